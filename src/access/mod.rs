@@ -1,0 +1,219 @@
+//! Who may do what: an actor, an action, an object — and a proof or a refusal. Pure.
+//!
+//! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
+
+use chrono::NaiveDate;
+
+use crate::chat::Account;
+use crate::ids::{ClassId, PersonId, SchoolId};
+use crate::words::UserError;
+
+/// Who stands behind an account: one person, or several (a parent of two schools).
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account that pressed.
+    pub account: Account,
+    /// Who it is.
+    pub identities: Vec<Identity>,
+}
+
+/// One person of one school.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The person.
+    pub person: PersonId,
+    /// Their school.
+    pub school: SchoolId,
+    /// What they are there beyond teaching, tutoring and parenthood, which come with the lesson, the class and the child.
+    pub duties: Vec<Duty>,
+}
+
+/// A duty of a member of staff over a range of grades.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// Which.
+    pub role: Role,
+    /// From this grade.
+    pub from_grade: i64,
+    /// To this one, itself included.
+    pub to_grade: i64,
+}
+
+/// Roles that are given by name. Teachers, tutors and parents follow from load, class and child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Deputy head responsible for the journal.
+    Administrator,
+    /// Reads everything of the school.
+    Director,
+    /// Head of a stage: a range of grades.
+    Head,
+    /// Keeps the printed packages.
+    Secretary,
+    /// Technical support: no children's data.
+    Operator,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Administrator,
+        Self::Director,
+        Self::Head,
+        Self::Secretary,
+        Self::Operator,
+    ];
+
+    /// As rows of the database keep it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Director => "director",
+            Self::Head => "head_of_stage",
+            Self::Secretary => "secretary",
+            Self::Operator => "operator",
+        }
+    }
+
+    /// The role of a stored code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// Whose a lesson is; loaded with the lesson, never taken from the press.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonScope {
+    /// The school.
+    pub school: SchoolId,
+    /// The class.
+    pub class: ClassId,
+    /// Its grade.
+    pub grade: i64,
+    /// Whose load it is.
+    pub teacher: PersonId,
+    /// Who gives it instead on this day (P9).
+    pub substitute: Option<PersonId>,
+    /// The class's tutors.
+    pub tutors: Vec<PersonId>,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Whether it is held at all: a cancelled or moved lesson isn't written.
+    pub held: bool,
+}
+
+/// Whose a pupil is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PupilScope {
+    /// The school.
+    pub school: SchoolId,
+    /// The pupil.
+    pub pupil: PersonId,
+    /// The grade, if the pupil is enrolled.
+    pub grade: Option<i64>,
+    /// Legal guardians.
+    pub guardians: Vec<PersonId>,
+    /// Tutors of the pupil's class.
+    pub tutors: Vec<PersonId>,
+}
+
+/// Proof: this person may write this lesson.
+#[derive(Clone, Copy, Debug)]
+pub struct WriteLesson {
+    author: PersonId,
+}
+
+impl WriteLesson {
+    /// Who signs the entry (P14).
+    pub fn author(self) -> PersonId {
+        self.author
+    }
+}
+
+/// Proof: this person may read this lesson.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadLesson {
+    reader: PersonId,
+}
+
+impl ReadLesson {
+    /// Who reads.
+    pub fn reader(self) -> PersonId {
+        self.reader
+    }
+}
+
+/// Proof: this person may read this pupil's diary.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadDiary {
+    pupil: PersonId,
+}
+
+impl ReadDiary {
+    /// Whose diary.
+    pub fn pupil(self) -> PersonId {
+        self.pupil
+    }
+}
+
+/// The lesson is written by its teacher or, where there is one, by its substitute and nobody else (P9, P13).
+pub fn write_lesson(actor: &Actor, scope: &LessonScope) -> Result<WriteLesson, UserError> {
+    let writer = scope.substitute.unwrap_or(scope.teacher);
+    let author = actor
+        .identities
+        .iter()
+        .find(|it| it.school == scope.school && it.person == writer);
+    match author {
+        Some(_) if !scope.held => Err(UserError::new("access.lesson_not_held")),
+        Some(it) => Ok(WriteLesson { author: it.person }),
+        None if scope.substitute.is_some() && is_one_of(actor, scope.school, &[scope.teacher]) => {
+            Err(UserError::new("access.lesson_substituted"))
+        }
+        None => Err(UserError::new("access.lesson_not_yours")),
+    }
+}
+
+/// The lesson is read by those who write it, the class's tutors, its head of stage, the administrator and the director.
+pub fn read_lesson(actor: &Actor, scope: &LessonScope) -> Result<ReadLesson, UserError> {
+    let mut readers = scope.tutors.clone();
+    readers.push(scope.teacher);
+    readers.extend(scope.substitute);
+    actor
+        .identities
+        .iter()
+        .find(|it| it.school == scope.school && (readers.contains(&it.person) || oversees(it, scope.grade)))
+        .map(|it| ReadLesson { reader: it.person })
+        .ok_or_else(|| UserError::new("access.lesson_not_yours"))
+}
+
+/// A diary is read by the pupil, the guardians, the tutors, and those who oversee the grade.
+pub fn read_diary(actor: &Actor, scope: &PupilScope) -> Result<ReadDiary, UserError> {
+    let mut readers = scope.guardians.clone();
+    readers.extend(&scope.tutors);
+    readers.push(scope.pupil);
+    let overseer = |it: &Identity| scope.grade.is_some_and(|grade| oversees(it, grade));
+    actor
+        .identities
+        .iter()
+        .any(|it| it.school == scope.school && (readers.contains(&it.person) || overseer(it)))
+        .then_some(ReadDiary { pupil: scope.pupil })
+        .ok_or_else(|| UserError::new("access.diary_not_yours"))
+}
+
+fn is_one_of(actor: &Actor, school: SchoolId, people: &[PersonId]) -> bool {
+    actor
+        .identities
+        .iter()
+        .any(|it| it.school == school && people.contains(&it.person))
+}
+
+fn oversees(identity: &Identity, grade: i64) -> bool {
+    identity.duties.iter().any(|duty| match duty.role {
+        Role::Administrator | Role::Director => true,
+        Role::Head => (duty.from_grade..=duty.to_grade).contains(&grade),
+        Role::Secretary | Role::Operator => false,
+    })
+}
+
+#[cfg(test)]
+mod tests;

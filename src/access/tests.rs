@@ -1,0 +1,125 @@
+//! The matrix: each kind of person against each object, own and foreign.
+
+use super::*;
+use chrono::NaiveDate;
+use rstest::rstest;
+
+const SCHOOL: SchoolId = SchoolId(1);
+const TEACHER: PersonId = PersonId(10);
+const SUBSTITUTE: PersonId = PersonId(11);
+const TUTOR: PersonId = PersonId(12);
+const PARENT: PersonId = PersonId(20);
+const PUPIL: PersonId = PersonId(30);
+const NOBODY: PersonId = PersonId(99);
+
+fn actor(school: SchoolId, person: PersonId, duties: &[Duty]) -> Actor {
+    Actor {
+        account: Account {
+            transport: "telegram",
+            id: 1,
+        },
+        identities: vec![Identity {
+            person,
+            school,
+            duties: duties.to_vec(),
+        }],
+    }
+}
+
+fn duty(role: Role, from_grade: i64, to_grade: i64) -> Duty {
+    Duty {
+        role,
+        from_grade,
+        to_grade,
+    }
+}
+
+fn lesson(substitute: Option<PersonId>, held: bool) -> LessonScope {
+    LessonScope {
+        school: SCHOOL,
+        class: ClassId(1),
+        grade: 7,
+        teacher: TEACHER,
+        substitute,
+        tutors: vec![TUTOR],
+        date: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        held,
+    }
+}
+
+fn diary() -> PupilScope {
+    PupilScope {
+        school: SCHOOL,
+        pupil: PUPIL,
+        grade: Some(7),
+        guardians: vec![PARENT],
+        tutors: vec![TUTOR],
+    }
+}
+
+// Who, their duty, their school → may write, may read the lesson, may read the diary.
+#[rstest]
+#[case::teacher(TEACHER, None, SCHOOL, true, true, false)]
+#[case::tutor(TUTOR, None, SCHOOL, false, true, true)]
+#[case::parent(PARENT, None, SCHOOL, false, false, true)]
+#[case::pupil(PUPIL, None, SCHOOL, false, false, true)]
+#[case::stranger(NOBODY, None, SCHOOL, false, false, false)]
+#[case::head_of_the_stage(NOBODY, Some(duty(Role::Head, 5, 9)), SCHOOL, false, true, true)]
+#[case::head_of_another_stage(NOBODY, Some(duty(Role::Head, 1, 4)), SCHOOL, false, false, false)]
+#[case::administrator(NOBODY, Some(duty(Role::Administrator, 1, 11)), SCHOOL, false, true, true)]
+#[case::director(NOBODY, Some(duty(Role::Director, 1, 11)), SCHOOL, false, true, true)]
+#[case::secretary(NOBODY, Some(duty(Role::Secretary, 1, 11)), SCHOOL, false, false, false)]
+#[case::operator(NOBODY, Some(duty(Role::Operator, 1, 11)), SCHOOL, false, false, false)]
+#[case::administrator_of_another_school(
+    NOBODY,
+    Some(duty(Role::Administrator, 1, 11)),
+    SchoolId(2),
+    false,
+    false,
+    false
+)]
+#[case::teacher_of_another_school(TEACHER, None, SchoolId(2), false, false, false)]
+#[case::parent_of_another_school(PARENT, None, SchoolId(2), false, false, false)]
+fn the_matrix(
+    #[case] person: PersonId,
+    #[case] held_duty: Option<Duty>,
+    #[case] school: SchoolId,
+    #[case] writes: bool,
+    #[case] reads: bool,
+    #[case] reads_diary: bool,
+) {
+    let actor = actor(school, person, held_duty.as_slice());
+    let lesson = lesson(None, true);
+    assert_eq!(write_lesson(&actor, &lesson).is_ok(), writes);
+    assert_eq!(read_lesson(&actor, &lesson).is_ok(), reads);
+    assert_eq!(read_diary(&actor, &diary()).is_ok(), reads_diary);
+}
+
+#[test]
+fn p9_a_substituted_lesson_is_the_substitutes_to_write_and_the_teachers_to_read() {
+    let scope = lesson(Some(SUBSTITUTE), true);
+    assert_eq!(
+        write_lesson(&actor(SCHOOL, SUBSTITUTE, &[]), &scope).unwrap().author(),
+        SUBSTITUTE
+    );
+    let refused = write_lesson(&actor(SCHOOL, TEACHER, &[]), &scope).unwrap_err();
+    assert_eq!(refused.key, "access.lesson_substituted");
+    assert!(read_lesson(&actor(SCHOOL, TEACHER, &[]), &scope).is_ok());
+}
+
+#[test]
+fn a_cancelled_lesson_is_not_written() {
+    let refused = write_lesson(&actor(SCHOOL, TEACHER, &[]), &lesson(None, false)).unwrap_err();
+    assert_eq!(refused.key, "access.lesson_not_held");
+}
+
+#[test]
+fn p14_an_entry_is_signed_by_the_person_whose_lesson_it_is() {
+    let mut both = actor(SchoolId(2), NOBODY, &[]);
+    both.identities.push(Identity {
+        person: TEACHER,
+        school: SCHOOL,
+        duties: Vec::new(),
+    });
+    assert_eq!(write_lesson(&both, &lesson(None, true)).unwrap().author(), TEACHER);
+}

@@ -1,0 +1,153 @@
+//! The commands, their wiring, and how the journal starts and stops.
+
+pub mod serve;
+mod setup;
+
+use anyhow::Context as _;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::{Cli, Command, InviteArgs, Settings};
+use crate::db::{Db, transact};
+use crate::people::{self, Code, Person};
+use crate::school::import::{self, Outcome};
+use crate::words::Locale;
+use crate::{demo, telegram};
+
+pub use setup::{log_to_stderr, watch_panics};
+
+/// The journal's own data folder.
+const DATA: &str = "zhurnal-data";
+/// Its database there.
+const FILE: &str = "zhurnal.db";
+
+/// Carries out a command.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    let settings = cli.settings;
+    match cli.command {
+        Command::Demo => demo::run(&settings, stop_on_signal()?).await,
+        Command::Run => {
+            let token = settings.required_token()?.to_owned();
+            let (db, url, data) = open(&settings).await?;
+            let parts = serve::Parts {
+                db,
+                database_url: url,
+                data,
+                token,
+                api_url: settings.api_url.clone(),
+                clock: std::sync::Arc::new(SystemClock),
+            };
+            serve::serve(parts, stop_on_signal()?).await
+        }
+        Command::Import { file } => import_file(&settings, &file).await,
+        Command::Invite(args) => invite(&settings, &args).await,
+        Command::Migrate => {
+            let (db, ..) = open(&settings).await?;
+            db.close().await;
+            println!("The database's schema is up to date.");
+            Ok(())
+        }
+    }
+}
+
+/// Opens the database of the settings and brings it up to date.
+async fn open(settings: &Settings) -> anyhow::Result<(Db, String, std::path::PathBuf)> {
+    let data = settings.data_folder(DATA);
+    std::fs::create_dir_all(&data).with_context(|| format!("making the data folder {}", data.display()))?;
+    let url = settings.database(&data, FILE);
+    let db = Db::open(&url).await?;
+    db.migrate().await?;
+    Ok((db, url, data))
+}
+
+async fn import_file(settings: &Settings, file: &std::path::Path) -> anyhow::Result<()> {
+    let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    let (db, ..) = open(settings).await?;
+    let outcome = import::import(&db, &bytes, SystemClock.now()).await?;
+    db.close().await;
+    match outcome {
+        Outcome::Done(summary) => {
+            println!("{}", summary.text(Locale::Ru));
+            Ok(())
+        }
+        Outcome::Refused(problems) => {
+            println!("{}", problems.text(Locale::Ru));
+            anyhow::bail!("nothing was loaded: mend the places listed above and load the file again");
+        }
+    }
+}
+
+async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
+    let Some(invitee) = args.invitee() else {
+        anyhow::bail!("say whom to invite: --admin, --staff, --pupil or --parent")
+    };
+    let (db, ..) = open(settings).await?;
+    let candidates = people::store::invitable(&mut *db.snapshot().await?, &invitee).await?;
+    let named: Vec<&(Person, String)> = candidates
+        .iter()
+        .filter(|(person, code)| people::is_named(person, code, invitee.asked()))
+        .collect();
+    let person = match named.as_slice() {
+        [] => anyhow::bail!(
+            "nobody of that kind is called «{}»: write surname, name and patronymic as in the workbook, or the person's code",
+            invitee.asked()
+        ),
+        [(person, _)] => person,
+        several => {
+            let codes: Vec<&str> = several.iter().map(|(_, code)| code.as_str()).collect();
+            anyhow::bail!(
+                "«{}» is the name of {}: say which by the code: {}",
+                invitee.asked(),
+                several.len(),
+                codes.join(", ")
+            );
+        }
+    };
+    let username = match &settings.token {
+        Some(_) => Some(
+            telegram::me(&telegram::bot(settings.required_token()?, settings.api_url.as_deref())?)
+                .await?
+                .username,
+        ),
+        None => None,
+    };
+    let code = new_invitation(&db, person, SystemClock.now()).await?;
+    db.close().await;
+    let link = username.map(|username| telegram::link(&username, code.link_part()));
+    if args.json {
+        println!("{}", serde_json::json!({ "code": code.link_part(), "link": link }));
+        return Ok(());
+    }
+    println!("{}", code.spoken());
+    match link {
+        Some(link) => println!("{link}"),
+        None => println!("(set TELOXIDE_TOKEN to get a link too)"),
+    }
+    Ok(())
+}
+
+/// Gives a person a one-time code.
+pub async fn new_invitation(db: &Db, person: &Person, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Code> {
+    let code = Code::random();
+    let expires = now + chrono::TimeDelta::days(people::INVITATION_DAYS);
+    let hash = code.hash();
+    transact!(db, tx => people::store::invite(&mut tx, person.id, &hash, now, expires).await?)?;
+    Ok(code)
+}
+
+/// A token that SIGINT and SIGTERM cancel.
+fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let stop = CancellationToken::new();
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let cancelled = stop.clone();
+    serve::background(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: what was taken is finished first");
+        cancelled.cancel();
+    });
+    Ok(stop)
+}

@@ -1,0 +1,122 @@
+//! The running journal: a bot's listener, the postman and the jobs over one database, started and stopped together.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::SharedClock;
+use crate::db::{Db, Lock, transact};
+use crate::delivery::pace::Pace;
+use crate::delivery::postman::Postman;
+use crate::jobs::{self, Runner};
+use crate::telegram::listener::{Ledger, Polling};
+use crate::telegram::show::Messenger;
+use crate::telegram::{self, dispatch};
+use crate::trees::jobs::{FORGET_UPDATES, Jobs};
+use crate::trees::turn::Turns;
+
+/// How long a stop waits for screens that are being shown.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the journal runs on.
+pub struct Parts {
+    /// The database, up to date.
+    pub db: Db,
+    /// Its address, for the lock.
+    pub database_url: String,
+    /// The data folder, for the lock.
+    pub data: PathBuf,
+    /// The bot's token.
+    pub token: String,
+    /// A local Bot API server.
+    pub api_url: Option<String>,
+    /// Civil time.
+    pub clock: SharedClock,
+}
+
+/// Works until it is stopped; what was taken is finished.
+pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> {
+    let bot = telegram::bot(&parts.token, parts.api_url.as_deref())?;
+    let me = tokio::select! {
+        me = telegram::me(&bot) => me?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let _lock = Lock::take(&parts.database_url, &parts.data, me.id).await?;
+    let now = parts.clock.now();
+    let first = now + chrono::TimeDelta::hours(6);
+    transact!(parts.db, tx => jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?)?;
+
+    let pace = Arc::new(Pace::default());
+    let messenger = Messenger::new(bot.clone(), parts.db.clone(), pace.clone());
+    let (posted, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let transport = Arc::new(messenger.clone());
+    let turns = Arc::new(Turns {
+        db: parts.db.clone(),
+        clock: parts.clock.clone(),
+        transport: transport.clone(),
+        posted: posted.clone(),
+        scheduled: scheduled.clone(),
+    });
+    let postman = Postman {
+        db: parts.db.clone(),
+        transport,
+        clock: parts.clock.clone(),
+        bell: posted.clone(),
+        pace,
+    };
+    let work = Arc::new(Jobs {
+        clock: parts.clock.clone(),
+    });
+    let runner = Runner {
+        db: parts.db.clone(),
+        clock: parts.clock.clone(),
+        work,
+        bell: scheduled,
+        posted,
+    };
+
+    let halt = CancellationToken::new();
+    let postman = background(postman.run(halt.clone()));
+    let runner = background(runner.run(halt.clone()));
+    let commands_bot = bot.clone();
+    let commands = background(async move { telegram::offer_commands(&commands_bot).await });
+
+    tracing::info!(bot = me.username, "the journal is open");
+    let ledger = Arc::new(Ledger::default());
+    let listener = Polling::new(bot.clone(), ledger.clone());
+    let dispatcher = dispatch::dispatcher(bot, &me, turns, ledger);
+    let token = dispatcher.shutdown_token();
+    let stopper = background(async move {
+        stop.cancelled().await;
+        // Before dispatching has begun there is nothing to shut down yet.
+        while token.shutdown().is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let listened = dispatch::run(dispatcher, listener).await;
+    stopper.abort();
+    commands.abort();
+    if tokio::time::timeout(PATIENCE, messenger.finish()).await.is_err() {
+        tracing::warn!("some screens weren't shown before the stop; they are drawn anew at the next press");
+    }
+    halt.cancel();
+    let _ = tokio::join!(postman, runner);
+    parts.db.close().await;
+    tracing::info!("the journal is closed");
+    listened
+}
+
+/// Starts a part of the program beside the others.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that starts tasks; each is waited for or aborted by its caller"
+)]
+pub fn background<F>(part: F) -> tokio::task::JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    tokio::spawn(part)
+}

@@ -1,0 +1,104 @@
+//! What comes in: one update of a messenger, decoded.
+
+use serde::{Deserialize, Serialize};
+
+/// A person's account of a messenger. It is who pressed, never a user name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Account {
+    /// The messenger's name, as rows of the database keep it.
+    pub transport: &'static str,
+    /// The messenger's number of the person.
+    pub id: i64,
+}
+
+/// What identifies an update for ever: handling it twice is harmless because its key is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UpdateKey {
+    /// The bot that got it.
+    pub bot: i64,
+    /// The messenger's number of it.
+    pub id: i64,
+}
+
+/// One update.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// Which update.
+    pub key: UpdateKey,
+    /// Who.
+    pub from: Account,
+    /// What.
+    pub input: Input,
+}
+
+/// What a person did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Wrote a text.
+    Text {
+        /// The text.
+        text: String,
+        /// The message's id.
+        message: i64,
+    },
+    /// Changed a text written before.
+    Edited {
+        /// The new text.
+        text: String,
+        /// The message's id.
+        message: i64,
+    },
+    /// Pressed a button.
+    Press {
+        /// What the button carries; anything at all, since it can be forged.
+        payload: String,
+        /// Which press to answer.
+        callback: String,
+        /// The message under which the button is.
+        message: i64,
+    },
+    /// Sent something that isn't a text.
+    Odd {
+        /// What it was.
+        what: Oddity,
+        /// The message's id.
+        message: i64,
+    },
+    /// Wrote in a group, where the journal doesn't speak.
+    Group {
+        /// The group.
+        chat: i64,
+    },
+    /// Blocked the bot.
+    Closed,
+    /// Unblocked the bot.
+    Opened,
+}
+
+/// What isn't a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// A picture or a file.
+    File,
+    /// A text of somebody else's, passed on: nobody's answer to the journal.
+    Forwarded,
+    /// Sticker, voice, place, contact and whatever comes yet.
+    Other,
+}
+
+/// How an update ended; the messenger is told that it is handled only when there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its records are on disk.
+    Committed,
+    /// It was refused, with a word to the person.
+    Refused,
+    /// It asks for nothing.
+    Nothing,
+    /// It was handled before; the answer was shown again.
+    Repeated,
+    /// It couldn't be read.
+    Unreadable,
+    /// It failed for good; its id and kind are kept.
+    GivenUp,
+}

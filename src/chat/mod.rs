@@ -1,0 +1,141 @@
+//! The neutral middle: what a conversation is made of, with no messenger in it.
+//!
+//! Features draw [`Screen`]s and answer with [`Reply`]s; a messenger's room turns its updates into [`Incoming`] and
+//! shows what comes back. A second messenger is one more room beside the first.
+
+mod input;
+mod payload;
+mod screen;
+mod transport;
+
+use crate::ids::{LessonId, PersonId};
+use crate::words::Locale;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use input::{Account, Incoming, Input, Oddity, Outcome, UpdateKey};
+pub use payload::{Payload, Pressable, Tag, unpack};
+pub use screen::{Button, Screen, Toast, limits};
+pub use transport::{Delivered, Delivery, Found, Origin, Transport};
+
+/// What an act or a view knows of the turn it is in. There is no pool in it: a turn holds one connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Ctx {
+    /// The moment of the turn.
+    pub now: DateTime<Utc>,
+    /// The person's language.
+    pub locale: Locale,
+}
+
+/// The way from one feature into another, or from a message into the journal. Only `trees` knows whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Door {
+    /// The menu.
+    Menu,
+    /// The teacher's lessons of a day; `None` is today.
+    Lessons(#[serde(with = "packed_day_or_none")] Option<NaiveDate>),
+    /// A child's diary on a day.
+    Diary {
+        /// Whose.
+        pupil: PersonId,
+        /// Which day.
+        #[serde(with = "packed_day")]
+        date: NaiveDate,
+    },
+}
+
+/// What happened, in ids only: the turn gives it to `notices` before it commits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// Marks, attendance, topic or homework of a lesson changed.
+    LessonChanged(LessonId),
+    /// The teacher finished a lesson: what settled in it leaves now.
+    LessonSettled(LessonId),
+}
+
+/// What an act answers with; `V` is the feature's own views.
+#[derive(Clone, Debug)]
+pub struct Reply<V> {
+    /// What to show.
+    pub show: Show<V>,
+    /// The word at the top after a press.
+    pub toast: Option<Toast>,
+    /// For `notices`.
+    pub happened: Vec<Happening>,
+}
+
+/// Where a reply leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Show<V> {
+    /// A view of the same feature.
+    View(V),
+    /// Another feature's.
+    Door(Door),
+}
+
+impl<V> Reply<V> {
+    /// Shows a view.
+    pub fn view(view: V) -> Self {
+        Self {
+            show: Show::View(view),
+            toast: None,
+            happened: Vec::new(),
+        }
+    }
+
+    /// Goes through a door.
+    pub fn door(door: Door) -> Self {
+        Self {
+            show: Show::Door(door),
+            toast: None,
+            happened: Vec::new(),
+        }
+    }
+
+    /// With a word at the top.
+    #[must_use]
+    pub fn toast(mut self, text: String) -> Self {
+        self.toast = Some(Toast { text, alert: false });
+        self
+    }
+
+    /// With something for `notices` to hear.
+    #[must_use]
+    pub fn happened(mut self, what: Happening) -> Self {
+        self.happened.push(what);
+        self
+    }
+}
+
+/// A date as a number of days: three bytes in a payload instead of eleven.
+pub mod packed_day {
+    use chrono::{Datelike as _, NaiveDate};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
+
+    /// Packs a date.
+    pub fn serialize<S: Serializer>(date: &NaiveDate, out: S) -> Result<S::Ok, S::Error> {
+        date.num_days_from_ce().serialize(out)
+    }
+
+    /// Reads a packed date.
+    pub fn deserialize<'de, D: Deserializer<'de>>(packed: D) -> Result<NaiveDate, D::Error> {
+        let days = i32::deserialize(packed)?;
+        NaiveDate::from_num_days_from_ce_opt(days).ok_or_else(|| D::Error::custom("no such day"))
+    }
+}
+
+/// The same for a date that may be absent.
+pub mod packed_day_or_none {
+    use chrono::{Datelike as _, NaiveDate};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    /// Packs a date or its absence.
+    pub fn serialize<S: Serializer>(date: &Option<NaiveDate>, out: S) -> Result<S::Ok, S::Error> {
+        date.map(|it| it.num_days_from_ce()).serialize(out)
+    }
+
+    /// Reads it back.
+    pub fn deserialize<'de, D: Deserializer<'de>>(packed: D) -> Result<Option<NaiveDate>, D::Error> {
+        Ok(Option::<i32>::deserialize(packed)?.and_then(NaiveDate::from_num_days_from_ce_opt))
+    }
+}

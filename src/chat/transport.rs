@@ -1,0 +1,94 @@
+//! What a messenger must be able to do for the journal.
+
+use futures::future::BoxFuture;
+
+use super::{Account, Screen, Toast};
+
+/// A messenger.
+pub trait Transport: Send + Sync + 'static {
+    /// Its name, as rows of the database keep it.
+    fn name(&self) -> &'static str;
+
+    /// Shows a screen in a chat, soon: only the newest one waits while an edit is under way.
+    fn show(&self, account: Account, screen: Screen, origin: Origin);
+
+    /// Answers a press with a word at the top, at once.
+    fn answer(&self, callback: String, toast: Option<Toast>);
+
+    /// Notes that a message is there: the living screen is edited only while it is the last one.
+    fn saw(&self, account: Account, message: i64);
+
+    /// The highest message id known over all chats.
+    fn highest_message(&self) -> i64;
+
+    /// Delivers one letter.
+    fn deliver<'a>(&'a self, chat: i64, what: Delivery<'a>) -> BoxFuture<'a, Delivered>;
+
+    /// Looks for a letter that may have arrived before its receipt was kept: among the chat's messages past `floor`.
+    fn find<'a>(&'a self, chat: i64, screen: &'a Screen, floor: i64) -> BoxFuture<'a, Found>;
+}
+
+/// Where the update came from to which a screen is the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A press under this message, which is a screen of ours.
+    Screen(i64),
+    /// A press under a notice: it stays, the screen comes below it.
+    Notice,
+    /// A message of the person's: the screen comes below it.
+    Message,
+}
+
+/// What is delivered.
+#[derive(Clone, Copy, Debug)]
+pub enum Delivery<'a> {
+    /// A new message.
+    Send {
+        /// What it says.
+        screen: &'a Screen,
+        /// Without a sound.
+        silent: bool,
+    },
+    /// A former message says this now.
+    Edit {
+        /// Which.
+        message: i64,
+        /// What.
+        screen: &'a Screen,
+    },
+    /// A former message goes.
+    Delete {
+        /// Which.
+        message: i64,
+    },
+}
+
+/// How a delivery ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivered {
+    /// It is there under this id.
+    There(i64),
+    /// The message that it was about is gone: there is nothing more to do.
+    TargetGone,
+    /// The person closed the chat.
+    ChatClosed,
+    /// The messenger doesn't take it, and never will.
+    Refused(String),
+    /// Not before so many seconds; the messenger said so.
+    Later(u32),
+    /// It certainly isn't there; worth another try.
+    NotSent,
+    /// Nobody knows whether it is there.
+    Unsure,
+}
+
+/// Whether a letter was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Under this id.
+    There(i64),
+    /// It isn't.
+    Nowhere,
+    /// The messenger doesn't answer.
+    Unknown,
+}

@@ -1,0 +1,116 @@
+//! Where a conversation stands: the dialogue's state, the living screen, the updates that were handled.
+//!
+//! The state is written in the turn's own transaction; the living screen's id after the messenger took it.
+
+use chrono::{DateTime, Utc};
+
+use super::{Conn, Tx, on};
+use crate::chat::{Account, UpdateKey};
+use crate::words::Locale;
+
+/// A chat with a person.
+#[derive(Clone, Debug, Default)]
+pub struct Chat {
+    /// The person's language.
+    pub locale: Locale,
+    /// The dialogue's state, as JSON; empty for a new one.
+    pub dialogue: String,
+    /// Whether the row is there.
+    pub known: bool,
+}
+
+/// The chat of an account; a fresh one for somebody new.
+pub async fn chat(conn: &mut Conn, account: Account) -> anyhow::Result<Chat> {
+    let row: Option<(String, String)> = on!(conn, c => sqlx::query_as(
+        "SELECT locale, dialogue FROM chats WHERE transport = $1 AND account = $2",
+    ).bind(account.transport).bind(account.id).fetch_optional(c).await)?;
+    Ok(row.map_or_else(Chat::default, |(locale, dialogue)| Chat {
+        locale: Locale::of(&locale),
+        dialogue,
+        known: true,
+    }))
+}
+
+/// Keeps language and state; whoever writes to us has an open chat.
+pub async fn keep_chat(tx: &mut Tx, account: Account, locale: Locale, dialogue: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO chats (transport, account, locale, dialogue) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (transport, account) DO UPDATE SET locale = excluded.locale, dialogue = excluded.dialogue, closed_at = NULL",
+    ).bind(account.transport).bind(account.id).bind(locale.code()).bind(dialogue).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Notes that a person closed the chat; the first time stays.
+pub async fn close_chat(tx: &mut Tx, transport: &str, account: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "UPDATE chats SET closed_at = COALESCE(closed_at, $3) WHERE transport = $1 AND account = $2",
+    ).bind(transport).bind(account).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Notes that a person opened the chat again.
+pub async fn reopen_chat(tx: &mut Tx, account: Account) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE chats SET closed_at = NULL WHERE transport = $1 AND account = $2")
+        .bind(account.transport).bind(account.id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// What was answered to an update that was handled before.
+pub async fn handled(conn: &mut Conn, key: UpdateKey) -> anyhow::Result<Option<String>> {
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT answer FROM handled_updates WHERE bot = $1 AND update_id = $2")
+        .bind(key.bot).bind(key.id).fetch_optional(c).await)?,
+    )
+}
+
+/// Keeps that an update was handled, and its answer.
+pub async fn remember(tx: &mut Tx, key: UpdateKey, answer: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("INSERT INTO handled_updates (bot, update_id, at, answer) VALUES ($1, $2, $3, $4)")
+        .bind(key.bot).bind(key.id).bind(now).bind(answer).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Forgets updates that no messenger repeats any more.
+pub async fn forget_updates(tx: &mut Tx, before: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM handled_updates WHERE at < $1").bind(before).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Keeps an update that was given up: its id and kind, nothing of what it said.
+pub async fn give_up(tx: &mut Tx, key: UpdateKey, kind: &str, code: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO given_up_updates (bot, update_id, at, kind, code) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (bot, update_id) DO NOTHING",
+    ).bind(key.bot).bind(key.id).bind(now).bind(kind).bind(code).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The id of a chat's living screen.
+pub async fn living_screen(conn: &mut Conn, transport: &str, chat: i64) -> anyhow::Result<Option<i64>> {
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT message_id FROM living_screens WHERE transport = $1 AND chat = $2")
+        .bind(transport).bind(chat).fetch_optional(c).await)?,
+    )
+}
+
+/// Keeps the id of a chat's living screen.
+pub async fn keep_living_screen(tx: &mut Tx, transport: &str, chat: i64, message: i64) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO living_screens (transport, chat, message_id) VALUES ($1, $2, $3)
+         ON CONFLICT (transport, chat) DO UPDATE SET message_id = excluded.message_id",
+    ).bind(transport).bind(chat).bind(message).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Forgets all living screens: for a demonstration whose chats begin anew.
+pub async fn forget_screens(tx: &mut Tx) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM living_screens").execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Whether a group was told now for the first time why the journal is silent there.
+pub async fn tell_group(tx: &mut Tx, transport: &str, chat: i64) -> anyhow::Result<bool> {
+    let rows = on!(tx, c => sqlx::query("INSERT INTO told_groups (transport, chat) VALUES ($1, $2) ON CONFLICT (transport, chat) DO NOTHING")
+        .bind(transport).bind(chat).execute(c).await.map(|it| it.rows_affected()))?;
+    Ok(rows == 1)
+}

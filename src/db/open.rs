@@ -1,0 +1,120 @@
+//! Opening a database by its URL, bringing its schema up to date, and holding it for one poller.
+
+use anyhow::{Context as _, bail};
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, PgConnection};
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use super::Db;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a turn waits for a connection before it counts as a passing failure.
+const ACQUIRE: Duration = Duration::from_secs(5);
+
+impl Db {
+    /// Opens `sqlite://…` (made when it isn't there) or `postgres://…`. The schema stays as it is.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url).context("DATABASE_URL isn't a PostgreSQL address")?;
+            let pool = PgPoolOptions::new()
+                .max_connections(8)
+                .acquire_timeout(ACQUIRE)
+                .connect_with(options)
+                .await;
+            return Ok(Self::Postgres(
+                pool.context("connecting to PostgreSQL by DATABASE_URL")?,
+            ));
+        }
+        if !url.starts_with("sqlite:") {
+            bail!("DATABASE_URL must begin with sqlite:// or postgres://");
+        }
+        let options = SqliteConnectOptions::from_str(url)
+            .context("DATABASE_URL isn't an SQLite address")?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A mark must survive a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(ACQUIRE)
+            .statement_cache_capacity(256);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .test_before_acquire(false)
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options.clone())
+            .await
+            .with_context(|| format!("opening the database {}", options.get_filename().display()))?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .test_before_acquire(false)
+            .acquire_timeout(ACQUIRE)
+            // A reader that tries to write is a mistake of ours: the database itself refuses it.
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    /// Applies the migrations that are not there yet.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => SQLITE.run(write).await,
+            Self::Postgres(pool) => POSTGRES.run(pool).await,
+        }
+        .context("bringing the database's schema up to date")
+    }
+}
+
+/// Held while this process polls Telegram for one bot; the operating system or the server frees it when we die.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "held, never used")] Held);
+
+#[derive(Debug)]
+enum Held {
+    File(#[expect(dead_code, reason = "open while the lock is held")] File),
+    Session(#[expect(dead_code, reason = "open while the lock is held")] PgConnection),
+}
+
+impl Lock {
+    /// Takes the lock on the data folder (SQLite) or on the database (PostgreSQL), or says who is in the way.
+    pub async fn take(url: &str, data: &Path, bot: i64) -> anyhow::Result<Self> {
+        if url.starts_with("postgres") {
+            let mut session = PgConnection::connect(url)
+                .await
+                .context("connecting to PostgreSQL by DATABASE_URL")?;
+            let free: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+                .bind(bot)
+                .fetch_one(&mut session)
+                .await?;
+            if !free {
+                bail!(
+                    "another zhurnal already works for this bot on this database; stop it before starting a second one"
+                );
+            }
+            return Ok(Self(Held::Session(session)));
+        }
+        let path = data.join("zhurnal.lock");
+        let file = File::create(&path).with_context(|| format!("making {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(Held::File(file))),
+            Err(TryLockError::WouldBlock) => {
+                bail!(
+                    "another zhurnal already works in {}; stop it before starting a second one",
+                    data.display()
+                )
+            }
+            Err(TryLockError::Error(failure)) => Err(failure).with_context(|| format!("locking {}", path.display())),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Both databases hold the same schema, and a transaction that collides is repeated.

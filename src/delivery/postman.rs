@@ -1,0 +1,234 @@
+//! The postman: takes letters from the outbox to the messenger and brings receipts back.
+//!
+//! Before a letter leaves, the outbox says that it is being sent; its receipt says that it is there. A crash between the
+//! two leaves a letter of which nobody knows: it is looked for in the chat before it is sent again, so nobody gets two.
+
+use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::pace::Pace;
+use super::store::{self, Row};
+use super::{Letter, Verb};
+use crate::chat::{Account, Delivered, Delivery, Found, Transport};
+use crate::clock::{SharedClock, machine_now};
+use crate::db::{Db, dialogue, transact};
+
+/// Letters under way at once.
+const AT_ONCE: usize = 24;
+/// Pauses before the next try of a chat: they grow, and end at the last.
+const PAUSES: [u64; 6] = [1, 2, 5, 15, 60, 300];
+
+/// Takes letters to the messenger.
+pub struct Postman {
+    /// Where the outbox is.
+    pub db: Db,
+    /// Where the letters go.
+    pub transport: Arc<dyn Transport>,
+    /// Civil time: when letters are due.
+    pub clock: SharedClock,
+    /// Rung when a letter was posted.
+    pub bell: Arc<Notify>,
+    /// The allowance shared with screens.
+    pub pace: Arc<Pace>,
+}
+
+impl Postman {
+    /// Works until it is stopped; letters under way are finished.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut rests = Rests::default();
+        while !stop.is_cancelled() {
+            match self.round(&mut rests, &stop).await {
+                Ok(true) => {}
+                Ok(false) => self.rest(&rests, &stop).await,
+                Err(failure) => {
+                    tracing::error!(error = format!("{failure:#}"), "the outbox can't be read; trying again");
+                    tokio::select! {
+                        () = tokio::time::sleep(Duration::from_secs(2)) => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// One round: settles what nobody knows of, then sends what is ready. Says whether there was anything to do.
+    async fn round(&self, rests: &mut Rests, stop: &CancellationToken) -> anyhow::Result<bool> {
+        let now = self.clock.now();
+        let mut view = self.db.snapshot().await?;
+        let unsettled = store::unsettled(&mut view, self.transport.name()).await?;
+        let ready = store::ready(&mut view, self.transport.name(), now).await?;
+        drop(view);
+        let unsettled: Vec<Row> = unsettled
+            .into_iter()
+            .filter(|row| !rests.is_resting(row.chat))
+            .collect();
+        let busy: HashSet<i64> = unsettled.iter().map(|row| row.chat).collect();
+        let ready: Vec<Row> = ready
+            .into_iter()
+            .filter(|row| !rests.is_resting(row.chat) && !busy.contains(&row.chat))
+            .take(AT_ONCE - unsettled.len().min(AT_ONCE - 1))
+            .collect();
+        if unsettled.is_empty() && ready.is_empty() {
+            return Ok(false);
+        }
+        if !ready.is_empty() {
+            let floor = self.transport.highest_message();
+            transact!(self.db, tx => {
+                for row in &ready {
+                    store::begin(&mut tx, row.id, floor).await?;
+                }
+            })?;
+        }
+        let mut under_way = FuturesUnordered::new();
+        for row in unsettled.into_iter().take(AT_ONCE) {
+            under_way.push(self.carry(row, true, stop));
+        }
+        for row in ready {
+            under_way.push(self.carry(row, false, stop));
+        }
+        while let Some((row, outcome)) = under_way.next().await {
+            self.settle(&row, outcome, rests).await?;
+        }
+        Ok(true)
+    }
+
+    /// Takes one letter there, or looks for one of which nobody knows.
+    async fn carry(&self, row: Row, unsettled: bool, stop: &CancellationToken) -> (Row, Delivered) {
+        let Ok(letter) = serde_json::from_str::<Letter>(&row.letter) else {
+            return (row, Delivered::Refused("unreadable letter".to_owned()));
+        };
+        if unsettled && letter.verb == Verb::Send {
+            let outcome = match self.transport.find(row.chat, &letter.screen, row.floor_id).await {
+                Found::There(message) => Delivered::There(message),
+                Found::Nowhere => Delivered::NotSent,
+                Found::Unknown => Delivered::Unsure,
+            };
+            return (row, outcome);
+        }
+        tokio::select! {
+            () = self.pace.wait(row.chat) => {}
+            // It hasn't left: the next start sends it.
+            () = stop.cancelled() => return (row, Delivered::NotSent),
+        }
+        let what = match (letter.verb, row.target_id) {
+            (Verb::Send, _) => Delivery::Send {
+                screen: &letter.screen,
+                silent: letter.silent,
+            },
+            (Verb::Edit, Some(message)) => Delivery::Edit {
+                message,
+                screen: &letter.screen,
+            },
+            (Verb::Delete, Some(message)) => Delivery::Delete { message },
+            (Verb::Edit | Verb::Delete, None) => return (row, Delivered::TargetGone),
+        };
+        let outcome = self.transport.deliver(row.chat, what).await;
+        (row, outcome)
+    }
+
+    async fn settle(&self, row: &Row, outcome: Delivered, rests: &mut Rests) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        let transport = self.transport.name();
+        transact!(self.db, tx => {
+            match &outcome {
+                Delivered::There(message) => store::receipt(&mut tx, row.id, *message, now).await?,
+                Delivered::TargetGone => store::done(&mut tx, row.id, "the former message is gone").await?,
+                Delivered::ChatClosed => {
+                    store::fail(&mut tx, row.id, "the chat is closed").await?;
+                    dialogue::close_chat(&mut tx, transport, row.chat, now).await?;
+                }
+                Delivered::Refused(reason) => store::fail(&mut tx, row.id, reason).await?,
+                Delivered::Later(_) | Delivered::NotSent => store::wait(&mut tx, row.id).await?,
+                // Still being sent, as far as anybody knows: the next round looks for it.
+                Delivered::Unsure => {}
+            }
+        })?;
+        match outcome {
+            Delivered::There(message) => {
+                self.transport.saw(
+                    Account {
+                        transport,
+                        id: row.chat,
+                    },
+                    message,
+                );
+                rests.clear(row.chat);
+            }
+            Delivered::Later(seconds) => rests.rest(row.chat, Duration::from_secs(u64::from(seconds))),
+            Delivered::NotSent | Delivered::Unsure => rests.grow(row.chat),
+            Delivered::Refused(reason) => {
+                tracing::warn!(letter.id = row.id.0, reason, "a letter was refused");
+            }
+            Delivered::TargetGone | Delivered::ChatClosed => {}
+        }
+        Ok(())
+    }
+
+    /// Waits for a new letter, the next due one, or the end of a chat's rest.
+    async fn rest(&self, rests: &Rests, stop: &CancellationToken) {
+        let due = match self.db.snapshot().await {
+            Ok(mut view) => store::next_due(&mut view, self.transport.name(), self.clock.now())
+                .await
+                .ok()
+                .flatten(),
+            Err(_) => None,
+        };
+        let due = async {
+            match due {
+                Some(due) => self.clock.sleep_until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        let rested = async {
+            match rests.first_end() {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = self.bell.notified() => {}
+            () = due => {}
+            () = rested => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Chats that get nothing for a while, by machine time: after a restart they are simply tried again.
+#[derive(Debug, Default)]
+struct Rests(HashMap<i64, (Instant, usize)>);
+
+impl Rests {
+    fn is_resting(&self, chat: i64) -> bool {
+        self.0.get(&chat).is_some_and(|(until, _)| *until > machine_now())
+    }
+
+    fn rest(&mut self, chat: i64, pause: Duration) {
+        let failures = self.0.get(&chat).map_or(0, |(_, failures)| *failures);
+        self.0.insert(chat, (machine_now() + pause, failures));
+    }
+
+    fn grow(&mut self, chat: i64) {
+        let failures = self.0.get(&chat).map_or(0, |(_, failures)| *failures);
+        let pause = PAUSES[failures.min(PAUSES.len() - 1)];
+        self.0
+            .insert(chat, (machine_now() + Duration::from_secs(pause), failures + 1));
+    }
+
+    fn clear(&mut self, chat: i64) {
+        self.0.remove(&chat);
+    }
+
+    fn first_end(&self) -> Option<Duration> {
+        let now = machine_now();
+        self.0
+            .values()
+            .filter_map(|(until, _)| until.checked_duration_since(now))
+            .min()
+    }
+}

@@ -1,0 +1,133 @@
+//! SQL of the outbox and its receipts.
+
+use chrono::{DateTime, Utc};
+
+use super::Letter;
+use crate::db::{Conn, Tx, on};
+use crate::ids::LetterId;
+
+/// A letter to be kept.
+#[derive(Clone, Debug)]
+pub struct NewLetter {
+    /// By which messenger.
+    pub transport: String,
+    /// To which chat.
+    pub chat: i64,
+    /// Letters with one key are one letter.
+    pub key: String,
+    /// What it says.
+    pub letter: Letter,
+    /// The key of the former letter that it edits or deletes.
+    pub about: Option<String>,
+    /// Not before.
+    pub due_at: DateTime<Utc>,
+}
+
+/// Keeps a letter; a second one with the same key is dropped.
+pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let letter = serde_json::to_string(&new.letter)?;
+    on!(tx, c => sqlx::query(
+        "INSERT INTO outbox (transport, chat, key, letter, about_id, urgency, state, tries, due_at, created_at, floor_id, reason)
+         VALUES ($1, $2, $3, $4, (SELECT id FROM outbox WHERE key = $5), 0, 'waiting', 0, $6, $7, 0, '')
+         ON CONFLICT (key) DO NOTHING",
+    )
+    .bind(new.transport).bind(new.chat).bind(new.key).bind(letter).bind(new.about).bind(new.due_at).bind(now)
+    .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// A letter of the outbox.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Row {
+    /// Which.
+    pub id: LetterId,
+    /// To which chat.
+    pub chat: i64,
+    /// JSON of the letter.
+    pub letter: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// The highest message id known when sending began.
+    pub floor_id: i64,
+    /// The message of the former letter, when it is about one.
+    pub target_id: Option<i64>,
+    /// Whether it is about a former letter at all.
+    pub about_id: Option<LetterId>,
+}
+
+macro_rules! letters {
+    ($where:literal) => {
+        concat!(
+            "SELECT o.id, o.chat, o.letter, o.tries, o.floor_id, r.message_id AS target_id, o.about_id
+             FROM outbox o LEFT JOIN receipts r ON r.outbox_id = o.about_id WHERE ",
+            $where
+        )
+    };
+}
+
+/// Letters that can leave now: due, the oldest unsent one of each chat.
+pub async fn ready(conn: &mut Conn, transport: &str, now: DateTime<Utc>) -> anyhow::Result<Vec<Row>> {
+    Ok(on!(conn, c => sqlx::query_as(letters!(
+        "o.state = 'waiting' AND o.transport = $1 AND o.due_at <= $2
+         AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.state IN ('waiting', 'sending')
+                         AND e.transport = o.transport AND e.id < o.id)
+         ORDER BY o.urgency, o.due_at, o.id LIMIT 100"
+    )).bind(transport).bind(now).fetch_all(c).await)?)
+}
+
+/// Letters whose sending was begun and has no receipt.
+pub async fn unsettled(conn: &mut Conn, transport: &str) -> anyhow::Result<Vec<Row>> {
+    Ok(
+        on!(conn, c => sqlx::query_as(letters!("o.state = 'sending' AND o.transport = $1 ORDER BY o.id"))
+        .bind(transport).fetch_all(c).await)?,
+    )
+}
+
+/// When the next letter is due.
+pub async fn next_due(conn: &mut Conn, transport: &str, after: DateTime<Utc>) -> anyhow::Result<Option<DateTime<Utc>>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT due_at FROM outbox WHERE state = 'waiting' AND transport = $1 AND due_at > $2 ORDER BY due_at LIMIT 1",
+    ).bind(transport).bind(after).fetch_optional(c).await)?)
+}
+
+/// Sending begins; the highest known message id says where to look for the letter after a crash.
+pub async fn begin(tx: &mut Tx, id: LetterId, floor: i64) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE outbox SET state = 'sending', tries = tries + 1, floor_id = $2 WHERE id = $1")
+        .bind(id).bind(floor).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// It arrived.
+pub async fn receipt(tx: &mut Tx, id: LetterId, message: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("INSERT INTO receipts (outbox_id, message_id, at) VALUES ($1, $2, $3) ON CONFLICT (outbox_id) DO NOTHING")
+        .bind(id).bind(message).bind(now).execute(c).await.map(drop))?;
+    set_state(tx, id, "sent", "").await
+}
+
+/// It waits again.
+pub async fn wait(tx: &mut Tx, id: LetterId) -> anyhow::Result<()> {
+    set_state(tx, id, "waiting", "").await
+}
+
+/// It is done with, though no new message is there.
+pub async fn done(tx: &mut Tx, id: LetterId, reason: &str) -> anyhow::Result<()> {
+    set_state(tx, id, "sent", reason).await
+}
+
+/// It will never arrive; the reason stays.
+pub async fn fail(tx: &mut Tx, id: LetterId, reason: &str) -> anyhow::Result<()> {
+    set_state(tx, id, "failed", reason).await
+}
+
+async fn set_state(tx: &mut Tx, id: LetterId, state: &str, reason: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE outbox SET state = $2, reason = $3 WHERE id = $1")
+        .bind(id).bind(state).bind(reason).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// How many letters still wait or are being sent.
+pub async fn n_unsent(conn: &mut Conn) -> anyhow::Result<i64> {
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')").fetch_one(c).await)?,
+    )
+}

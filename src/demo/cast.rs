@@ -1,0 +1,143 @@
+//! The people of the demonstration: everybody of the sample school gets a phone and presses Start, as in life.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::page::Person as PagePerson;
+use super::telegram::Telegram;
+use crate::app::new_invitation;
+use crate::db::Db;
+use crate::ids::PersonId;
+use crate::people::{self, Invitee, Person};
+use crate::school;
+use crate::words::{Locale, plain};
+
+/// Accounts of the model begin here, so that they are never taken for ids of people.
+const FIRST_ACCOUNT: i64 = 100_000;
+/// Surnames of families that have no phone in hand: a teacher sees that a message can't reach them.
+const WITHOUT_PHONE: &str = "demo.without_phone";
+
+/// The cast.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// Everybody who can be chosen on the page.
+    pub people: Vec<PagePerson>,
+    /// The last days of the terms.
+    pub term_ends: Vec<NaiveDate>,
+    /// Who is seen first: a teacher and a parent.
+    first: Option<(i64, i64)>,
+}
+
+impl Cast {
+    /// The address's end that opens the page with a teacher and a parent.
+    pub fn opening(&self) -> String {
+        self.first
+            .map_or_else(String::new, |(left, right)| format!("#left={left}&right={right}"))
+    }
+}
+
+/// Loads the school and lets those who have no access yet press Start.
+pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTime<Utc>) -> anyhow::Result<Cast> {
+    super::load_school(db, workbook, now).await?;
+    let mut cast = Cast::default();
+    let staff = people(db, &Invitee::Staff(String::new())).await?;
+    let parents = people(db, &Invitee::Parent(String::new())).await?;
+    let locale = Locale::Ru;
+    for person in &staff {
+        let role = if parents.iter().any(|it| it.id == person.id) {
+            "demo.role.staff_parent"
+        } else {
+            "demo.role.staff"
+        };
+        cast.add(
+            db,
+            telegram,
+            (person, plain!(locale, role), plain!(locale, "demo.group.staff")),
+            now,
+        )
+        .await?;
+    }
+    let without_phone = plain!(locale, WITHOUT_PHONE);
+    for person in parents.iter().filter(|it| !staff.iter().any(|other| other.id == it.id)) {
+        let children = children(db, person.id).await?;
+        if without_phone.split(' ').any(|surname| person.name.surname == surname) {
+            continue;
+        }
+        cast.add(
+            db,
+            telegram,
+            (person, children, plain!(locale, "demo.group.parents")),
+            now,
+        )
+        .await?;
+    }
+    cast.first = cast.opening_pair(db, &staff, &parents).await?;
+    Ok(cast)
+}
+
+impl Cast {
+    async fn add(
+        &mut self,
+        db: &Db,
+        telegram: &Telegram,
+        (person, role, group): (&Person, String, String),
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let user = FIRST_ACCOUNT + person.id.0;
+        if has_access(db, person.id).await? {
+            telegram.acquaint(user, &person.name.name);
+        } else {
+            let code = new_invitation(db, person, now).await?;
+            telegram.meet(user, &person.name.name);
+            telegram.say(user, &format!("/start {}", code.link_part()));
+        }
+        self.people.push(PagePerson {
+            user,
+            name: person.name.adult(),
+            role,
+            group,
+        });
+        Ok(())
+    }
+
+    /// The teacher with the most lessons now, who has something to press, and a parent of that class.
+    async fn opening_pair(
+        &mut self,
+        db: &Db,
+        staff: &[Person],
+        parents: &[Person],
+    ) -> anyhow::Result<Option<(i64, i64)>> {
+        let mut snapshot = db.snapshot().await?;
+        let teacher_name = plain!(Locale::Ru, "demo.first_teacher");
+        let parent_name = plain!(Locale::Ru, "demo.first_parent");
+        let teacher = staff.iter().find(|it| it.name.surname == teacher_name);
+        let parent = parents.iter().find(|it| it.name.surname == parent_name);
+        if let Some(teacher) = teacher {
+            let classes = school::store::term_ends(&mut snapshot, teacher.school).await?;
+            self.term_ends = classes;
+        }
+        Ok(teacher
+            .zip(parent)
+            .map(|(left, right)| (FIRST_ACCOUNT + left.id.0, FIRST_ACCOUNT + right.id.0)))
+    }
+}
+
+async fn people(db: &Db, kind: &Invitee) -> anyhow::Result<Vec<Person>> {
+    let found = people::store::invitable(&mut *db.snapshot().await?, kind).await?;
+    Ok(found.into_iter().map(|(person, _)| person).collect())
+}
+
+async fn has_access(db: &Db, person: PersonId) -> anyhow::Result<bool> {
+    Ok(!people::store::open_chats(&mut *db.snapshot().await?, person)
+        .await?
+        .is_empty())
+}
+
+async fn children(db: &Db, parent: PersonId) -> anyhow::Result<String> {
+    let mut snapshot = db.snapshot().await?;
+    let children = people::store::children(&mut snapshot, parent).await?;
+    Ok(children
+        .into_iter()
+        .map(|child| child.name.pupil())
+        .collect::<Vec<_>>()
+        .join(", "))
+}

@@ -1,0 +1,42 @@
+//! Identifiers as types of their own, so that a pupil's number can't be taken for a lesson's.
+
+/// Declares newtypes over the database's 64-bit keys.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, sqlx::Type,
+        )]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A school.
+    SchoolId,
+    /// A school year of one school.
+    YearId,
+    /// A person of one school: member of staff, pupil or parent.
+    PersonId,
+    /// A class of one year.
+    ClassId,
+    /// A subject of one school.
+    SubjectId,
+    /// A study group: a part of a class for one subject.
+    GroupId,
+    /// Teaching load: who teaches which subject to which class or group.
+    LoadId,
+    /// A lesson in the journal.
+    LessonId,
+    /// A line of the outbox.
+    LetterId,
+}

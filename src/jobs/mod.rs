@@ -1,0 +1,120 @@
+//! Durable jobs: work that comes at its moment, is done in one transaction, and survives a restart. Knows no feature.
+
+pub mod store;
+
+use chrono::TimeDelta;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::SharedClock;
+use crate::db::{Db, Tx, transact};
+
+/// After so many failures a job waits for the next start and somebody who looks.
+const TRIES: i64 = 8;
+
+/// A job: what kind, about what.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Job {
+    /// Its row.
+    pub id: i64,
+    /// What kind, as its feature names it.
+    pub kind: String,
+    /// What it is about: an id.
+    pub subject: i64,
+    /// How often it failed.
+    pub tries: i64,
+}
+
+/// Does jobs of all kinds; `trees` knows whose each is.
+pub trait Work: Send + Sync + 'static {
+    /// Does a job in the given transaction. It has no effect outside of it.
+    fn run<'t>(&'t self, tx: &'t mut Tx, job: &'t Job) -> BoxFuture<'t, anyhow::Result<()>>;
+}
+
+/// Does jobs when they are due.
+pub struct Runner {
+    /// Where the jobs are.
+    pub db: Db,
+    /// Civil time.
+    pub clock: SharedClock,
+    /// Who does them.
+    pub work: Arc<dyn Work>,
+    /// Rung when a job was scheduled.
+    pub bell: Arc<Notify>,
+    /// Rung when a job was done: it may have posted letters.
+    pub posted: Arc<Notify>,
+}
+
+impl Runner {
+    /// Works until it is stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.round().await {
+                Ok(true) => self.posted.notify_one(),
+                Ok(false) => self.rest(&stop).await,
+                Err(failure) => {
+                    tracing::error!(error = format!("{failure:#}"), "jobs can't be read; trying again");
+                    tokio::select! {
+                        () = tokio::time::sleep(Duration::from_secs(2)) => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+            }
+        }
+    }
+
+    async fn round(&self) -> anyhow::Result<bool> {
+        let now = self.clock.now();
+        let due = store::due(&mut *self.db.snapshot().await?, now).await?;
+        for job in &due {
+            let done = AssertUnwindSafe(self.done(job)).catch_unwind().await;
+            let failure = match done {
+                Ok(Ok(())) => continue,
+                Ok(Err(failure)) => format!("{failure:#}"),
+                Err(_) => "panicked".to_owned(),
+            };
+            tracing::error!(job.kind, job.id, job.tries, error = failure, "a job failed");
+            let pause = TimeDelta::seconds(5 << job.tries.clamp(0, 10));
+            let again = if job.tries + 1 < TRIES {
+                now + pause
+            } else {
+                now + TimeDelta::days(1)
+            };
+            transact!(self.db, tx => store::fail(&mut tx, job.id, again, &failure).await?)?;
+        }
+        Ok(!due.is_empty())
+    }
+
+    async fn done(&self, job: &Job) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        transact!(self.db, tx => {
+            // Rescheduled or done meanwhile: not ours any more.
+            if store::take(&mut tx, job.id, now).await? {
+                self.work.run(&mut tx, job).await?;
+            }
+        })
+    }
+
+    async fn rest(&self, stop: &CancellationToken) {
+        let due = match self.db.snapshot().await {
+            Ok(mut view) => store::next_due(&mut view).await.ok().flatten(),
+            Err(_) => None,
+        };
+        let due = async {
+            match due {
+                Some(due) => self.clock.sleep_until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = self.bell.notified() => {}
+            () = due => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Signs and marks: a press in the grid, a correction in a finished lesson, the same pupils as at the lesson before.
+
+use crate::access::Actor;
+use crate::chat::{Ctx, Happening, Reply};
+use crate::db::Tx;
+use crate::ids::PersonId;
+use crate::lessons::cell::{Cell, Change, Decision, Sign, Value, decide};
+use crate::lessons::{Lesson, Reason, screens, store};
+use crate::timetable::{self, LessonKey, Standing};
+use crate::words::{dates, plain, refuse};
+
+use super::{CellPress, Flow, Opened, Place, View, at_place, flow_of, open_to_write, step};
+
+/// A press on a pupil.
+pub async fn press(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    press: CellPress,
+) -> anyhow::Result<Reply<View>> {
+    let opened = open_to_write(ctx, tx, actor, press.key).await?;
+    opened.refuse_ahead()?;
+    if opened.lesson.pupil(press.pupil).is_none() {
+        refuse!("lessons.not_in_class");
+    }
+    // A finished lesson is corrected with a reason: an old grid's button opens the pupil instead.
+    if opened.lesson.finished_at.is_some() {
+        return Ok(Reply::view(View::Cell(press.key, press.pupil)));
+    }
+    flow_of(flow, ctx, &opened.lesson).hand = press.hand;
+    write(ctx, tx, flow, &opened, press, "").await.map(|wrote| match wrote {
+        Wrote::Reply(reply) => reply,
+        Wrote::Done(id, toast) => Reply::view(press.place())
+            .toast(toast)
+            .happened(Happening::LessonChanged(id)),
+    })
+}
+
+/// A correction: it leaves at once, since it was asked about twice.
+pub async fn correct(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    press: CellPress,
+    reason: Reason,
+) -> anyhow::Result<Reply<View>> {
+    let opened = open_to_write(ctx, tx, actor, press.key).await?;
+    opened.refuse_ahead()?;
+    if opened.lesson.pupil(press.pupil).is_none() {
+        refuse!("lessons.not_in_class");
+    }
+    write(ctx, tx, flow, &opened, press, reason.code())
+        .await
+        .map(|wrote| match wrote {
+            Wrote::Reply(reply) => reply,
+            Wrote::Done(id, toast) => Reply::view(View::Cell(press.key, press.pupil))
+                .toast(toast)
+                .happened(Happening::LessonSettled(id)),
+        })
+}
+
+enum Wrote {
+    /// Nothing was written: a question, a conflict or «already».
+    Reply(Reply<View>),
+    /// It was; the toast says what.
+    Done(crate::ids::LessonId, String),
+}
+
+async fn write(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    flow: &mut Option<Flow>,
+    opened: &Opened,
+    press: CellPress,
+    reason: &str,
+) -> anyhow::Result<Wrote> {
+    let lesson = &opened.lesson;
+    let former = lesson.cell(press.pupil);
+    let later = match decide(&former, press.change, lesson.kind) {
+        Decision::Already => {
+            return Ok(Wrote::Reply(
+                Reply::view(after_already(lesson, press)).toast(already(ctx, tx, lesson, press.pupil).await?),
+            ));
+        }
+        Decision::AskOther(_) | Decision::AskAway(_) => return Ok(Wrote::Reply(Reply::view(View::AskMark(press)))),
+        Decision::Write(later) => later,
+    };
+    if let Some(id) = lesson.id {
+        let field = if matches!(press.change, Change::Sign(_)) {
+            "sign"
+        } else {
+            "marks"
+        };
+        let me = opened.proof.author();
+        if store::changed_by_another(tx, id, me, press.seen, (field, Some(press.pupil)))
+            .await?
+            .is_some()
+        {
+            return Ok(Wrote::Reply(Reply::view(View::CellConflict(press))));
+        }
+    }
+    let at = step(ctx, tx, opened).await?;
+    write_cell(ctx, tx, opened, at, (press.pupil, &former, &later), reason).await?;
+    flow_of(flow, ctx, lesson).seen = at.1;
+    Ok(Wrote::Done(
+        at.0,
+        screens::cell_toast(ctx.locale, lesson, press.pupil, press.change),
+    ))
+}
+
+fn after_already(lesson: &Lesson, press: CellPress) -> View {
+    if lesson.finished_at.is_some() {
+        View::Cell(press.key, press.pupil)
+    } else {
+        press.place()
+    }
+}
+
+async fn already(ctx: &Ctx, tx: &mut Tx, lesson: &Lesson, pupil: PersonId) -> anyhow::Result<String> {
+    let last = match lesson.id {
+        Some(id) => store::history_of(tx, id, pupil).await?.pop(),
+        None => None,
+    };
+    Ok(match last {
+        Some(line) => {
+            let at = dates::local(line.at, lesson.planned.load.zone()).time();
+            plain!(ctx.locale, "lessons.toast.already_at", time = dates::time(at))
+        }
+        None => plain!(ctx.locale, "lessons.toast.already"),
+    })
+}
+
+/// Writes what differs between two states of a cell, with a line of history for each difference.
+pub(super) async fn write_cell(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    opened: &Opened,
+    at: (crate::ids::LessonId, i64),
+    (pupil, former, later): (PersonId, &Cell, &Cell),
+    reason: &str,
+) -> anyhow::Result<()> {
+    let proof = opened.proof;
+    if former.sign != later.sign {
+        let was = former.sign.map_or("", Sign::code);
+        // The first sign takes the attendance; taking it back must take that back too.
+        let was = if opened.lesson.attendance_taken { was } else { UNTAKEN };
+        store::set_sign(tx, proof, at.0, pupil, later.sign).await?;
+        store::set_taken(tx, proof, at.0, true).await?;
+        let entry = store::Entry {
+            field: "sign",
+            pupil: Some(pupil),
+            former: was,
+            later: later.sign.map_or("", Sign::code),
+            reason,
+        };
+        store::keep(tx, proof, at, entry, ctx.now).await?;
+        if later.sign == Some(Sign::Absent) && is_first_lesson(tx, &opened.lesson).await? {
+            store::set_alarm(tx, proof, at.0, ctx.now).await?;
+        }
+    }
+    if former.marks != later.marks {
+        store::set_marks(tx, proof, at.0, pupil, &later.marks).await?;
+        let (was, is) = (former.marks_code(), later.marks_code());
+        let entry = store::Entry {
+            field: "marks",
+            pupil: Some(pupil),
+            former: &was,
+            later: &is,
+            reason,
+        };
+        store::keep(tx, proof, at, entry, ctx.now).await?;
+    }
+    Ok(())
+}
+
+/// In the history of a sign: attendance hadn't been taken before it.
+pub(super) const UNTAKEN: &str = "?";
+
+/// Whether the class's day begins with this lesson: an absence from it is an alarm.
+async fn is_first_lesson(tx: &mut Tx, lesson: &Lesson) -> anyhow::Result<bool> {
+    let key = lesson.planned.key;
+    let day = timetable::store::class_day(tx, lesson.planned.load.class_id, key.date).await?;
+    let first = day
+        .iter()
+        .filter(|it| it.standing == Standing::Held)
+        .map(|it| it.key.number)
+        .min();
+    Ok(first == Some(key.number))
+}
+
+/// The pupils who were away at the lesson before are away here too.
+pub async fn same_as_before(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    key: LessonKey,
+    place: Place,
+) -> anyhow::Result<Reply<View>> {
+    let opened = open_to_write(ctx, tx, actor, key).await?;
+    opened.refuse_ahead()?;
+    let before = store::away_before(tx, opened.lesson.planned.load.class_id, key.date, key.number).await?;
+    let Some((_, away)) = before.filter(|_| !opened.lesson.attendance_taken) else {
+        return Ok(Reply::view(at_place(key, place)).toast(plain!(ctx.locale, "lessons.toast.attendance_already")));
+    };
+    let at = step(ctx, tx, &opened).await?;
+    let mut written = 0;
+    for pupil in away.into_iter().filter(|pupil| opened.lesson.pupil(*pupil).is_some()) {
+        let former = opened.lesson.cell(pupil);
+        let later = Cell {
+            sign: Some(Sign::Absent),
+            ..former.clone()
+        };
+        write_cell(ctx, tx, &opened, at, (pupil, &former, &later), "").await?;
+        written += 1;
+    }
+    flow_of(flow, ctx, &opened.lesson).seen = at.1;
+    let toast = plain!(ctx.locale, "lessons.toast.same_as_before", n = written);
+    Ok(Reply::view(at_place(key, place))
+        .toast(toast)
+        .happened(Happening::LessonChanged(at.0)))
+}
+
+/// What a press on a pupil does with this in hand, from what stands there now.
+pub fn change_in_hand(cell: &Cell, hand: super::Hand) -> Change {
+    let has = |value: Value| cell.marks.iter().any(|mark| mark.value == value);
+    match hand {
+        super::Hand::Sign(sign) => Change::Sign(Sign::after(cell.sign, sign)),
+        super::Hand::Mark(value) if has(value) => Change::Take(value),
+        super::Hand::Mark(value) => Change::Put(value),
+        super::Hand::Second(value) => Change::Add(value),
+    }
+}

@@ -1,0 +1,423 @@
+//! A teacher's way through a lesson: the day, the card, the grid, the end, and later corrections.
+//!
+//! Presses carry all they need and the version of the lesson that they saw; only a text that is awaited needs the
+//! dialogue's state. A finished lesson is corrected pupil by pupil, with a reason.
+
+mod cells;
+mod texts;
+mod undo;
+mod views;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::access::{self, Actor, WriteLesson};
+use crate::chat::{Ctx, Happening, Pressable, Reply, Tag};
+use crate::db::{Conn, Tx};
+use crate::ids::{LessonId, PersonId};
+use crate::timetable::{LessonKey, Standing};
+use crate::words::{dates, plain, refuse};
+
+use super::cell::{Change, Sign, Value};
+use super::{Gap, Homework, Kind, Lesson, Reason, is_ahead, store, too_late_to_correct};
+
+pub use cells::change_in_hand;
+pub use texts::text;
+pub use views::view;
+
+/// Which lesson a teacher has open, and what a text would be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// The lesson.
+    pub key: LessonKey,
+    /// Its version at the opening: undoing goes no further back.
+    pub opened_version: i64,
+    /// When it was opened or last written in: a card listens for an hour.
+    pub heard_at: DateTime<Utc>,
+    /// The version that was last seen.
+    pub seen: i64,
+    /// What the next text is.
+    pub awaiting: Awaiting,
+    /// What was in hand last.
+    pub hand: Hand,
+}
+
+/// What the next text is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Awaiting {
+    /// Nothing: a text is asked where it belongs.
+    Nothing,
+    /// The topic or the homework.
+    Field(Field),
+    /// Typed while somebody else changed the field: theirs or ours?
+    Choice(Field, String),
+    /// Typed when nothing was awaited.
+    Place(String),
+}
+
+/// What can be typed into a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Field {
+    /// Тема.
+    Topic,
+    /// Домашнее задание.
+    Homework,
+}
+
+impl Field {
+    /// As the history names it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Homework => "homework",
+        }
+    }
+}
+
+/// What a press on a pupil does in the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Hand {
+    /// Sets a sign, then the next in the ring.
+    Sign(Sign),
+    /// Puts a mark, or takes it back.
+    Mark(Value),
+    /// Adds a mark beside those that are there.
+    Second(Value),
+}
+
+/// Where a press was made, so that the answer leads back there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// The card.
+    Card,
+    /// The grid, with this in hand, on this page.
+    Grid(Hand, u8),
+    /// The hint that something lacks.
+    Missing,
+}
+
+/// What can be done in a lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// Opens the card: from now on a text belongs to it.
+    Open(LessonKey),
+    /// The next text is this.
+    Ask(LessonKey, Field),
+    /// A press on a pupil in the grid.
+    Cell(CellPress),
+    /// Everybody is there.
+    AllPresent(LessonKey, Place),
+    /// The same pupils are away as at the lesson before.
+    SameAsBefore(LessonKey, Place),
+    /// The kind of work for the marks to come.
+    Kind(LessonKey, Kind, Place),
+    /// There is no homework.
+    NoHomework(LessonKey, Place),
+    /// Takes back my last step.
+    Undo(LessonKey, Place),
+    /// Done, if nothing lacks.
+    Finish(LessonKey),
+    /// Done all the same.
+    FinishAnyway(LessonKey),
+    /// A correction in a finished lesson.
+    Correct(CellPress, Reason),
+    /// Somebody else's text stays.
+    KeepTheirs(LessonKey),
+    /// My text instead of somebody else's.
+    WriteMine(LessonKey),
+    /// The text that nobody awaited is this.
+    PutText(LessonKey, Field),
+    /// The text that nobody awaited is nothing.
+    ForgetText(LessonKey),
+}
+
+/// A press on a pupil: what it wants, and which version of the lesson it saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellPress {
+    /// The lesson.
+    pub key: LessonKey,
+    /// The pupil.
+    pub pupil: PersonId,
+    /// What becomes of the cell.
+    pub change: Change,
+    /// The version that the screen was drawn from.
+    pub seen: i64,
+    /// Where it was pressed.
+    pub hand: Hand,
+    /// On which page of the grid.
+    pub page: u8,
+}
+
+impl CellPress {
+    fn place(self) -> View {
+        View::Grid(self.key, self.hand, self.page)
+    }
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// The lessons of a day; `None` is today.
+    Day(#[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>),
+    /// The card.
+    Card(LessonKey),
+    /// Attendance and marks.
+    Grid(LessonKey, Hand, u8),
+    /// Marks beyond the usual four.
+    More(LessonKey, Hand, u8),
+    /// Kinds of work.
+    Kinds(LessonKey, Place),
+    /// What lacks before the end.
+    Missing(LessonKey),
+    /// The end.
+    Done(LessonKey),
+    /// One pupil in a finished lesson.
+    Cell(LessonKey, PersonId),
+    /// What was changed about a pupil.
+    History(LessonKey, PersonId),
+    /// Why is it corrected?
+    Why(CellPress),
+    /// A mark beside another mark or a sign.
+    AskMark(CellPress),
+    /// Somebody else changed this cell meanwhile.
+    CellConflict(CellPress),
+    /// Somebody else changed this text meanwhile.
+    TextConflict(LessonKey),
+    /// Where does a text belong?
+    Where(LessonKey),
+}
+
+impl Pressable for Act {
+    const TAG: Tag = Tag::LessonsAct;
+}
+
+impl Pressable for View {
+    const TAG: Tag = Tag::LessonsView;
+}
+
+/// What every act on a lesson begins with: the lesson as it stands, the right to write it, and its day.
+struct Opened {
+    lesson: Lesson,
+    proof: WriteLesson,
+    today: NaiveDate,
+}
+
+impl Opened {
+    fn key(&self) -> LessonKey {
+        self.lesson.planned.key
+    }
+
+    /// Signs and marks belong to a lesson that has come.
+    fn refuse_ahead(&self) -> anyhow::Result<()> {
+        if is_ahead(self.key().date, self.today) {
+            refuse!("lessons.ahead");
+        }
+        Ok(())
+    }
+}
+
+async fn open(ctx: &Ctx, conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Opened> {
+    let Some(lesson) = store::lesson(conn, key).await? else {
+        refuse!("lessons.gone")
+    };
+    let proof = access::write_lesson(actor, &lesson.planned.scope(Vec::new()))?;
+    let today = dates::local(ctx.now, lesson.planned.load.zone()).date();
+    Ok(Opened { lesson, proof, today })
+}
+
+/// The same, for an act that changes something: not past the window for corrections.
+async fn open_to_write(ctx: &Ctx, conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Opened> {
+    let opened = open(ctx, conn, actor, key).await?;
+    if let Some(age) = too_late_to_correct(key.date, opened.today) {
+        refuse!(
+            "lessons.too_late",
+            days = crate::words::count(ctx.locale, "count.days", age)
+        );
+    }
+    Ok(opened)
+}
+
+/// The row of a lesson and its next version.
+async fn step(ctx: &Ctx, tx: &mut Tx, opened: &Opened) -> anyhow::Result<(LessonId, i64)> {
+    let planned = &opened.lesson.planned;
+    let ends = planned.bell.map_or(ctx.now, |(_, ends)| {
+        dates::moment(planned.key.date, ends, planned.load.zone())
+    });
+    let id = match opened.lesson.id {
+        Some(id) => id,
+        None => store::ensure(tx, opened.proof, planned.key, ends, ctx.now).await?,
+    };
+    let version = store::next_version(tx, opened.proof, id, ctx.now).await?;
+    Ok((id, version))
+}
+
+fn flow_of<'f>(flow: &'f mut Option<Flow>, ctx: &Ctx, lesson: &Lesson) -> &'f mut Flow {
+    let key = lesson.planned.key;
+    let kept = flow.take().filter(|it| it.key == key);
+    flow.insert(kept.unwrap_or_else(|| Flow {
+        key,
+        opened_version: lesson.version,
+        heard_at: ctx.now,
+        seen: lesson.version,
+        awaiting: Awaiting::Nothing,
+        hand: Hand::Sign(Sign::Absent),
+    }))
+}
+
+/// What the card waits for: the first of topic and homework that lacks.
+fn awaited(lesson: &Lesson) -> Awaiting {
+    match lesson.gaps().first() {
+        Some(Gap::Topic) => Awaiting::Field(Field::Topic),
+        Some(Gap::Homework) => Awaiting::Field(Field::Homework),
+        Some(Gap::Attendance | Gap::Marks { .. }) | None => Awaiting::Nothing,
+    }
+}
+
+/// Does an act.
+pub async fn act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    act: Act,
+) -> anyhow::Result<Reply<View>> {
+    match act {
+        Act::Open(key) => open_card(ctx, tx, actor, flow, key).await,
+        Act::Ask(key, field) => {
+            let opened = open_to_write(ctx, tx, actor, key).await?;
+            let it = flow_of(flow, ctx, &opened.lesson);
+            (it.awaiting, it.heard_at, it.seen) = (Awaiting::Field(field), ctx.now, opened.lesson.version);
+            Ok(Reply::view(View::Card(key)))
+        }
+        Act::Cell(press) => cells::press(ctx, tx, actor, flow, press).await,
+        Act::Correct(press, reason) => cells::correct(ctx, tx, actor, flow, press, reason).await,
+        Act::AllPresent(key, place) => all_present(ctx, tx, actor, flow, key, place).await,
+        Act::SameAsBefore(key, place) => cells::same_as_before(ctx, tx, actor, flow, key, place).await,
+        Act::Kind(key, kind, place) => texts::set_kind(ctx, tx, actor, flow, (key, kind, place)).await,
+        Act::NoHomework(key, place) => texts::no_homework(ctx, tx, actor, flow, key, place).await,
+        Act::Undo(key, place) => undo::undo(ctx, tx, actor, flow, key, place).await,
+        Act::Finish(key) => finish(ctx, tx, actor, flow, key, false).await,
+        Act::FinishAnyway(key) => finish(ctx, tx, actor, flow, key, true).await,
+        Act::KeepTheirs(key) | Act::ForgetText(key) => forget_text(ctx, tx, actor, flow, key).await,
+        Act::WriteMine(key) => texts::write_mine(ctx, tx, actor, flow, key).await,
+        Act::PutText(key, field) => texts::put_text(ctx, tx, actor, flow, key, field).await,
+    }
+}
+
+async fn open_card(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    key: LessonKey,
+) -> anyhow::Result<Reply<View>> {
+    match open(ctx, tx, actor, key).await {
+        Ok(opened) => {
+            *flow = None;
+            let it = flow_of(flow, ctx, &opened.lesson);
+            it.awaiting = if opened.lesson.finished_at.is_some() {
+                Awaiting::Nothing
+            } else {
+                awaited(&opened.lesson)
+            };
+            Ok(Reply::view(View::Card(key)))
+        }
+        // Those who only read see the card without its buttons.
+        Err(refusal) => match store::lesson(tx, key).await? {
+            Some(lesson) if views::may_read(tx, actor, &lesson).await? => Ok(Reply::view(View::Card(key))),
+            _ => Err(refusal),
+        },
+    }
+}
+
+fn at_place(key: LessonKey, place: Place) -> View {
+    match place {
+        Place::Card => View::Card(key),
+        Place::Grid(hand, page) => View::Grid(key, hand, page),
+        Place::Missing => View::Missing(key),
+    }
+}
+
+async fn all_present(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    key: LessonKey,
+    place: Place,
+) -> anyhow::Result<Reply<View>> {
+    let opened = open_to_write(ctx, tx, actor, key).await?;
+    opened.refuse_ahead()?;
+    if opened.lesson.attendance_taken {
+        return Ok(Reply::view(at_place(key, place)).toast(plain!(ctx.locale, "lessons.toast.attendance_already")));
+    }
+    let (id, version) = step(ctx, tx, &opened).await?;
+    store::set_taken(tx, opened.proof, id, true).await?;
+    let entry = store::Entry {
+        field: "taken",
+        pupil: None,
+        former: "",
+        later: "taken",
+        reason: "",
+    };
+    store::keep(tx, opened.proof, (id, version), entry, ctx.now).await?;
+    flow_of(flow, ctx, &opened.lesson).seen = version;
+    let view = if place == Place::Missing && opened.lesson.gaps().len() == 1 {
+        View::Card(key)
+    } else {
+        at_place(key, place)
+    };
+    Ok(Reply::view(view)
+        .toast(plain!(ctx.locale, "lessons.toast.all_present"))
+        .happened(Happening::LessonChanged(id)))
+}
+
+async fn finish(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    key: LessonKey,
+    anyway: bool,
+) -> anyhow::Result<Reply<View>> {
+    let opened = open_to_write(ctx, tx, actor, key).await?;
+    opened.refuse_ahead()?;
+    if !anyway && !opened.lesson.gaps().is_empty() {
+        return Ok(Reply::view(View::Missing(key)));
+    }
+    let (id, version) = step(ctx, tx, &opened).await?;
+    store::finish(tx, opened.proof, id, ctx.now).await?;
+    let entry = store::Entry {
+        field: "finished",
+        pupil: None,
+        former: "",
+        later: "finished",
+        reason: "",
+    };
+    store::keep(tx, opened.proof, (id, version), entry, ctx.now).await?;
+    *flow = None;
+    Ok(Reply::view(View::Done(key)).happened(Happening::LessonSettled(id)))
+}
+
+async fn forget_text(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Option<Flow>,
+    key: LessonKey,
+) -> anyhow::Result<Reply<View>> {
+    let opened = open(ctx, tx, actor, key).await?;
+    let it = flow_of(flow, ctx, &opened.lesson);
+    it.awaiting = awaited(&opened.lesson);
+    it.seen = opened.lesson.version;
+    Ok(Reply::view(View::Card(key)))
+}
+
+/// Whether the lesson can be written at all, for those who draw it.
+fn is_writable(lesson: &Lesson, actor: &Actor) -> bool {
+    lesson.planned.standing == Standing::Held && access::write_lesson(actor, &lesson.planned.scope(Vec::new())).is_ok()
+}
+
+fn homework_missing(lesson: &Lesson) -> bool {
+    lesson.homework == Homework::Missing
+}

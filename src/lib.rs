@@ -1,0 +1,46 @@
+//! Zhurnal: a school's electronic journal that lives in a Telegram bot.
+//!
+//! # Layout
+//! A room uses only rooms below it:
+//! - [`app`], [`demo`]: commands, wiring, shutdown; the demonstration with its model of Telegram
+//! - [`trees`]: the heart: one turn, the roles' dialogue trees, the closed sums over all features
+//! - features, each of which may use the types and stores of those before it: [`people`], [`school`], [`timetable`],
+//!   [`lessons`], [`notices`], [`diary`]
+//! - [`telegram`]: the only room with teloxide's types
+//! - [`delivery`], [`jobs`]: the outbox with receipts; durable jobs
+//! - [`chat`]: screens, payloads, inputs: the neutral middle
+//! - [`access`]: who may do what
+//! - [`db`]: SQLite or PostgreSQL
+//! - [`clock`], [`config`], [`words`], [`ids`]: the ground
+//!
+//! `ARCHITECTURE.md` has the bird's eye view and the invariants.
+
+rust_i18n::i18n!("locales", fallback = "ru");
+
+pub mod app;
+pub mod demo;
+
+pub mod trees;
+
+pub mod diary;
+pub mod lessons;
+pub mod notices;
+pub mod people;
+pub mod school;
+pub mod timetable;
+
+pub mod telegram;
+
+pub mod delivery;
+pub mod jobs;
+
+pub mod chat;
+
+pub mod access;
+
+pub mod db;
+
+pub mod clock;
+pub mod config;
+pub mod ids;
+pub mod words;

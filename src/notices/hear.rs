@@ -1,0 +1,180 @@
+//! Hears what happened, lets it settle, and tells the families.
+//!
+//! [`hear`] runs in the turn's own transaction and only sets a moment. [`settle`] runs at that moment, in one
+//! transaction of a job: it reads the facts, compares them with what was told, and writes letters into the outbox.
+
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use crate::chat::Happening;
+use crate::db::Tx;
+use crate::delivery::{self, Letter, Verb};
+use crate::ids::{LessonId, PersonId};
+use crate::jobs;
+use crate::lessons::cell::{Cell, Sign};
+use crate::lessons::{self, Lesson};
+use crate::people;
+use crate::words::Locale;
+
+use super::store::Recipient;
+use super::{Facts, News, due, news, screens, store};
+
+/// The job that lets a lesson's news leave.
+pub const SETTLE: &str = "settle_lesson";
+
+/// Takes note of what happened.
+pub async fn hear(tx: &mut Tx, happened: &[Happening], now: DateTime<Utc>) -> anyhow::Result<()> {
+    for it in happened {
+        match it {
+            Happening::LessonChanged(lesson) => {
+                if let Some(presses) = lessons::store::presses(tx, *lesson).await? {
+                    jobs::store::schedule(tx, SETTLE, lesson.0, due(&presses)).await?;
+                }
+            }
+            Happening::LessonSettled(lesson) => jobs::store::schedule(tx, SETTLE, lesson.0, now).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Tells the families what a lesson brought, compared with what they know.
+pub async fn settle(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    lessons::store::settled(tx, id).await?;
+    let Some(key) = lessons::store::key(tx, id).await? else {
+        return Ok(());
+    };
+    let Some(lesson) = lessons::store::lesson(tx, key).await? else {
+        return Ok(());
+    };
+    // The one who did a thing isn't told of it.
+    let authors = lessons::store::authors(tx, id).await?;
+    let mut by_family: BTreeMap<(PersonId, PersonId), Vec<Recipient>> = BTreeMap::new();
+    for recipient in store::recipients(tx, id).await? {
+        if !authors.contains(&recipient.parent_id) {
+            by_family
+                .entry((recipient.pupil_id, recipient.parent_id))
+                .or_default()
+                .push(recipient);
+        }
+    }
+    for ((pupil, parent), accounts) in by_family {
+        tell(tx, (&lesson, id), (pupil, parent), &accounts, now).await?;
+    }
+    Ok(())
+}
+
+async fn tell(
+    tx: &mut Tx,
+    (lesson, id): (&Lesson, LessonId),
+    (pupil, parent): (PersonId, PersonId),
+    accounts: &[Recipient],
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let facts = facts(lesson, &lesson.cell(pupil));
+    let told = store::told(tx, parent, pupil, id).await?;
+    let what = news(told.as_ref().map(|(facts, _)| facts), &facts);
+    if what == News::Nothing {
+        return Ok(());
+    }
+    let times = told.map_or(0, |(_, times)| times) + 1;
+    store::tell(tx, (parent, pupil, id), &facts, times).await?;
+    let child = child_name(tx, lesson, pupil, parent).await?;
+    let reason = last_reason(tx, id, pupil).await?;
+    for account in accounts {
+        let locale = Locale::of(&account.locale);
+        let notice = screens::Notice {
+            locale,
+            lesson,
+            facts: &facts,
+            child: &child,
+            pupil,
+            now,
+        };
+        let post = |letter: Letter, about: Option<String>, n: i64, edits: bool| delivery::store::NewLetter {
+            transport: account.transport.clone(),
+            chat: account.account,
+            key: key(id, account, n, edits),
+            letter,
+            about,
+            due_at: now,
+        };
+        let first = key(id, account, 1, false);
+        match &what {
+            News::Nothing => {}
+            News::First => {
+                let letter = Letter {
+                    verb: Verb::Send,
+                    screen: screens::first(&notice),
+                    silent: false,
+                };
+                delivery::store::post(tx, post(letter, None, 1, false), now).await?;
+            }
+            News::Changed(differences) => {
+                let edited = Letter {
+                    verb: Verb::Edit,
+                    screen: screens::corrected(&notice, differences),
+                    silent: true,
+                };
+                delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
+                let screen = screens::correction(&notice, differences, reason.as_deref());
+                let letter = Letter {
+                    verb: Verb::Send,
+                    screen,
+                    silent: false,
+                };
+                delivery::store::post(tx, post(letter, None, times, false), now).await?;
+            }
+            News::Words => {
+                let edited = Letter {
+                    verb: Verb::Edit,
+                    screen: screens::first(&notice),
+                    silent: true,
+                };
+                delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One message a parent's account, child, lesson and time told: telling it twice is telling it once.
+fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> String {
+    let verb = if edits { "edit" } else { "notice" };
+    format!("{verb}:{lesson}:{}:{}:{}:{n}", to.pupil_id, to.parent_id, to.account)
+}
+
+fn facts(lesson: &Lesson, cell: &Cell) -> Facts {
+    Facts {
+        sign: cell.sign.map(|it| Sign::code(it).to_owned()),
+        marks: cell
+            .marks
+            .iter()
+            .map(|mark| (mark.value.code().to_owned(), mark.kind.code().to_owned()))
+            .collect(),
+        topic: lesson.topic.clone(),
+        homework: lesson.homework.clone(),
+        due: lesson.due,
+    }
+}
+
+/// «Анна»; with the class when two children of the parent share the name.
+async fn child_name(tx: &mut Tx, lesson: &Lesson, pupil: PersonId, parent: PersonId) -> anyhow::Result<String> {
+    let Some(person) = people::store::person(tx, pupil).await? else {
+        return Ok(String::new());
+    };
+    let namesakes = store::children_of_that_name(tx, parent, &person.name.name).await?;
+    let class = crate::school::class_name(lesson.planned.load.grade, &lesson.planned.load.letter);
+    Ok(if namesakes > 1 {
+        format!("{} ({class})", person.name.name)
+    } else {
+        person.name.name
+    })
+}
+
+/// Why the last correction was made, as a code; nothing when it wasn't said.
+async fn last_reason(tx: &mut Tx, lesson: LessonId, pupil: PersonId) -> anyhow::Result<Option<String>> {
+    let last = lessons::store::history_of(tx, lesson, pupil).await?.pop();
+    Ok(last
+        .map(|line| line.reason)
+        .filter(|reason| !matches!(reason.as_str(), "" | "unsaid" | "undo")))
+}

@@ -1,0 +1,71 @@
+//! SQL of notices: whom a pupil's news concerns, and what they were told.
+
+use crate::db::{Conn, Tx, on};
+use crate::ids::{LessonId, PersonId};
+
+use super::Facts;
+
+/// A guardian of a pupil whom a message can reach.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Recipient {
+    /// The pupil.
+    pub pupil_id: PersonId,
+    /// The guardian.
+    pub parent_id: PersonId,
+    /// Their messenger.
+    pub transport: String,
+    /// Their account.
+    pub account: i64,
+    /// Their language.
+    pub locale: String,
+}
+
+/// Everybody to whom a lesson's news may go: guardians with an open chat, of pupils with a sign, a mark or something told.
+pub async fn recipients(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<Recipient>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT g.pupil_id, g.parent_id, a.transport, a.account, ch.locale
+         FROM guardians g
+         JOIN accounts a ON a.person_id = g.parent_id
+         JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account AND ch.closed_at IS NULL
+         WHERE g.pupil_id IN (SELECT pupil_id FROM marks WHERE lesson_id = $1
+                              UNION SELECT pupil_id FROM attendance WHERE lesson_id = $1
+                              UNION SELECT pupil_id FROM told WHERE lesson_id = $1)
+         ORDER BY g.pupil_id, g.parent_id, a.transport, a.account",
+    ).bind(lesson).fetch_all(c).await)?)
+}
+
+/// What a parent was last told, and how often.
+pub async fn told(
+    conn: &mut Conn,
+    parent: PersonId,
+    pupil: PersonId,
+    lesson: LessonId,
+) -> anyhow::Result<Option<(Facts, i64)>> {
+    let row: Option<(String, i64)> = on!(conn, c => sqlx::query_as(
+        "SELECT facts, told_times FROM told WHERE parent_id = $1 AND pupil_id = $2 AND lesson_id = $3",
+    ).bind(parent).bind(pupil).bind(lesson).fetch_optional(c).await)?;
+    row.map(|(facts, times)| Ok((serde_json::from_str(&facts)?, times)))
+        .transpose()
+}
+
+/// Keeps what a parent is told now.
+pub async fn tell(
+    tx: &mut Tx,
+    (parent, pupil, lesson): (PersonId, PersonId, LessonId),
+    facts: &Facts,
+    times: i64,
+) -> anyhow::Result<()> {
+    let facts = serde_json::to_string(facts)?;
+    on!(tx, c => sqlx::query(
+        "INSERT INTO told (parent_id, pupil_id, lesson_id, facts, told_times) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (parent_id, pupil_id, lesson_id) DO UPDATE SET facts = excluded.facts, told_times = excluded.told_times",
+    ).bind(parent).bind(pupil).bind(lesson).bind(facts).bind(times).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// How many children of one school a parent has by each name: those who share it are told apart by their class.
+pub async fn children_of_that_name(conn: &mut Conn, parent: PersonId, name: &str) -> anyhow::Result<i64> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM guardians g JOIN people p ON p.id = g.pupil_id WHERE g.parent_id = $1 AND p.name = $2",
+    ).bind(parent).bind(name).fetch_one(c).await)?)
+}

@@ -1,0 +1,153 @@
+//! Getting in: a link or a typed code makes an account somebody's; a language is chosen.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::store::{self, Invitation};
+use super::{CODE_PAUSE_MINUTES, CODE_TRIES, Code, CodeState, code_state, screens};
+use crate::access::Actor;
+use crate::chat::{Ctx, Pressable, Reply, Screen, Tag};
+use crate::db::{Conn, Tx};
+use crate::ids::PersonId;
+use crate::school;
+use crate::words::{Locale, dates, refuse};
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// From now on in this language.
+    Speak(Locale),
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// A1: anyone without access.
+    Welcome,
+    /// Where a code comes from.
+    WhereFrom,
+    /// The journal is open to this person.
+    Entered(PersonId),
+    /// Settings.
+    Settings,
+    /// Help.
+    Help,
+}
+
+impl Pressable for Act {
+    const TAG: Tag = Tag::PeopleAct;
+}
+
+impl Pressable for View {
+    const TAG: Tag = Tag::PeopleView;
+}
+
+/// A code was typed or came by a link. What it opens is written here and nowhere else. The caller keeps what a refusal
+/// counted, so a wrong code is an answer here and not an error.
+pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Entrance> {
+    let account = actor.account;
+    let window_start = ctx.now - TimeDelta::minutes(CODE_PAUSE_MINUTES);
+    if store::wrong_codes(tx, account, window_start).await? >= CODE_TRIES {
+        return Ok(Entrance::refused("people.code.pause"));
+    }
+    let invitation = match Code::parse(typed) {
+        Some(code) => store::invitation(tx, &code.hash()).await?,
+        None => None,
+    };
+    let Some(invitation) = invitation else {
+        store::add_wrong_code(tx, account, ctx.now, window_start).await?;
+        return Ok(Entrance::refused("people.code.unknown"));
+    };
+    match code_state(&invitation, ctx.now) {
+        CodeState::Open => open(ctx, tx, actor, &invitation).await,
+        // The same person presses the link again: they are in.
+        CodeState::Used if invitation.used_account == Some(account.id) && is_mine(actor, &invitation) => {
+            Ok(Entrance::Open(Reply::view(View::Entered(invitation.person_id))))
+        }
+        CodeState::Used => Ok(Entrance::Refused(
+            refusal(ctx, tx, &invitation, "people.code.used", invitation.used_at).await?,
+        )),
+        CodeState::Expired => Ok(Entrance::Refused(
+            refusal(ctx, tx, &invitation, "people.code.expired", Some(invitation.expires_at)).await?,
+        )),
+    }
+}
+
+/// How an attempt to get in ended.
+#[derive(Clone, Debug)]
+pub enum Entrance {
+    /// The journal is open.
+    Open(Reply<View>),
+    /// It isn't, and this is why.
+    Refused(crate::words::UserError),
+}
+
+impl Entrance {
+    fn refused(key: &'static str) -> Self {
+        Self::Refused(crate::words::UserError::new(key))
+    }
+}
+
+fn is_mine(actor: &Actor, invitation: &Invitation) -> bool {
+    actor.identities.iter().any(|it| it.person == invitation.person_id)
+}
+
+async fn open(ctx: &Ctx, tx: &mut Tx, actor: &Actor, invitation: &Invitation) -> anyhow::Result<Entrance> {
+    if !store::use_invitation(tx, invitation.id, actor.account, ctx.now).await? {
+        return Ok(Entrance::refused("people.code.unknown"));
+    }
+    store::connect(tx, actor.account, invitation.person_id, ctx.now).await?;
+    let object = format!("invitation:{}", invitation.id);
+    store::audit(
+        tx,
+        ctx.now,
+        actor.account,
+        Some(invitation.person_id),
+        ("entered", &object),
+    )
+    .await?;
+    Ok(Entrance::Open(Reply::view(View::Entered(invitation.person_id))))
+}
+
+async fn refusal(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    invitation: &Invitation,
+    key: &'static str,
+    at: Option<chrono::DateTime<chrono::Utc>>,
+) -> anyhow::Result<crate::words::UserError> {
+    let Some(person) = store::person(tx, invitation.person_id).await? else {
+        refuse!("people.code.unknown")
+    };
+    let zone = school::store::school(tx, person.school)
+        .await?
+        .map(|it| it.zone)
+        .unwrap_or_default();
+    let at = dates::local(at.unwrap_or(ctx.now), zone);
+    let today = dates::local(ctx.now, zone).date();
+    Ok(crate::words::UserError::new(key)
+        .with("day", dates::day(ctx.locale, at.date(), today))
+        .with("time", dates::time(at.time())))
+}
+
+/// Draws a view.
+pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyhow::Result<Screen> {
+    match view {
+        View::Welcome => Ok(screens::welcome(ctx.locale)),
+        View::WhereFrom => Ok(screens::where_from(ctx.locale)),
+        View::Settings => Ok(screens::settings(ctx.locale)),
+        View::Help => Ok(screens::help(ctx.locale, actor.identities.is_empty())),
+        View::Entered(id) => {
+            // The button under somebody else's greeting opens nothing.
+            if !actor.identities.iter().any(|it| it.person == id) {
+                return Ok(screens::welcome(ctx.locale));
+            }
+            let Some(person) = store::person(conn, id).await? else {
+                return Ok(screens::welcome(ctx.locale));
+            };
+            let children = store::children(conn, id).await?;
+            let teaches = store::teaches(conn, id).await?;
+            Ok(screens::entered(ctx.locale, &person, &children, teaches))
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! SQL of people: names, duties, accounts, invitations, the audit trail.
+
+use chrono::{DateTime, Utc};
+
+use crate::access::{Actor, Duty, Identity, PupilScope, Role};
+use crate::chat::Account;
+use crate::db::{Conn, Tx, on};
+use crate::ids::{PersonId, SchoolId};
+use crate::words::names::FullName;
+
+use super::Person;
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: PersonId,
+    school_id: SchoolId,
+    surname: String,
+    name: String,
+    patronymic: String,
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        let name = FullName {
+            surname: row.surname,
+            name: row.name,
+            patronymic: row.patronymic,
+        };
+        Self {
+            id: row.id,
+            school: row.school_id,
+            name,
+        }
+    }
+}
+
+/// An invitation as it is kept.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Invitation {
+    /// Its row.
+    pub id: i64,
+    /// Whom it lets in.
+    pub person_id: PersonId,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+    /// When it was used.
+    pub used_at: Option<DateTime<Utc>>,
+    /// By which account.
+    pub used_account: Option<i64>,
+}
+
+/// Who stands behind an account, with their duties; nobody for a stranger.
+pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        person_id: PersonId,
+        school_id: SchoolId,
+        role: Option<String>,
+        from_grade: Option<i64>,
+        to_grade: Option<i64>,
+    }
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
+        "SELECT a.person_id, p.school_id, r.role, r.from_grade, r.to_grade
+         FROM accounts a
+         JOIN people p ON p.id = a.person_id
+         LEFT JOIN staff_roles r ON r.person_id = p.id
+         WHERE a.transport = $1 AND a.account = $2
+         ORDER BY a.person_id",
+    ).bind(account.transport).bind(account.id).fetch_all(c).await)?;
+    let mut identities: Vec<Identity> = Vec::new();
+    for row in rows {
+        if identities.last().is_none_or(|it| it.person != row.person_id) {
+            identities.push(Identity {
+                person: row.person_id,
+                school: row.school_id,
+                duties: Vec::new(),
+            });
+        }
+        let duty = row
+            .role
+            .as_deref()
+            .and_then(Role::of)
+            .zip(row.from_grade)
+            .zip(row.to_grade);
+        if let (Some(identity), Some(((role, from_grade), to_grade))) = (identities.last_mut(), duty) {
+            identity.duties.push(Duty {
+                role,
+                from_grade,
+                to_grade,
+            });
+        }
+    }
+    Ok(Actor { account, identities })
+}
+
+/// A person by id.
+pub async fn person(conn: &mut Conn, id: PersonId) -> anyhow::Result<Option<Person>> {
+    let row: Option<PersonRow> = on!(conn, c => sqlx::query_as(
+        "SELECT id, school_id, surname, name, patronymic FROM people WHERE id = $1",
+    ).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Person::from))
+}
+
+/// Everybody of the kind asked for, with the workbook's code, over all schools of this database.
+pub async fn invitable(conn: &mut Conn, invitee: &super::Invitee) -> anyhow::Result<Vec<(Person, String)>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        #[sqlx(flatten)]
+        person: PersonRow,
+        code: String,
+    }
+    let kind = match invitee {
+        super::Invitee::Admin(_) => "admin",
+        super::Invitee::Staff(_) => "staff",
+        super::Invitee::Pupil(_) => "pupil",
+        super::Invitee::Parent(_) => "parent",
+    };
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
+        "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic, p.code
+         FROM people p
+         WHERE ($1 = 'admin' AND EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id AND r.role = 'administrator'))
+            OR ($1 = 'staff' AND (EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id)
+                               OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = p.id)
+                               OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = p.id)))
+            OR ($1 = 'pupil' AND EXISTS (SELECT 1 FROM enrolments e WHERE e.pupil_id = p.id))
+            OR ($1 = 'parent' AND EXISTS (SELECT 1 FROM guardians g WHERE g.parent_id = p.id))
+         ORDER BY p.sort_key, p.id",
+    ).bind(kind).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|row| (row.person.into(), row.code)).collect())
+}
+
+/// Keeps an invitation by the hash of its code.
+pub async fn invite(
+    tx: &mut Tx,
+    person: PersonId,
+    hash: &str,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO invitations (person_id, code_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+    ).bind(person).bind(hash).bind(now).bind(expires).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The invitation of a code.
+pub async fn invitation(conn: &mut Conn, hash: &str) -> anyhow::Result<Option<Invitation>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT id, person_id, expires_at, used_at, used_account FROM invitations WHERE code_hash = $1",
+    ).bind(hash).fetch_optional(c).await)?)
+}
+
+/// Marks an invitation as used by an account; `false` when somebody was faster.
+pub async fn use_invitation(tx: &mut Tx, id: i64, by: Account, now: DateTime<Utc>) -> anyhow::Result<bool> {
+    let rows = on!(tx, c => sqlx::query(
+        "UPDATE invitations SET used_at = $2, used_transport = $3, used_account = $4 WHERE id = $1 AND used_at IS NULL",
+    ).bind(id).bind(now).bind(by.transport).bind(by.id).execute(c).await.map(|it| it.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Lets an account be a person.
+pub async fn connect(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO accounts (transport, account, person_id, connected_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (transport, account, person_id) DO NOTHING",
+    ).bind(account.transport).bind(account.id).bind(person).bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The accounts of a person that the journal can write to: transport, account, language.
+pub async fn open_chats(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<(String, i64, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT a.transport, a.account, ch.locale
+         FROM accounts a
+         JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account
+         WHERE a.person_id = $1 AND ch.closed_at IS NULL
+         ORDER BY a.transport, a.account",
+    ).bind(person).fetch_all(c).await)?)
+}
+
+/// How many wrong codes an account typed since a moment.
+pub async fn wrong_codes(conn: &mut Conn, account: Account, since: DateTime<Utc>) -> anyhow::Result<i64> {
+    let tries: Option<i64> = on!(conn, c => sqlx::query_scalar(
+        "SELECT tries FROM code_tries WHERE transport = $1 AND account = $2 AND since > $3",
+    ).bind(account.transport).bind(account.id).bind(since).fetch_optional(c).await)?;
+    Ok(tries.unwrap_or(0))
+}
+
+/// Counts one more wrong code; the count begins anew when the last one is older than `window_start`.
+pub async fn add_wrong_code(
+    tx: &mut Tx,
+    account: Account,
+    now: DateTime<Utc>,
+    window_start: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO code_tries (transport, account, tries, since) VALUES ($1, $2, 1, $3)
+         ON CONFLICT (transport, account) DO UPDATE SET
+             tries = CASE WHEN code_tries.since > $4 THEN code_tries.tries + 1 ELSE 1 END,
+             since = excluded.since",
+    ).bind(account.transport).bind(account.id).bind(now).bind(window_start).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Whose a pupil is.
+pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Option<PupilScope>> {
+    let Some(found) = person(conn, pupil).await? else {
+        return Ok(None);
+    };
+    let grade: Option<i64> = on!(conn, c => sqlx::query_scalar(
+        "SELECT c.grade FROM enrolments e JOIN classes c ON c.id = e.class_id WHERE e.pupil_id = $1 AND e.ends IS NULL",
+    ).bind(pupil).fetch_optional(c).await)?;
+    let guardians: Vec<PersonId> = on!(conn, c => sqlx::query_scalar(
+        "SELECT parent_id FROM guardians WHERE pupil_id = $1 ORDER BY parent_id",
+    ).bind(pupil).fetch_all(c).await)?;
+    let tutors: Vec<PersonId> = on!(conn, c => sqlx::query_scalar(
+        "SELECT t.person_id FROM enrolments e JOIN class_tutors t ON t.class_id = e.class_id
+         WHERE e.pupil_id = $1 AND e.ends IS NULL ORDER BY t.person_id",
+    ).bind(pupil).fetch_all(c).await)?;
+    Ok(Some(PupilScope {
+        school: found.school,
+        pupil,
+        grade,
+        guardians,
+        tutors,
+    }))
+}
+
+/// Children of a parent, in the order of their names.
+pub async fn children(conn: &mut Conn, parent: PersonId) -> anyhow::Result<Vec<Person>> {
+    let rows: Vec<PersonRow> = on!(conn, c => sqlx::query_as(
+        "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic
+         FROM guardians g JOIN people p ON p.id = g.pupil_id
+         WHERE g.parent_id = $1 ORDER BY p.sort_key, p.id",
+    ).bind(parent).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// Whether a person teaches anything or takes somebody's place.
+pub async fn teaches(conn: &mut Conn, person: PersonId) -> anyhow::Result<bool> {
+    let found: Option<i64> = on!(conn, c => sqlx::query_scalar(
+        "SELECT id FROM loads WHERE teacher_id = $1
+         UNION ALL SELECT id FROM slot_changes WHERE substitute_id = $1 LIMIT 1",
+    ).bind(person).fetch_optional(c).await)?;
+    Ok(found.is_some())
+}
+
+/// Whether a person is enrolled as a pupil.
+pub async fn is_pupil(conn: &mut Conn, person: PersonId) -> anyhow::Result<bool> {
+    let found: Option<i64> = on!(conn, c => sqlx::query_scalar(
+        "SELECT id FROM enrolments WHERE pupil_id = $1 AND ends IS NULL LIMIT 1",
+    ).bind(person).fetch_optional(c).await)?;
+    Ok(found.is_some())
+}
+
+/// One line of the audit trail: who did what to which object, in ids.
+pub async fn audit(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    account: Account,
+    person: Option<PersonId>,
+    (action, object): (&str, &str),
+) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO audit (at, person_id, transport, account, action, object) VALUES ($1, $2, $3, $4, $5, $6)",
+    ).bind(now).bind(person).bind(account.transport).bind(account.id).bind(action).bind(object).execute(c).await.map(drop))?;
+    Ok(())
+}

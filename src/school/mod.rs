@@ -1,0 +1,110 @@
+//! The school as its workbook tells it: the year with its terms and holidays, classes, bells, teaching load.
+
+pub mod import;
+pub mod store;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use crate::ids::SchoolId;
+
+/// A school.
+#[derive(Clone, Debug)]
+pub struct School {
+    /// Which.
+    pub id: SchoolId,
+    /// As people call it.
+    pub name: String,
+    /// Where its clocks stand.
+    pub zone: Tz,
+    /// The number of its reception.
+    pub phone: String,
+}
+
+/// A class's name: «7А».
+pub fn class_name(grade: i64, letter: &str) -> String {
+    format!("{grade}{letter}")
+}
+
+/// Days from one to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Span {
+    /// The first day.
+    pub starts: NaiveDate,
+    /// The last day.
+    pub ends: NaiveDate,
+}
+
+impl Span {
+    /// Whether a day lies in it.
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        (self.starts..=self.ends).contains(&day)
+    }
+}
+
+/// The days of a grade in one year.
+#[derive(Clone, Debug, Default)]
+pub struct Calendar {
+    /// Quarters or half-years.
+    pub terms: Vec<Span>,
+    /// Holidays; they may cut into a term.
+    pub holidays: Vec<Span>,
+}
+
+impl Calendar {
+    /// Whether lessons can be held on a day: within a term and outside holidays.
+    pub fn is_school_day(&self, day: NaiveDate) -> bool {
+        self.terms.iter().any(|term| term.holds(day)) && !self.holidays.iter().any(|holiday| holiday.holds(day))
+    }
+
+    /// The last day of the holidays that a day is in.
+    pub fn holidays_end(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.holidays.iter().filter(|it| it.holds(day)).map(|it| it.ends).max()
+    }
+
+    /// The last day on which there can be a lesson.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.terms.iter().map(|term| term.ends).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn lessons_are_held_within_a_term_and_outside_holidays() {
+        let calendar = Calendar {
+            terms: vec![
+                Span {
+                    starts: day(9, 1),
+                    ends: day(10, 24),
+                },
+                Span {
+                    starts: day(11, 3),
+                    ends: day(12, 30),
+                },
+            ],
+            holidays: vec![
+                Span {
+                    starts: day(10, 25),
+                    ends: day(11, 2),
+                },
+                Span {
+                    starts: day(11, 4),
+                    ends: day(11, 4),
+                },
+            ],
+        };
+        assert!(calendar.is_school_day(day(9, 1)));
+        assert!(!calendar.is_school_day(day(8, 31)));
+        assert!(!calendar.is_school_day(day(10, 30)));
+        assert!(!calendar.is_school_day(day(11, 4)));
+        assert_eq!(calendar.holidays_end(day(10, 30)), Some(day(11, 2)));
+        assert_eq!(calendar.last_day(), Some(day(12, 30)));
+    }
+}

@@ -1,0 +1,96 @@
+//! An update of Telegram as the journal's own input. Who pressed is `from.id`, never a user name.
+
+use teloxide::types::{CallbackQuery, ChatMemberKind, ChatMemberUpdated, MaybeInaccessibleMessage, Message, User};
+
+use super::TRANSPORT;
+use crate::chat::{Account, Input, Oddity};
+
+fn account(user: &User) -> Option<Account> {
+    Some(Account {
+        transport: TRANSPORT,
+        id: i64::try_from(user.id.0).ok()?,
+    })
+}
+
+/// A message.
+pub fn message(message: &Message) -> Option<(Account, Input)> {
+    let from = account(message.from.as_ref().filter(|user| !user.is_bot)?)?;
+    if !message.chat.is_private() {
+        return Some((
+            from,
+            Input::Group {
+                chat: message.chat.id.0,
+            },
+        ));
+    }
+    let id = i64::from(message.id.0);
+    let input = match message.text() {
+        _ if message.forward_origin().is_some() => Input::Odd {
+            what: Oddity::Forwarded,
+            message: id,
+        },
+        Some(text) => Input::Text {
+            text: text.to_owned(),
+            message: id,
+        },
+        None if message.photo().is_some() || message.document().is_some() => Input::Odd {
+            what: Oddity::File,
+            message: id,
+        },
+        None => Input::Odd {
+            what: Oddity::Other,
+            message: id,
+        },
+    };
+    Some((from, input))
+}
+
+/// A message that was changed after it was sent.
+pub fn edited(message: &Message) -> Option<(Account, Input)> {
+    let from = account(message.from.as_ref()?)?;
+    let text = message.text().unwrap_or_default().to_owned();
+    message.chat.is_private().then(|| {
+        (
+            from,
+            Input::Edited {
+                text,
+                message: i64::from(message.id.0),
+            },
+        )
+    })
+}
+
+/// A press.
+pub fn press(query: CallbackQuery) -> Option<(Account, Input)> {
+    let from = account(&query.from)?;
+    let (message, private) = match query.message? {
+        MaybeInaccessibleMessage::Regular(message) => (message.id, message.chat.is_private()),
+        MaybeInaccessibleMessage::Inaccessible(message) => (message.message_id, message.chat.is_private()),
+    };
+    // Our keyboards stand in private chats only: a press from elsewhere is forged or forwarded.
+    private.then(|| {
+        (
+            from,
+            Input::Press {
+                payload: query.data.unwrap_or_default(),
+                callback: query.id.0,
+                message: i64::from(message.0),
+            },
+        )
+    })
+}
+
+/// The bot was blocked, unblocked, or put into a group.
+pub fn membership(update: &ChatMemberUpdated) -> Option<(Account, Input)> {
+    let from = account(&update.from)?;
+    let here = !matches!(
+        update.new_chat_member.kind,
+        ChatMemberKind::Left | ChatMemberKind::Banned(_)
+    );
+    match (update.chat.is_private(), here) {
+        (true, true) => Some((from, Input::Opened)),
+        (true, false) => Some((from, Input::Closed)),
+        (false, true) => Some((from, Input::Group { chat: update.chat.id.0 })),
+        (false, false) => None,
+    }
+}

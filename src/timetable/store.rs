@@ -1,0 +1,212 @@
+//! SQL of the timetable: loads, the template, a day's changes.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::db::{Conn, on};
+use crate::ids::{ClassId, LoadId, PersonId};
+use crate::school;
+
+use super::{Change, LessonKey, Load, Planned, Slot, Standing, WhatChanged, lessons_on, next_lesson};
+
+/// The columns of [`Load`] and the tables they come from; loads of the year that holds the day `$1`.
+macro_rules! loads {
+    ($where:literal) => {
+        concat!(
+            "SELECT l.id, c.school_id, s.time_zone, l.class_id, c.grade, c.letter, j.title AS subject,
+                    l.group_id, g.title AS group_title, l.teacher_id
+             FROM loads l
+             JOIN classes c ON c.id = l.class_id
+             JOIN school_years y ON y.id = c.year_id AND $1 BETWEEN y.starts AND y.ends
+             JOIN schools s ON s.id = c.school_id
+             JOIN subjects j ON j.id = l.subject_id
+             LEFT JOIN study_groups g ON g.id = l.group_id
+             WHERE ",
+            $where,
+            " ORDER BY l.id"
+        )
+    };
+}
+
+/// The columns of a template row and of a change, for loads chosen by the same condition.
+macro_rules! slots {
+    ($where:literal) => {
+        concat!(
+            "SELECT sl.load_id, sl.weekday, sl.number, sl.room FROM slots sl JOIN loads l ON l.id = sl.load_id WHERE ",
+            $where
+        )
+    };
+}
+
+macro_rules! changes {
+    ($where:literal) => {
+        concat!(
+            "SELECT ch.load_id, ch.date, ch.number, ch.kind, ch.to_date, ch.to_number, ch.substitute_id
+             FROM slot_changes ch JOIN loads l ON l.id = ch.load_id WHERE ",
+            $where,
+            " ORDER BY ch.id"
+        )
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct ChangeRow {
+    load_id: LoadId,
+    date: NaiveDate,
+    number: i64,
+    kind: String,
+    to_date: Option<NaiveDate>,
+    to_number: Option<i64>,
+    substitute_id: Option<PersonId>,
+}
+
+impl ChangeRow {
+    fn read(self) -> anyhow::Result<Change> {
+        let what = match (self.kind.as_str(), self.to_date, self.to_number, self.substitute_id) {
+            ("cancelled", ..) => WhatChanged::Cancelled,
+            ("moved", Some(date), Some(number), _) => WhatChanged::Moved { date, number },
+            ("substituted", _, _, Some(by)) => WhatChanged::Substituted(by),
+            (kind, ..) => anyhow::bail!(
+                "slot_changes of load {} on {}: incomplete {kind}",
+                self.load_id,
+                self.date
+            ),
+        };
+        Ok(Change {
+            load: self.load_id,
+            date: self.date,
+            number: self.number,
+            what,
+        })
+    }
+}
+
+/// The lessons of a teacher on a day, with those they give for others and without those others give for them.
+pub async fn teacher_day(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> anyhow::Result<Vec<Planned>> {
+    let loads: Vec<Load> = on!(conn, c => sqlx::query_as(loads!(
+        "(l.teacher_id = $2 OR l.id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1))"
+    )).bind(day).bind(teacher).fetch_all(c).await)?;
+    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!(
+        "l.teacher_id = $2 OR l.id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1)"
+    )).bind(day).bind(teacher).fetch_all(c).await)?;
+    let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
+        "(ch.date = $1 OR ch.to_date = $1) AND (l.teacher_id = $2 OR ch.substitute_id = $2)"
+    )).bind(day).bind(teacher).fetch_all(c).await)?;
+    let mut planned = plan(conn, day, loads, &slots, changes).await?;
+    planned.retain(|it| it.substitute.unwrap_or(it.load.teacher_id) == teacher);
+    Ok(planned)
+}
+
+/// The lessons of a class on a day, all groups.
+pub async fn class_day(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Planned>> {
+    let loads: Vec<Load> =
+        on!(conn, c => sqlx::query_as(loads!("l.class_id = $2")).bind(day).bind(class).fetch_all(c).await)?;
+    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!("l.class_id = $1")).bind(class).fetch_all(c).await)?;
+    let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
+        "(ch.date = $1 OR ch.to_date = $1) AND l.class_id = $2"
+    )).bind(day).bind(class).fetch_all(c).await)?;
+    plan(conn, day, loads, &slots, changes).await
+}
+
+/// One lesson, held or not; `None` when there is no such load this year.
+pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Planned>> {
+    let Some(load) = load(conn, key).await? else {
+        return Ok(None);
+    };
+    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!("l.id = $1")).bind(key.load).fetch_all(c).await)?;
+    let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
+        "(ch.date = $1 OR ch.to_date = $1) AND l.id = $2"
+    )).bind(key.date).bind(key.load).fetch_all(c).await)?;
+    let found = plan(conn, key.date, vec![load.clone()], &slots, changes)
+        .await?
+        .into_iter()
+        .find(|it| it.key == key);
+    let absent = Planned {
+        key,
+        load,
+        bell: None,
+        substitute: None,
+        standing: Standing::Absent,
+    };
+    Ok(Some(found.unwrap_or(absent)))
+}
+
+/// Where the homework of a lesson is due.
+pub async fn due(conn: &mut Conn, planned: &Planned) -> anyhow::Result<Option<NaiveDate>> {
+    let key = planned.key;
+    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!("l.id = $1")).bind(key.load).fetch_all(c).await)?;
+    let rows: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
+        "l.id = $2 AND (ch.date >= $1 OR ch.to_date >= $1)"
+    )).bind(key.date).bind(key.load).fetch_all(c).await)?;
+    let changes = rows
+        .into_iter()
+        .map(ChangeRow::read)
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let calendar = school::store::calendar(conn, planned.load.class_id).await?;
+    Ok(next_lesson(
+        key.load,
+        (key.date, key.number),
+        &slots,
+        &changes,
+        &calendar,
+    ))
+}
+
+/// The tutors of a class.
+pub async fn tutors(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<PersonId>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT person_id FROM class_tutors WHERE class_id = $1 ORDER BY person_id",
+    ).bind(class).fetch_all(c).await)?)
+}
+
+async fn load(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Load>> {
+    Ok(on!(conn, c => sqlx::query_as(loads!("l.id = $2")).bind(key.date).bind(key.load).fetch_optional(c).await)?)
+}
+
+async fn plan(
+    conn: &mut Conn,
+    day: NaiveDate,
+    loads: Vec<Load>,
+    slots: &[Slot],
+    rows: Vec<ChangeRow>,
+) -> anyhow::Result<Vec<Planned>> {
+    let changes = rows
+        .into_iter()
+        .map(ChangeRow::read)
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut planned = Vec::new();
+    let mut calendars = std::collections::HashMap::new();
+    let mut bells: std::collections::HashMap<_, Vec<(i64, NaiveTime, NaiveTime)>> = std::collections::HashMap::new();
+    for (load_id, number, substitute, standing) in lessons_on(day, slots, &changes, true) {
+        let Some(load) = loads.iter().find(|it| it.id == load_id) else {
+            continue;
+        };
+        if let std::collections::hash_map::Entry::Vacant(entry) = calendars.entry(load.class_id) {
+            entry.insert(school::store::calendar(conn, load.class_id).await?);
+        }
+        if let std::collections::hash_map::Entry::Vacant(entry) = bells.entry(load.school_id) {
+            entry.insert(on!(conn, c => sqlx::query_as(
+                "SELECT number, starts, ends FROM bells WHERE school_id = $1",
+            ).bind(load.school_id).fetch_all(c).await)?);
+        }
+        if !calendars.get(&load.class_id).is_some_and(|it| it.is_school_day(day)) {
+            continue;
+        }
+        let bell = bells
+            .get(&load.school_id)
+            .and_then(|it| it.iter().find(|(at, ..)| *at == number))
+            .map(|(_, from, to)| (*from, *to));
+        let key = LessonKey {
+            load: load_id,
+            date: day,
+            number,
+        };
+        planned.push(Planned {
+            key,
+            load: load.clone(),
+            bell,
+            substitute,
+            standing,
+        });
+    }
+    Ok(planned)
+}

@@ -1,0 +1,39 @@
+//! The family's tree: the diary of one's children, or one's own.
+
+use super::menu::Section;
+use crate::access::Actor;
+use crate::chat::{Button, Ctx, limits};
+use crate::db::Conn;
+use crate::diary;
+use crate::words::names::shorten;
+use crate::words::{html, plain};
+
+/// What a parent or a pupil finds in the menu.
+pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+    let children = diary::flow::children(conn, actor).await?;
+    let mut section = Section::default();
+    if children.is_empty() {
+        return Ok(section);
+    }
+    let names: Vec<&str> = children.iter().map(|(_, name)| name.as_str()).collect();
+    section
+        .lines
+        .push(html!(ctx.locale, "menu.children", children = names.join(", ")));
+    if let [(only, _)] = children.as_slice() {
+        let label = plain!(ctx.locale, "menu.diary");
+        section
+            .rows
+            .push(vec![Button::new(label, &diary::flow::View::Day(*only, None))]);
+        return Ok(section);
+    }
+    for (id, name) in &children {
+        let label = shorten(
+            &plain!(ctx.locale, "menu.diary_of", child = name),
+            limits::label_width(1),
+        );
+        section
+            .rows
+            .push(vec![Button::new(label, &diary::flow::View::Day(*id, None))]);
+    }
+    Ok(section)
+}

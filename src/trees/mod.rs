@@ -1,0 +1,217 @@
+//! The heart: one turn, and the dialogue trees of the roles.
+//!
+//! Here stand the closed sums over all features: what a payload can be ([`Act`], [`View`]), where a dialogue can be
+//! ([`Flow`]), which job is whose, and which [`Door`] leads to which view. Adding a feature makes the compiler ask here.
+
+pub mod family;
+pub mod jobs;
+pub mod menu;
+pub mod plan;
+pub mod staff;
+pub mod turn;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Actor;
+use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
+use crate::db::{Conn, Tx};
+use crate::words::Locale;
+use crate::{diary, lessons, people};
+
+/// An act of any feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Of `people`.
+    People(people::flow::Act),
+    /// Of `lessons`.
+    Lessons(lessons::flow::Act),
+}
+
+/// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// The menu.
+    Menu,
+    /// Of `people`.
+    People(people::flow::View),
+    /// Of `lessons`.
+    Lessons(lessons::flow::View),
+    /// Of `diary`.
+    Diary(diary::flow::View),
+}
+
+/// What a press asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// Something is done.
+    Act(Act),
+    /// Something is looked at.
+    View(View),
+    /// The same, from a notice, which stays as it is.
+    FromNotice(View),
+}
+
+/// Reads what a button carries; `None` for anything that we never wrote.
+pub fn read_payload(text: &str) -> Option<Pressed> {
+    let (tag, packed) = Payload::open(text)?;
+    Some(match tag {
+        Tag::Door => Pressed::View(behind(unpack(&packed)?)),
+        Tag::NoticeDoor => Pressed::FromNotice(behind(unpack(&packed)?)),
+        Tag::PeopleAct => Pressed::Act(Act::People(unpack(&packed)?)),
+        Tag::PeopleView => Pressed::View(View::People(unpack(&packed)?)),
+        Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
+        Tag::LessonsView => Pressed::View(View::Lessons(unpack(&packed)?)),
+        Tag::DiaryView => Pressed::View(View::Diary(unpack(&packed)?)),
+    })
+}
+
+/// What is behind a door.
+pub fn behind(door: Door) -> View {
+    match door {
+        Door::Menu => View::Menu,
+        Door::Lessons(date) => View::Lessons(lessons::flow::View::Day(date)),
+        Door::Diary { pupil, date } => View::Diary(diary::flow::View::Day(pupil, Some(date))),
+    }
+}
+
+/// Where a dialogue stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flow {
+    /// Nothing is open.
+    #[default]
+    Idle,
+    /// A lesson is open.
+    Lessons(lessons::flow::Flow),
+}
+
+/// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    v: u32,
+    flow: Flow,
+}
+
+const STORED_VERSION: u32 = 1;
+
+impl Flow {
+    /// As it is stored.
+    pub fn store(&self) -> String {
+        let stored = Stored {
+            v: STORED_VERSION,
+            flow: self.clone(),
+        };
+        // Plain data: writing it as JSON can't fail. An empty text would be read as a new dialogue.
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// Reads a stored state; `None` when it can't be read any more.
+    pub fn read(stored: &str) -> Option<Self> {
+        if stored.is_empty() {
+            return Some(Self::Idle);
+        }
+        let stored: Stored = serde_json::from_str(stored).ok()?;
+        (stored.v == STORED_VERSION).then_some(stored.flow)
+    }
+}
+
+/// What an act of any feature answers with.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What to show.
+    pub view: View,
+    /// The word at the top.
+    pub toast: Option<Toast>,
+    /// For `notices`.
+    pub happened: Vec<crate::chat::Happening>,
+    /// The language from now on.
+    pub locale: Locale,
+}
+
+impl Answer {
+    /// Shows a view and does nothing else.
+    pub fn view(ctx: &Ctx, view: View) -> Self {
+        Self {
+            view,
+            toast: None,
+            happened: Vec::new(),
+            locale: ctx.locale,
+        }
+    }
+
+    /// A feature's reply among all features.
+    pub fn of<V>(ctx: &Ctx, reply: Reply<V>, wrap: impl Fn(V) -> View) -> Self {
+        let view = match reply.show {
+            Show::View(view) => wrap(view),
+            Show::Door(door) => behind(door),
+        };
+        Self {
+            view,
+            toast: reply.toast,
+            happened: reply.happened,
+            locale: ctx.locale,
+        }
+    }
+}
+
+/// Does an act.
+pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) -> anyhow::Result<Answer> {
+    match act {
+        Act::People(people::flow::Act::Speak(locale)) => {
+            let view = if actor.identities.is_empty() {
+                people::flow::View::Welcome
+            } else {
+                people::flow::View::Settings
+            };
+            Ok(Answer {
+                locale,
+                ..Answer::view(ctx, View::People(view))
+            })
+        }
+        Act::Lessons(act) => {
+            let mut open = take_lesson(flow);
+            let reply = lessons::flow::act(ctx, tx, actor, &mut open, act).await;
+            *flow = open.map_or(Flow::Idle, Flow::Lessons);
+            Ok(Answer::of(ctx, reply?, View::Lessons))
+        }
+    }
+}
+
+/// Hands a text to whoever awaits it; `None` when nobody does.
+pub async fn text(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    typed: &str,
+) -> anyhow::Result<Option<Answer>> {
+    let mut open = take_lesson(flow);
+    let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
+    *flow = open.map_or(Flow::Idle, Flow::Lessons);
+    Ok(reply?.map(|reply| Answer::of(ctx, reply, View::Lessons)))
+}
+
+fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
+    match std::mem::take(flow) {
+        Flow::Idle => None,
+        Flow::Lessons(open) => Some(open),
+    }
+}
+
+/// Draws a view.
+pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
+    let open = match flow {
+        Flow::Idle => None,
+        Flow::Lessons(open) => Some(open),
+    };
+    match view {
+        View::People(view) => people::flow::view(ctx, conn, actor, view).await,
+        // A stranger sees one screen, whatever an old button asks for.
+        _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::flow::View::Welcome).await,
+        View::Menu => menu::menu(ctx, conn, actor).await,
+        View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
+        View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
+    }
+}
+
+#[cfg(test)]
+mod tests;

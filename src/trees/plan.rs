@@ -1,0 +1,105 @@
+//! From an input to what a turn does: look at something, or do something in a transaction.
+
+use super::{Act, Pressed, View, read_payload};
+use crate::chat::{Input, Oddity, Origin};
+use crate::{diary, lessons, people};
+
+/// What a turn does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Shows a view: nothing is recorded.
+    Look(View),
+    /// Says that the screen is out of date, and shows the menu.
+    Outdated,
+    /// Does something in a transaction.
+    Do(Deed),
+    /// Says that the journal can't read this.
+    Unreadable(&'static str),
+    /// Says that there is no such command.
+    UnknownCommand,
+    /// Asks for nothing.
+    Nothing,
+}
+
+/// What is done in a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// An act.
+    Act(Act),
+    /// A text that somebody may await.
+    Text(String),
+    /// A link or a code.
+    Enter(String),
+    /// `/start`, `/cancel`: whatever was awaited isn't any more.
+    Leave {
+        /// With a word about it.
+        said: bool,
+    },
+    /// The chat was closed.
+    Close,
+    /// The chat is open again.
+    Reopen,
+    /// Something was written in a group.
+    Group(i64),
+}
+
+/// Reads an input.
+pub fn plan(input: &Input) -> Plan {
+    match input {
+        Input::Press { payload, .. } => match read_payload(payload) {
+            Some(Pressed::Act(act)) => Plan::Do(Deed::Act(act)),
+            Some(Pressed::View(view) | Pressed::FromNotice(view)) => Plan::Look(view),
+            None => Plan::Outdated,
+        },
+        Input::Text { text, .. } => match text.strip_prefix('/') {
+            Some(command) => command_plan(command),
+            None => Plan::Do(Deed::Text(text.clone())),
+        },
+        Input::Edited { .. } => Plan::Unreadable("chat.edited"),
+        Input::Odd {
+            what: Oddity::Forwarded,
+            ..
+        } => Plan::Unreadable("chat.forwarded"),
+        Input::Odd {
+            what: Oddity::File | Oddity::Other,
+            ..
+        } => Plan::Unreadable("chat.odd"),
+        Input::Group { chat } => Plan::Do(Deed::Group(*chat)),
+        Input::Closed => Plan::Do(Deed::Close),
+        Input::Opened => Plan::Do(Deed::Reopen),
+    }
+}
+
+/// Commands are short-cuts: everything is reached by buttons too.
+fn command_plan(typed: &str) -> Plan {
+    let mut words = typed.split_whitespace();
+    // A command may carry the bot's name after an @.
+    let name = words
+        .next()
+        .unwrap_or_default()
+        .split('@')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    match (name.as_str(), words.next()) {
+        ("start", Some(code)) => Plan::Do(Deed::Enter(code.to_owned())),
+        ("start", None) => Plan::Do(Deed::Leave { said: false }),
+        ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
+        ("today", _) => Plan::Look(View::Lessons(lessons::flow::View::Day(None))),
+        ("diary", _) => Plan::Look(View::Diary(diary::flow::View::Mine)),
+        ("settings", _) => Plan::Look(View::People(people::flow::View::Settings)),
+        ("help", _) => Plan::Look(View::People(people::flow::View::Help)),
+        _ => Plan::UnknownCommand,
+    }
+}
+
+/// Where the answer belongs.
+pub fn origin(input: &Input) -> Origin {
+    match input {
+        Input::Press { payload, message, .. } => match read_payload(payload) {
+            Some(Pressed::FromNotice(_)) => Origin::Notice,
+            _ => Origin::Screen(*message),
+        },
+        _ => Origin::Message,
+    }
+}

@@ -1,0 +1,491 @@
+//! One turn: update → plan → act in one transaction → view on a reader → show.
+//!
+//! Everything an act writes — records, history, dialogue state, outbox, the update's own id — is one commit. A known
+//! update id skips the act and shows the view again. Views record nothing. A handler never sends.
+
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+use super::plan::{Deed, Plan, origin, plan};
+use super::{Answer, Flow, View, menu};
+use crate::access::Actor;
+use crate::chat::{Account, Button, Ctx, Door, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
+use crate::clock::SharedClock;
+use crate::db::{Db, Tx, dialogue, is_transient, transact};
+use crate::delivery::{self, Letter, Verb};
+use crate::words::names::shorten;
+use crate::words::{Locale, UserError, html, plain};
+use crate::{lessons, notices, people};
+
+/// A turn's time; what takes longer counts as a failure that may pass.
+const TURN: Duration = Duration::from_secs(5);
+/// A failure that isn't passing is tried so often.
+const TRIES: u32 = 3;
+
+/// Handles updates, whichever messenger they come from.
+pub struct Turns {
+    /// The journal.
+    pub db: Db,
+    /// Civil time.
+    pub clock: SharedClock,
+    /// Where answers are shown.
+    pub transport: Arc<dyn Transport>,
+    /// Rung when letters may have been posted.
+    pub posted: Arc<Notify>,
+    /// Rung when jobs may have been scheduled.
+    pub scheduled: Arc<Notify>,
+}
+
+/// What is kept with a handled update, to be shown again.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Kept {
+    view: Option<View>,
+    toast: Option<Toast>,
+}
+
+/// What a transaction left.
+struct Done {
+    answer: Option<Answer>,
+    actor: Actor,
+    flow: Flow,
+    locale: Locale,
+    repeated: bool,
+}
+
+impl Turns {
+    /// Handles an update until it has an outcome: passing failures are waited out, others given up after the third try.
+    pub async fn handle(&self, incoming: &Incoming) -> Outcome {
+        let mut tries = 0;
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let failure = match tokio::time::timeout(TURN, self.turn(incoming)).await {
+                Ok(Ok(outcome)) => return outcome,
+                Ok(Err(failure)) if is_transient(&failure) => failure,
+                Err(_) => anyhow::anyhow!("a turn took over {} s", TURN.as_secs()),
+                Ok(Err(failure)) => {
+                    tries += 1;
+                    if tries == TRIES {
+                        return self.give_up(incoming, &format!("{failure:#}")).await;
+                    }
+                    failure
+                }
+            };
+            tracing::warn!(
+                update.id = incoming.key.id,
+                error = format!("{failure:#}"),
+                "a turn failed; trying again"
+            );
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(5));
+        }
+    }
+
+    async fn turn(&self, incoming: &Incoming) -> anyhow::Result<Outcome> {
+        if let Input::Text { message, .. } | Input::Odd { message, .. } | Input::Edited { message, .. } =
+            &incoming.input
+        {
+            self.transport.saw(incoming.from, *message);
+        }
+        match plan(&incoming.input) {
+            Plan::Nothing => Ok(Outcome::Nothing),
+            Plan::Look(view) => self.look(incoming, view, None).await,
+            Plan::Outdated => self.look(incoming, View::Menu, Some("chat.outdated")).await,
+            Plan::Unreadable(key) => self.say(incoming, key).await,
+            Plan::UnknownCommand => self.say(incoming, "chat.unknown_command").await,
+            Plan::Do(deed) => self.act(incoming, &deed).await,
+        }
+    }
+
+    /// Shows a view; nothing is recorded.
+    async fn look(&self, incoming: &Incoming, view: View, said: Option<&'static str>) -> anyhow::Result<Outcome> {
+        let mut snapshot = self.db.snapshot().await?;
+        let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
+        let actor = people::store::actor(&mut snapshot, incoming.from).await?;
+        drop(snapshot);
+        let flow = Flow::read(&chat.dialogue).unwrap_or_default();
+        let toast = said.map(|key| Toast {
+            text: plain!(chat.locale, key),
+            alert: false,
+        });
+        self.show(incoming, &actor, &flow, chat.locale, view, toast).await?;
+        Ok(Outcome::Nothing)
+    }
+
+    /// Says a sentence; what was awaited still is.
+    async fn say(&self, incoming: &Incoming, key: &'static str) -> anyhow::Result<Outcome> {
+        let mut snapshot = self.db.snapshot().await?;
+        let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
+        drop(snapshot);
+        let flow = Flow::read(&chat.dialogue).unwrap_or_default();
+        self.transport.show(
+            incoming.from,
+            refusal_screen(chat.locale, &plain!(chat.locale, key), &flow),
+            origin(&incoming.input),
+        );
+        Ok(Outcome::Refused)
+    }
+
+    async fn act(&self, incoming: &Incoming, deed: &Deed) -> anyhow::Result<Outcome> {
+        let now = self.clock.now();
+        let done = transact!(self.db, tx => self.transaction(&mut tx, incoming, deed, now).await?);
+        let done = match done {
+            Ok(done) => done,
+            Err(failure) => match failure.downcast::<UserError>() {
+                Ok(refusal) => return self.refuse(incoming, &refusal).await,
+                Err(failure) => return Err(failure),
+            },
+        };
+        if !done.repeated {
+            self.posted.notify_one();
+            self.scheduled.notify_one();
+        }
+        let Some(answer) = done.answer else {
+            return Ok(Outcome::Committed);
+        };
+        self.show(
+            incoming,
+            &done.actor,
+            &done.flow,
+            done.locale,
+            answer.view,
+            answer.toast,
+        )
+        .await?;
+        Ok(if done.repeated {
+            Outcome::Repeated
+        } else {
+            Outcome::Committed
+        })
+    }
+
+    /// All that an update changes: one transaction.
+    async fn transaction(
+        &self,
+        tx: &mut Tx,
+        incoming: &Incoming,
+        deed: &Deed,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> anyhow::Result<Done> {
+        tx.queue_person(incoming.from.id).await?;
+        let chat = dialogue::chat(tx, incoming.from).await?;
+        let actor = people::store::actor(tx, incoming.from).await?;
+        let ctx = Ctx {
+            now,
+            locale: chat.locale,
+        };
+        let read = Flow::read(&chat.dialogue);
+        let lost = read.is_none();
+        let mut flow = read.unwrap_or_default();
+        if let Some(kept) = dialogue::handled(tx, incoming.key).await? {
+            let kept: Kept = serde_json::from_str(&kept).unwrap_or(Kept {
+                view: Some(View::Menu),
+                toast: None,
+            });
+            let answer = kept.view.map(|view| Answer {
+                toast: kept.toast,
+                ..Answer::view(&ctx, view)
+            });
+            return Ok(Done {
+                answer,
+                actor,
+                flow,
+                locale: chat.locale,
+                repeated: true,
+            });
+        }
+        let mut answer = deed_answer(&ctx, tx, &actor, &mut flow, incoming, deed).await?;
+        if let Some(answer) = &mut answer {
+            notices::hear::hear(tx, &answer.happened, now).await?;
+            if lost {
+                answer.toast = Some(Toast {
+                    text: plain!(ctx.locale, "chat.state_lost"),
+                    alert: true,
+                });
+            }
+        }
+        let locale = answer.as_ref().map_or(chat.locale, |it| it.locale);
+        let stored = flow.store();
+        if answer.is_some() && (!chat.known || locale != chat.locale || stored != chat.dialogue) {
+            dialogue::keep_chat(tx, incoming.from, locale, &stored).await?;
+        }
+        let kept = Kept {
+            view: answer.as_ref().map(|it| it.view),
+            toast: answer.as_ref().and_then(|it| it.toast.clone()),
+        };
+        dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
+        // Entering changes who the actor is: the view is drawn for the new one.
+        let actor = people::store::actor(tx, incoming.from).await?;
+        Ok(Done {
+            answer,
+            actor,
+            flow,
+            locale,
+            repeated: false,
+        })
+    }
+
+    async fn show(
+        &self,
+        incoming: &Incoming,
+        actor: &Actor,
+        flow: &Flow,
+        locale: Locale,
+        view: View,
+        toast: Option<Toast>,
+    ) -> anyhow::Result<()> {
+        let ctx = Ctx {
+            now: self.clock.now(),
+            locale,
+        };
+        let mut snapshot = self.db.snapshot().await?;
+        let screen = match super::view(&ctx, &mut snapshot, actor, flow, view).await {
+            Ok(screen) => screen,
+            Err(failure) => match failure.downcast::<UserError>() {
+                Ok(refusal) => {
+                    let screen = menu_or_welcome(&ctx, &mut snapshot, actor).await?;
+                    drop(snapshot);
+                    self.answer_and_show(
+                        incoming,
+                        screen,
+                        Some(alert(&refusal.text(locale))),
+                        Some(&refusal.text(locale)),
+                    );
+                    return Ok(());
+                }
+                Err(failure) => return Err(failure),
+            },
+        };
+        drop(snapshot);
+        self.answer_and_show(incoming, screen, toast, None);
+        Ok(())
+    }
+
+    /// The press is answered at once; the screen follows. Without a press, what a toast would say goes into the text.
+    fn answer_and_show(&self, incoming: &Incoming, mut screen: Screen, toast: Option<Toast>, said: Option<&str>) {
+        match &incoming.input {
+            Input::Press { callback, .. } => self.transport.answer(callback.clone(), toast),
+            _ => {
+                if let Some(said) = said.or(toast.as_ref().map(|it| it.text.as_str())) {
+                    screen.text = format!("{}\n{}", crate::words::escape(said), screen.text);
+                }
+            }
+        }
+        self.transport.show(incoming.from, screen, origin(&incoming.input));
+    }
+
+    /// A refusal that a person should read: nothing was written.
+    async fn refuse(&self, incoming: &Incoming, refusal: &UserError) -> anyhow::Result<Outcome> {
+        let mut snapshot = self.db.snapshot().await?;
+        let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
+        let actor = people::store::actor(&mut snapshot, incoming.from).await?;
+        let ctx = Ctx {
+            now: self.clock.now(),
+            locale: chat.locale,
+        };
+        let text = refusal.text(chat.locale);
+        match &incoming.input {
+            Input::Press { callback, .. } => {
+                // Rights that are gone: the menu as it is now. Anything else leaves the screen as it is.
+                if refusal.key.starts_with("access.") {
+                    let screen = menu_or_welcome(&ctx, &mut snapshot, &actor).await?;
+                    self.transport.show(incoming.from, screen, origin(&incoming.input));
+                }
+                self.transport.answer(callback.clone(), Some(alert(&text)));
+            }
+            _ => {
+                let flow = Flow::read(&chat.dialogue).unwrap_or_default();
+                self.transport.show(
+                    incoming.from,
+                    refusal_screen(chat.locale, &text, &flow),
+                    origin(&incoming.input),
+                );
+            }
+        }
+        Ok(Outcome::Refused)
+    }
+
+    /// Gives an update up: its id and kind are kept, the person gets an apology with a code, the log the same code.
+    pub async fn give_up(&self, incoming: &Incoming, reason: &str) -> Outcome {
+        let code = code(incoming.key.id);
+        let kind = kind(&incoming.input);
+        tracing::error!(
+            update.id = incoming.key.id,
+            update.kind = kind,
+            code,
+            error = reason,
+            "an update was given up"
+        );
+        let now = self.clock.now();
+        let kept: anyhow::Result<()> =
+            transact!(self.db, tx => dialogue::give_up(&mut tx, incoming.key, kind, &code, now).await?);
+        if let Err(failure) = kept {
+            tracing::error!(
+                code,
+                error = format!("{failure:#}"),
+                "the update given up couldn't be kept"
+            );
+        }
+        let locale = Locale::default();
+        let screen = Screen::new(html!(locale, "chat.failed", code = code))
+            .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)]);
+        if let Input::Press { callback, .. } = &incoming.input {
+            let text = plain!(locale, "chat.failed_toast", code = code);
+            self.transport
+                .answer(callback.clone(), Some(Toast { text, alert: true }));
+        }
+        self.transport.show(incoming.from, screen, origin(&incoming.input));
+        Outcome::GivenUp
+    }
+}
+
+async fn deed_answer(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    incoming: &Incoming,
+    deed: &Deed,
+) -> anyhow::Result<Option<Answer>> {
+    let account = incoming.from;
+    match deed {
+        Deed::Act(act) => super::act(ctx, tx, actor, flow, *act).await.map(Some),
+        Deed::Enter(code) => enter(ctx, tx, actor, code).await.map(Some),
+        Deed::Text(typed) if actor.identities.is_empty() || people::Code::parse(typed).is_some() => {
+            enter(ctx, tx, actor, typed).await.map(Some)
+        }
+        Deed::Text(typed) => match super::text(ctx, tx, actor, flow, typed).await? {
+            Some(answer) => Ok(Some(answer)),
+            None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),
+        },
+        Deed::Leave { said } => {
+            let had = std::mem::take(flow) != Flow::Idle;
+            let toast = (*said && had).then(|| Toast {
+                text: plain!(ctx.locale, "chat.cancelled"),
+                alert: false,
+            });
+            Ok(Some(Answer {
+                toast,
+                ..Answer::view(ctx, View::Menu)
+            }))
+        }
+        Deed::Close => {
+            dialogue::close_chat(tx, account.transport, account.id, ctx.now).await?;
+            Ok(None)
+        }
+        Deed::Reopen => {
+            dialogue::reopen_chat(tx, account).await?;
+            Ok(None)
+        }
+        Deed::Group(chat) => {
+            tell_group(ctx, tx, account, *chat).await?;
+            Ok(None)
+        }
+    }
+}
+
+/// A code opens or is refused; a refusal is an answer too, since the wrong code is counted.
+async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
+    match people::flow::enter(ctx, tx, actor, typed).await? {
+        people::flow::Entrance::Open(reply) => Ok(Answer::of(ctx, reply, View::People)),
+        people::flow::Entrance::Refused(refusal) => {
+            let toast = Some(Toast {
+                text: refusal.text(ctx.locale),
+                alert: true,
+            });
+            Ok(Answer {
+                toast,
+                ..Answer::view(ctx, View::Menu)
+            })
+        }
+    }
+}
+
+/// A text for which nobody waits is never swallowed: the person hears that it was written nowhere.
+async fn nobody_awaits(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
+    let mut teaches = false;
+    for identity in &actor.identities {
+        teaches |= people::store::teaches(tx, identity.person).await?;
+    }
+    let key = if teaches {
+        "chat.nobody_awaits"
+    } else {
+        "chat.nobody_awaits_family"
+    };
+    let text = plain!(ctx.locale, key, text = shorten(typed, 100));
+    Ok(Answer {
+        toast: Some(Toast { text, alert: false }),
+        ..Answer::view(ctx, View::Menu)
+    })
+}
+
+/// Nothing personal in a group: said once, then silence.
+async fn tell_group(ctx: &Ctx, tx: &mut Tx, account: Account, chat: i64) -> anyhow::Result<()> {
+    if !dialogue::tell_group(tx, account.transport, chat).await? {
+        return Ok(());
+    }
+    let screen = Screen::new(html!(Locale::default(), "chat.group"));
+    let letter = delivery::store::NewLetter {
+        transport: account.transport.to_owned(),
+        chat,
+        key: format!("group:{chat}"),
+        letter: Letter {
+            verb: Verb::Send,
+            screen,
+            silent: true,
+        },
+        about: None,
+        due_at: ctx.now,
+    };
+    delivery::store::post(tx, letter, ctx.now).await
+}
+
+async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -> anyhow::Result<Screen> {
+    if actor.identities.is_empty() {
+        return Ok(people::screens::welcome(ctx.locale));
+    }
+    menu::menu(ctx, conn, actor).await
+}
+
+/// A sentence with the way back to where the person was.
+fn refusal_screen(locale: Locale, text: &str, flow: &Flow) -> Screen {
+    let mut row = Vec::new();
+    if let Flow::Lessons(open) = flow {
+        let label = plain!(locale, "lessons.button.to_lesson");
+        row.push(Button::new(label, &lessons::flow::View::Card(open.key)));
+    }
+    row.push(Button::door(plain!(locale, "nav.menu"), Door::Menu));
+    Screen::new(crate::words::escape(text)).row(row)
+}
+
+fn alert(text: &str) -> Toast {
+    Toast {
+        text: shorten(text, limits::ALERT),
+        alert: true,
+    }
+}
+
+/// Four signs that look alike in both alphabets, to be read out by phone.
+fn code(update: i64) -> String {
+    const SIGNS: &[u8] = b"ABEKMHPCTX23456789";
+    let mut rest = update.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (0..4)
+        .map(|_| {
+            let sign = SIGNS[usize::try_from(rest % SIGNS.len() as u64).unwrap_or_default()];
+            rest /= SIGNS.len() as u64;
+            char::from(sign)
+        })
+        .collect()
+}
+
+fn kind(input: &Input) -> &'static str {
+    match input {
+        Input::Text { .. } => "text",
+        Input::Edited { .. } => "edited",
+        Input::Press { .. } => "press",
+        Input::Odd { .. } => "odd",
+        Input::Group { .. } => "group",
+        Input::Closed => "closed",
+        Input::Opened => "opened",
+    }
+}

@@ -1,0 +1,91 @@
+//! Dates, times and numbers as people read them, in the school's own time zone.
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Locale, text};
+
+/// The school's civil time of a moment.
+pub fn local(moment: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
+    moment.with_timezone(&zone).naive_local()
+}
+
+/// The moment of a school's civil time; a time that a change of the clock skips is taken as the next that exists.
+pub fn moment(date: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
+    let civil = date.and_time(time);
+    civil
+        .and_local_timezone(zone)
+        .earliest()
+        .or_else(|| {
+            (civil + chrono::TimeDelta::hours(1))
+                .and_local_timezone(zone)
+                .earliest()
+        })
+        .map_or_else(|| civil.and_utc(), |there| there.with_timezone(&Utc))
+}
+
+/// The time zone of an IANA name; UTC for one that isn't known, which the import doesn't let in.
+pub fn zone(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::UTC)
+}
+
+/// «пн 23.11»; with the year when it is of another school year than `today`.
+pub fn day(locale: Locale, date: NaiveDate, today: NaiveDate) -> String {
+    let weekday = weekday(locale, date);
+    if school_year(date) == school_year(today) {
+        format!("{weekday}\u{a0}{}", date.format("%d.%m"))
+    } else {
+        format!("{weekday}\u{a0}{}", date.format("%d.%m.%Y"))
+    }
+}
+
+/// «пн 23», for a button to a neighbouring day.
+pub fn day_of_month(locale: Locale, date: NaiveDate) -> String {
+    format!("{}\u{a0}{}", weekday(locale, date), date.day())
+}
+
+/// «пн».
+pub fn weekday(locale: Locale, date: NaiveDate) -> String {
+    let key = match date.weekday().number_from_monday() {
+        1 => "days.mon",
+        2 => "days.tue",
+        3 => "days.wed",
+        4 => "days.thu",
+        5 => "days.fri",
+        6 => "days.sat",
+        _ => "days.sun",
+    };
+    text(locale, key, &[])
+}
+
+/// «10:40», hours without a leading zero.
+pub fn time(at: NaiveTime) -> String {
+    at.format("%-H:%M").to_string()
+}
+
+/// «10:40–11:25».
+pub fn span(starts: NaiveTime, ends: NaiveTime) -> String {
+    format!("{}–{}", time(starts), time(ends))
+}
+
+/// «1 240»: thousands parted by a no-break space.
+pub fn number(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut grouped = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            grouped.push('\u{a0}');
+        }
+        grouped.push(digit);
+    }
+    if n < 0 { format!("−{grouped}") } else { grouped }
+}
+
+/// A school year is named by its September.
+fn school_year(date: NaiveDate) -> i32 {
+    if date.month() >= 8 {
+        date.year()
+    } else {
+        date.year() - 1
+    }
+}

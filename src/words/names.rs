@@ -1,0 +1,116 @@
+//! Names of people: how they are ordered, shortened and told apart.
+
+/// A person's name in its three parts; the patronymic may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FullName {
+    /// Фамилия.
+    pub surname: String,
+    /// Имя.
+    pub name: String,
+    /// Отчество, empty where there is none.
+    pub patronymic: String,
+}
+
+impl FullName {
+    /// Surname and initials, for adults: «Смирнова Е. В.».
+    pub fn adult(&self) -> String {
+        let mut short = self.surname.clone();
+        for part in [&self.name, &self.patronymic] {
+            if let Some(initial) = part.chars().next() {
+                // A no-break space: initials stay with each other and with the surname.
+                short.push('\u{a0}');
+                short.push(initial);
+                short.push('.');
+            }
+        }
+        short
+    }
+
+    /// Name and patronymic, for a greeting.
+    pub fn greeting(&self) -> String {
+        join(&[&self.name, &self.patronymic])
+    }
+
+    /// All three parts, for letters.
+    pub fn whole(&self) -> String {
+        join(&[&self.surname, &self.name, &self.patronymic])
+    }
+
+    /// Surname and name, for a pupil outside the grid.
+    pub fn pupil(&self) -> String {
+        join(&[&self.surname, &self.name])
+    }
+}
+
+fn join(parts: &[&String]) -> String {
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| part.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The key by which people are ordered: lower case, ё as е, since neither database orders Cyrillic alike.
+pub fn sort_key(surname: &str, name: &str, patronymic: &str) -> String {
+    format!("{surname} {name} {patronymic}")
+        .to_lowercase()
+        .replace('\u{451}', "\u{435}")
+        .trim_end()
+        .to_owned()
+}
+
+/// The labels of a grid: «Иванов А.», as many letters of the name as tell namesakes apart, a number where even
+/// full names are equal; cut to `width` characters, first by the initial of a surname that is the only one.
+pub fn grid_labels(pupils: &[FullName], width: usize) -> Vec<String> {
+    pupils
+        .iter()
+        .enumerate()
+        .map(|(idx, pupil)| grid_label(pupils, idx, pupil, width))
+        .collect()
+}
+
+fn grid_label(pupils: &[FullName], idx: usize, pupil: &FullName, width: usize) -> String {
+    let namesakes: Vec<(usize, &FullName)> = pupils
+        .iter()
+        .enumerate()
+        .filter(|(other, it)| *other != idx && it.surname == pupil.surname)
+        .collect();
+    let letters = (1..=pupil.name.chars().count()).find(|n| {
+        namesakes
+            .iter()
+            .all(|(_, other)| prefix(&other.name, *n) != prefix(&pupil.name, *n))
+    });
+    let mut label = match letters {
+        Some(n) if n == pupil.name.chars().count() => format!("{} {}", pupil.surname, pupil.name),
+        Some(n) => format!("{} {}.", pupil.surname, prefix(&pupil.name, n)),
+        None if namesakes.is_empty() => pupil.surname.clone(),
+        None => {
+            let nth = pupils[..idx]
+                .iter()
+                .filter(|it| it.surname == pupil.surname && it.name == pupil.name)
+                .count()
+                + 1;
+            format!("{} {}{}", pupil.surname, prefix(&pupil.name, 1), nth)
+        }
+    };
+    if label.chars().count() > width && namesakes.is_empty() {
+        label.clone_from(&pupil.surname);
+    }
+    shorten(&label, width)
+}
+
+fn prefix(name: &str, letters: usize) -> String {
+    name.chars().take(letters).collect()
+}
+
+/// A label within its column: what doesn't fit ends with «…».
+pub fn shorten(label: &str, width: usize) -> String {
+    if label.chars().count() <= width {
+        return label.to_owned();
+    }
+    let mut short: String = label.chars().take(width.saturating_sub(1)).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}

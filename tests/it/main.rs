@@ -1,1 +1,4 @@
-fn main() {}
+//! The journal as people use it: stories over the wire, contracts of the house, the program itself as a child.
+
+mod stories;
+mod support;

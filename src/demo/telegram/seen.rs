@@ -156,6 +156,8 @@ pub struct Call {
     pub params: Value,
     /// Whether it took effect (false too while it is under way).
     pub ok: bool,
+    /// Whether it took effect or was refused, so that nothing more comes of it.
+    pub ended: bool,
 }
 
 /// What is new in a chat, for the page.
@@ -185,9 +187,10 @@ impl Calls {
         }
     }
 
-    pub(super) fn succeeded(&mut self, n: u64) {
+    pub(super) fn ended(&mut self, n: u64, ok: bool) {
         if let Ok(idx) = self.kept.binary_search_by_key(&n, |it| it.n) {
-            Arc::make_mut(&mut self.kept[idx]).ok = true;
+            let call = Arc::make_mut(&mut self.kept[idx]);
+            (call.ok, call.ended) = (ok, true);
         }
     }
 }

@@ -98,14 +98,15 @@ async fn effect(
     let method = method.ok_or_else(Refusal::not_found)?;
     if method == "getUpdates" {
         let batch = telegram.get_updates(params).await?;
-        telegram.look(|state| state.calls.succeeded(n));
+        telegram.look(|state| state.calls.ended(n, true));
         return Ok(batch);
     }
     telegram.change(|state| {
-        state.keep_pace(method, chat)?;
-        let answer = state.dispatch(method, params)?;
-        state.calls.succeeded(n);
-        Ok(answer)
+        let answer = state
+            .keep_pace(method, chat)
+            .and_then(|()| state.dispatch(method, params));
+        state.calls.ended(n, answer.is_ok());
+        answer
     })
 }
 
@@ -122,6 +123,7 @@ impl State {
                 chat,
                 params,
                 ok: false,
+                ended: false,
             });
         }
         Entry {

@@ -1,0 +1,47 @@
+//! A teacher logs a lesson from a phone; the family knows.
+
+use insta::assert_snapshot;
+
+use crate::support::phone::{Phone, draw};
+use crate::support::school::School;
+use crate::support::story;
+
+/// The lesson of `screens.md` §3.7; returns how many presses it took.
+async fn whole_lesson(teacher: &Phone) -> usize {
+    let mut taps = 0;
+    let mut press = async |label: &str| {
+        teacher.press(label).await;
+        taps += 1;
+    };
+    press("Мои уроки сегодня").await;
+    press("• 3 · 10:40 · 7А алгебра").await;
+    teacher.says("Линейное уравнение с одной переменной").await;
+    teacher.says("§ 13, № 8, 10").await;
+    press("Посещаемость и отметки").await;
+    for pupil in ["Ким М.", "Ли А.", "Попов Д."] {
+        press(pupil).await;
+    }
+    press("5").await;
+    press("Белова К.").await;
+    press("Орлов Г.").await;
+    press("4").await;
+    press("Волкова А.").await;
+    press("Зайцев Н.").await;
+    press("3").await;
+    press("Морозов С.").await;
+    press("Готово").await;
+    taps
+}
+
+story!(t2_a_whole_lesson_takes_fifteen_taps_and_two_texts);
+
+async fn t2_a_whole_lesson_takes_fifteen_taps_and_two_texts(school: &School) {
+    let teacher = school.staff("Смирнова").await;
+    let parent = school.parent("Волкова").await;
+    teacher.press("Меню").await;
+    assert_eq!(whole_lesson(&teacher).await, 15);
+    assert_snapshot!(teacher.screen(), @"");
+    let notice = parent.gets("алгебра").await;
+    assert_snapshot!(draw(&notice), @"");
+    assert!(!notice.silent, "a mark comes with a sound");
+}

@@ -1,0 +1,3 @@
+//! Stories in the school's words, each on both databases.
+
+mod lesson;

@@ -1,0 +1,31 @@
+//! What stories are told with: a school in a database of its own, the real bot, the model of Telegram, phones.
+
+pub mod databases;
+pub mod phone;
+pub mod school;
+
+/// Tells a story on both databases: `story!(name)` for an `async fn name(school: &School)` beside it.
+///
+/// On PostgreSQL it runs when `TEST_POSTGRES_URL` is set; unset, it prints one line.
+macro_rules! story {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let school = crate::support::school::School::open(crate::support::databases::sqlite().await).await;
+                super::$name(&school).await;
+                school.finish().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(database) = crate::support::databases::postgres().await {
+                    let school = crate::support::school::School::open(database).await;
+                    super::$name(&school).await;
+                    school.finish().await;
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use story;

@@ -1,0 +1,189 @@
+//! A phone in a person's hand: presses the button that says «…», writes, and sees the chat.
+
+use zhurnal::demo::telegram::{Sent, Shown, Telegram};
+
+/// One person's phone.
+pub struct Phone {
+    /// The person's account.
+    pub user: i64,
+    telegram: Telegram,
+}
+
+impl Phone {
+    /// A phone of an account.
+    pub fn new(telegram: Telegram, user: i64) -> Self {
+        telegram.meet(user, "Имя");
+        Self { user, telegram }
+    }
+
+    /// Presses the button with this label, waits for the answer and for the screen that follows.
+    pub async fn press(&self, label: &str) {
+        let shows = self.shows();
+        let callback = self
+            .telegram
+            .press_label(self.user, label)
+            .unwrap_or_else(|failure| panic!("«{label}»: {failure}\n{}", self.screen()));
+        self.answered(&callback, shows).await;
+    }
+
+    /// Presses a button of an older message, or sends whatever data a forger would.
+    pub async fn press_data(&self, message: i32, data: &str) {
+        let shows = self.shows();
+        let callback = self.telegram.press(self.user, message, data);
+        self.answered(&callback, shows).await;
+    }
+
+    async fn answered(&self, callback: &str, shows: usize) {
+        let user = self.user;
+        let alert = self
+            .telegram
+            .until("an answer to a press", |it| {
+                it.toasts(user)
+                    .into_iter()
+                    .find(|toast| toast.callback_id == callback)
+                    .map(|toast| toast.alert)
+            })
+            .await
+            .unwrap_or_else(|failure| panic!("{failure}\n{}", self.screen()));
+        // An alert may leave the screen as it is; anything else is followed by one.
+        if !alert {
+            self.shown_after(shows).await;
+        }
+    }
+
+    /// Writes a message and waits for what is shown.
+    pub async fn says(&self, text: &str) -> i32 {
+        let shows = self.shows();
+        let message = self.telegram.say(self.user, text);
+        self.shown_after(shows).await;
+        message
+    }
+
+    /// Changes a message and waits for what is shown.
+    pub async fn edits(&self, message: i32, text: &str) {
+        let shows = self.shows();
+        self.telegram.edit(self.user, message, text);
+        self.shown_after(shows).await;
+    }
+
+    /// Sends something that isn't a text and waits for what is shown.
+    pub async fn sends(&self, what: Sent) {
+        let shows = self.shows();
+        self.telegram.send(self.user, what);
+        self.shown_after(shows).await;
+    }
+
+    /// Calls of the bot that drew something in this chat.
+    fn shows(&self) -> usize {
+        let drew = |method: &str| matches!(method, "sendMessage" | "editMessageText");
+        self.telegram
+            .calls()
+            .iter()
+            .filter(|call| call.chat == Some(self.user) && call.ended && drew(&call.method))
+            .count()
+    }
+
+    async fn shown_after(&self, shows: usize) {
+        let shown = self
+            .telegram
+            .until("a screen", |_| (self.shows() > shows).then_some(()))
+            .await;
+        shown.unwrap_or_else(|failure| panic!("{failure}\n{}", self.screen()));
+    }
+
+    /// Waits until the newest message says this.
+    pub async fn sees(&self, text: &str) {
+        let user = self.user;
+        let seen = self
+            .telegram
+            .until(text, |it| {
+                it.last(user).filter(|shown| shown.text.contains(text)).map(drop)
+            })
+            .await;
+        seen.unwrap_or_else(|failure| panic!("{failure}\n{}", self.screen()));
+    }
+
+    /// Waits until some message of the bot's says this; returns it.
+    pub async fn gets(&self, text: &str) -> Shown {
+        let user = self.user;
+        let found = self
+            .telegram
+            .until(text, |it| {
+                it.chat(user)
+                    .into_iter()
+                    .rfind(|shown| shown.from_bot && shown.text.contains(text))
+            })
+            .await;
+        found.unwrap_or_else(|failure| panic!("{failure}\n{}", self.chat()))
+    }
+
+    /// How many messages of the bot's say this.
+    pub fn count(&self, text: &str) -> usize {
+        self.telegram
+            .chat(self.user)
+            .iter()
+            .filter(|shown| shown.from_bot && shown.text.contains(text))
+            .count()
+    }
+
+    /// The newest message as it is seen: the text, then the buttons row by row.
+    pub fn screen(&self) -> String {
+        self.telegram
+            .last(self.user)
+            .map(|shown| draw(&shown))
+            .unwrap_or_default()
+    }
+
+    /// The whole chat.
+    pub fn chat(&self) -> String {
+        self.telegram
+            .chat(self.user)
+            .iter()
+            .map(draw)
+            .collect::<Vec<_>>()
+            .join("\n---\n")
+    }
+
+    /// The newest message.
+    pub fn last(&self) -> Shown {
+        self.telegram.last(self.user).expect("the chat is empty")
+    }
+
+    /// The word at the top after the last press.
+    pub fn toast(&self) -> String {
+        self.telegram
+            .toasts(self.user)
+            .pop()
+            .map(|toast| toast.text)
+            .unwrap_or_default()
+    }
+
+    /// The buttons of the newest message.
+    pub fn labels(&self) -> Vec<String> {
+        self.last().labels().into_iter().map(str::to_owned).collect()
+    }
+
+    /// What the button with this label carries.
+    pub fn data(&self, label: &str) -> (i32, String) {
+        let shown = self.last();
+        let key = shown
+            .key(label)
+            .unwrap_or_else(|| panic!("no «{label}» on\n{}", self.screen()));
+        (shown.message_id, key.data.clone().expect("the button carries nothing"))
+    }
+}
+
+/// A message as a person sees it.
+pub fn draw(shown: &Shown) -> String {
+    let mut drawn = if shown.from_bot {
+        shown.text.clone()
+    } else {
+        format!("> {}", shown.text)
+    };
+    for row in &shown.keyboard {
+        let row: Vec<String> = row.iter().map(|key| format!("[{}]", key.label)).collect();
+        drawn.push('\n');
+        drawn.push_str(&row.join(" "));
+    }
+    drawn.replace('\u{a0}', " ")
+}

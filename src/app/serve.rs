@@ -49,7 +49,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
     transact!(parts.db, tx => jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?)?;
 
     let pace = Arc::new(Pace::default());
-    let messenger = Messenger::new(bot.clone(), parts.db.clone(), pace.clone());
+    let messenger = Messenger::open(bot.clone(), parts.db.clone(), pace.clone()).await?;
     let (posted, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let transport = Arc::new(messenger.clone());
     let turns = Arc::new(Turns {

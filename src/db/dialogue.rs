@@ -114,3 +114,13 @@ pub async fn tell_group(tx: &mut Tx, transport: &str, chat: i64) -> anyhow::Resu
         .bind(transport).bind(chat).execute(c).await.map(|it| it.rows_affected()))?;
     Ok(rows == 1)
 }
+
+/// The highest message id that was kept: a letter sent after it has a higher one.
+pub async fn highest_message(conn: &mut Conn, transport: &str) -> anyhow::Result<i64> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT COALESCE(MAX(message_id), 0) FROM (
+             SELECT MAX(message_id) AS message_id FROM receipts
+             UNION ALL SELECT MAX(message_id) FROM living_screens WHERE transport = $1
+         ) known",
+    ).bind(transport).fetch_one(c).await)?)
+}

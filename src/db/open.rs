@@ -12,6 +12,9 @@ use std::time::Duration;
 
 use super::Db;
 
+/// How often PostgreSQL is asked for the lock, a tenth of a second apart.
+const LOCK_TRIES: u32 = 10;
+
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -93,16 +96,18 @@ impl Lock {
             let mut session = PgConnection::connect(url)
                 .await
                 .context("connecting to PostgreSQL by DATABASE_URL")?;
-            let free: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
-                .bind(bot)
-                .fetch_one(&mut session)
-                .await?;
-            if !free {
-                bail!(
-                    "another zhurnal already works for this bot on this database; stop it before starting a second one"
-                );
+            // The server frees the lock of one that was killed as soon as it notices: a moment is allowed for that.
+            for _ in 0..LOCK_TRIES {
+                let free: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+                    .bind(bot)
+                    .fetch_one(&mut session)
+                    .await?;
+                if free {
+                    return Ok(Self(Held::Session(session)));
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
-            return Ok(Self(Held::Session(session)));
+            bail!("another zhurnal already works for this bot on this database; stop it before starting a second one");
         }
         let path = data.join("zhurnal.lock");
         let file = File::create(&path).with_context(|| format!("making {}", path.display()))?;

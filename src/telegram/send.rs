@@ -93,8 +93,7 @@ pub fn delivered(sent: Result<i64, RequestError>) -> Delivered {
 /// that. Ids of a bot's private chats grow over all of them, so the letter can only be among the next few past those
 /// that were known when it was sent. A letter's keyboard names its lesson and child: no other message is like it.
 pub async fn find(bot: &Bot, chat: i64, screen: &Screen, floor: i64, highest: i64) -> Found {
-    // Nothing was ever seen: the first letter of a new bot, with a low id.
-    for message in floor + 1..=highest.max(floor + LOOK_AHEAD) {
+    for message in floor + 1..=highest.max(floor) + LOOK_AHEAD {
         match edit(bot, chat, message, screen).await {
             Ok(()) => return Found::There(message),
             Err(failure) => match read(&failure) {

@@ -49,17 +49,18 @@ struct Pane {
 }
 
 impl Messenger {
-    /// A messenger for one bot.
-    pub fn new(bot: Bot, db: Db, pace: Arc<Pace>) -> Self {
+    /// A messenger for one bot, which knows the highest message id that the journal has kept.
+    pub async fn open(bot: Bot, db: Db, pace: Arc<Pace>) -> anyhow::Result<Self> {
+        let highest = dialogue::highest_message(&mut *db.snapshot().await?, TRANSPORT).await?;
         let panes = Mutex::default();
-        Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             bot,
             db,
             pace,
             panes,
-            highest: AtomicI64::new(0),
+            highest: AtomicI64::new(highest),
             tasks: TaskTracker::new(),
-        }))
+        })))
     }
 
     /// Waits until everything that was to be shown is shown.

@@ -1,8 +1,10 @@
 //! What stories are told with: a school in a database of its own, the real bot, the model of Telegram, phones.
 
+pub mod child;
 pub mod databases;
 pub mod phone;
 pub mod school;
+pub mod workbook;
 
 /// Tells a story on both databases: `story!(name)` for an `async fn name(school: &School)` beside it.
 ///

@@ -1,0 +1,4 @@
+//! The program itself, as a school runs it.
+
+mod kill;
+mod run;

@@ -1,1 +1,3 @@
+//! The load of a school on one machine. Nothing is measured yet.
+
 fn main() {}

@@ -36,7 +36,7 @@ impl Clock for SystemClock {
                 if left.is_zero() {
                     break;
                 }
-                tokio::time::sleep(left.min(Duration::from_secs(60))).await;
+                tokio::time::sleep(left.min(Duration::from_mins(1))).await;
             }
         })
     }
@@ -128,6 +128,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    #[expect(clippy::disallowed_methods, reason = "a sleeper beside the test")]
     async fn a_sleeper_wakes_when_the_clock_is_moved_past_its_moment() {
         let start = DateTime::from_timestamp(1_795_480_800, 0).unwrap();
         let clock = MovableClock::standing(start);

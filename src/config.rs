@@ -81,11 +81,22 @@ pub struct Settings {
     /// The bot's token from @BotFather
     #[arg(long, env = "TELOXIDE_TOKEN", hide_env_values = true, global = true)]
     pub token: Option<String>,
-    /// A local Bot API server instead of Telegram's own, like http://127.0.0.1:8081
-    #[arg(long, env = "TELOXIDE_API_URL", global = true)]
+    /// A local Bot API server
+    #[arg(
+        long,
+        env = "TELOXIDE_API_URL",
+        global = true,
+        help = "A local Bot API server instead of Telegram's own, like http://127.0.0.1:8081"
+    )]
     pub api_url: Option<String>,
-    /// sqlite://FILE or postgres://…; a file in the data folder when not set
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    /// The database's address
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        global = true,
+        help = "sqlite://FILE or postgres://…; a file in the data folder when not set"
+    )]
     pub database_url: Option<String>,
     /// The data folder, made when it isn't there
     #[arg(long = "data", env = "ZHURNAL_DATA", global = true, value_name = "FOLDER")]

@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     app::log_to_stderr();
     app::watch_panics();
-    match app::run(cli).await {
+    match Box::pin(app::run(cli)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("zhurnal: {failure:#}");

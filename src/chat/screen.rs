@@ -104,7 +104,7 @@ impl Screen {
 
     /// Adds buttons in rows of so many columns.
     #[must_use]
-    pub fn grid(mut self, buttons: Vec<Button>, columns: usize) -> Self {
+    pub fn grid(mut self, buttons: &[Button], columns: usize) -> Self {
         self.rows.extend(buttons.chunks(columns).map(<[Button]>::to_vec));
         self
     }

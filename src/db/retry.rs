@@ -30,7 +30,7 @@ pub(crate) fn is_collision(failure: &anyhow::Error) -> bool {
         .any(|cause| {
             cause
                 .as_database_error()
-                .and_then(|told| told.code())
+                .and_then(sqlx::error::DatabaseError::code)
                 .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01"))
         })
 }

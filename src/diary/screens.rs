@@ -43,7 +43,7 @@ pub fn day(locale: Locale, day: &Day, today: NaiveDate, children: &[(PersonId, S
                 &View::Day(*id, Some(day.date)),
             )
         });
-        screen = screen.grid(buttons.collect(), children.len().min(3));
+        screen = screen.grid(&buttons.collect::<Vec<_>>(), children.len().min(3));
     }
     let to = |date: NaiveDate| View::Day(day.pupil, Some(date));
     let mut row = Vec::new();

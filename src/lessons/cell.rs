@@ -202,7 +202,6 @@ pub fn decide(cell: &Cell, change: Change, kind: Kind) -> Decision {
             (Some(sign), None) if sign.is_away() => Decision::AskAway(sign),
             (sign, None) => with(sign, vec![mark(value)]),
         },
-        Change::Add(value) => with(cell.sign, added(value)),
         Change::Replace(former, later) => match cell.marks.iter().rposition(|it| it.value == former) {
             Some(idx) => {
                 let mut marks = cell.marks.clone();
@@ -224,6 +223,6 @@ pub fn decide(cell: &Cell, change: Change, kind: Kind) -> Decision {
         }
         Change::PutPresent(value) => with(None, added(value)),
         Change::PutLater(value) if cell.marks.iter().any(|it| it.value == value) => Decision::Already,
-        Change::PutLater(value) => with(cell.sign, added(value)),
+        Change::Add(value) | Change::PutLater(value) => with(cell.sign, added(value)),
     }
 }

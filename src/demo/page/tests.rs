@@ -24,6 +24,10 @@ impl Hands for Still {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the page serves as long as the test's runtime lives"
+)]
 async fn open() -> (Telegram, String) {
     let telegram = Telegram::new(|| DateTime::from_timestamp(1_795_500_000, 0).unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

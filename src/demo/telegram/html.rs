@@ -67,7 +67,7 @@ fn fault(what: impl AsRef<str>) -> Refusal {
 
 impl<'a> Parser<'a> {
     fn rest(&self) -> &'a str {
-        &self.source[self.at..]
+        self.source.get(self.at..).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<char> {
@@ -81,18 +81,16 @@ impl<'a> Parser<'a> {
 
     /// Takes everything up to the first letter that `stop` names.
     fn take_until(&mut self, stop: impl Fn(char) -> bool) -> &'a str {
-        let rest = self.rest();
-        let taken = &rest[..rest.find(stop).unwrap_or(rest.len())];
+        let taken = self.rest().split(stop).next().unwrap_or_default();
         self.at += taken.len();
         taken
     }
 
     fn reference(&mut self) -> Result<(), Refusal> {
-        let name = self.rest()[1..]
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '#')
-            .next();
+        let after = self.rest().strip_prefix('&').unwrap_or_default();
+        let name = after.split(|c: char| !c.is_ascii_alphanumeric() && c != '#').next();
         let name = name.unwrap_or_default();
-        let ended = self.rest()[1 + name.len()..].starts_with(';');
+        let ended = after.strip_prefix(name).is_some_and(|rest| rest.starts_with(';'));
         let letter = match name {
             "lt" => Some('<'),
             "gt" => Some('>'),

@@ -33,6 +33,10 @@ struct Stage {
 }
 
 impl Stage {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the model serves as long as the test's runtime lives"
+    )]
     async fn open() -> Self {
         let seconds = Arc::new(AtomicI64::new(START));
         let clock = Arc::clone(&seconds);

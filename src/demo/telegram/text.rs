@@ -109,7 +109,12 @@ impl Formatted {
 
     /// White space at both ends goes, as in Telegram, and the entities follow.
     fn tidy(mut self) -> Self {
-        let cut = units(&self.text[..self.text.len() - self.text.trim_start().len()]);
+        let cut: usize = self
+            .text
+            .chars()
+            .take_while(|it| it.is_whitespace())
+            .map(char::len_utf16)
+            .sum();
         self.text = self.text.trim().to_owned();
         let total = self.units();
         for it in &mut self.entities {

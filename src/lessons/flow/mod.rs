@@ -254,7 +254,7 @@ async fn step(ctx: &Ctx, tx: &mut Tx, opened: &Opened) -> anyhow::Result<(Lesson
 fn flow_of<'f>(flow: &'f mut Option<Flow>, ctx: &Ctx, lesson: &Lesson) -> &'f mut Flow {
     let key = lesson.planned.key;
     let kept = flow.take().filter(|it| it.key == key);
-    flow.insert(kept.unwrap_or_else(|| Flow {
+    flow.insert(kept.unwrap_or(Flow {
         key,
         opened_version: lesson.version,
         heard_at: ctx.now,

@@ -199,7 +199,7 @@ pub fn kinds(scene: &Scene<'_>, place: Place) -> Screen {
         class = load.audience(),
         subject = load.subject.to_lowercase()
     ))
-    .grid(buttons.collect(), 2)
+    .grid(&buttons.collect::<Vec<_>>(), 2)
     .row([back])
 }
 

@@ -36,7 +36,7 @@ pub fn grid(scene: &Scene<'_>, hand: Hand, page: u8, before: Option<(i64, Vec<Pe
     if lesson.pupils.is_empty() {
         screen.line(&html!(locale, "lessons.grid.empty"));
     }
-    screen = screen.grid(pupils(scene, hand, page), 2);
+    screen = screen.grid(&pupils(scene, hand, page), 2);
     screen = screen.row(pages(scene, hand, page));
     if finished {
         return screen.row([Button::new(

@@ -50,7 +50,7 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line]) -> Screen {
             .collect();
         let take = plain!(locale, "lessons.button.take", value = from);
         buttons.push(Button::new(take, &View::Why(press(Change::Take(mark.value)))));
-        screen = screen.grid(buttons, 2);
+        screen = screen.grid(&buttons, 2);
     }
     if super::card::has_marks(lesson) {
         let sign = if cell.marks.is_empty() { "" } else { "+" };
@@ -124,7 +124,7 @@ pub fn why(scene: &Scene<'_>, press: CellPress) -> Screen {
         })
         .collect::<Vec<_>>();
     let (short, long): (Vec<Button>, Vec<Button>) = reasons.into_iter().partition(|it| it.label.chars().count() <= 15);
-    let mut screen = Screen::new(html!(locale, "lessons.why.question", name = name, what = what)).grid(short, 2);
+    let mut screen = Screen::new(html!(locale, "lessons.why.question", name = name, what = what)).grid(&short, 2);
     for button in long {
         screen = screen.row([button]);
     }
@@ -140,8 +140,12 @@ pub fn ask_mark(scene: &Scene<'_>, press: CellPress) -> Screen {
     let cell = lesson.cell(press.pupil);
     let name = grid_name(lesson, press.pupil);
     let wanted = match press.change {
-        Change::Put(it) | Change::Add(it) | Change::PutPresent(it) | Change::PutLater(it) | Change::Take(it) => it,
-        Change::Replace(_, it) => it,
+        Change::Put(it)
+        | Change::Add(it)
+        | Change::PutPresent(it)
+        | Change::PutLater(it)
+        | Change::Take(it)
+        | Change::Replace(_, it) => it,
         Change::Sign(_) => Value::Five,
     };
     let new = value(locale, wanted);

@@ -149,7 +149,7 @@ fn read_ods(file: &[u8]) -> Result<Book, Complaint> {
         };
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, data) in range.used_cells() {
-            let position = (top.saturating_add(row as u32), left.saturating_add(column as u32));
+            let position = (further(top, row), further(left, column));
             if let Some(cell) = value(data) {
                 put(sheet, position, cell, &mut filling.text_left)?;
             }
@@ -160,14 +160,15 @@ fn read_ods(file: &[u8]) -> Result<Book, Complaint> {
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, formula) in range.used_cells() {
             if !formula.is_empty() {
-                put_uncounted(
-                    sheet,
-                    (top.saturating_add(row as u32), left.saturating_add(column as u32)),
-                );
+                put_uncounted(sheet, (further(top, row), further(left, column)));
             }
         }
     }
     Ok(filling.book)
+}
+
+fn further(start: u32, by: usize) -> u32 {
+    start.saturating_add(u32::try_from(by).unwrap_or(u32::MAX))
 }
 
 /// A book while it fills.
@@ -232,6 +233,7 @@ fn put_uncounted(sheet: &mut Sheet, (row, column): (u32, u32)) {
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a cell's number is a float in every program")]
 fn value(data: &Data) -> Option<Cell> {
     match data {
         Data::Int(number) => Some(Cell::Number(*number as f64)),
@@ -262,6 +264,7 @@ fn text_cell(text: &str) -> Option<Cell> {
 }
 
 /// A fraction of a day, to the minute.
+#[expect(clippy::cast_possible_truncation, reason = "whole, and less than a day's minutes")]
 pub fn time_of_day(fraction: f64) -> Option<NaiveTime> {
     let minutes = (fraction * 24.0 * 60.0).round();
     ((0.0..24.0 * 60.0).contains(&minutes)).then_some(NaiveTime::MIN + TimeDelta::minutes(minutes as i64))

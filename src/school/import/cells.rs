@@ -57,6 +57,7 @@ pub fn class(cell: &Cell) -> Result<ClassName, Complaint> {
 }
 
 /// A whole number.
+#[expect(clippy::cast_possible_truncation, reason = "whole and small, as the guard says")]
 pub fn whole(cell: &Cell, allowed: std::ops::RangeInclusive<i64>) -> Result<i64, Complaint> {
     let number = match cell {
         Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e9 => Some(*number as i64),
@@ -130,6 +131,7 @@ fn long_text(cell: &Cell) -> Result<String, Complaint> {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the part of a day goes")]
 fn from_serial(days: f64) -> Option<NaiveDate> {
     // Day 0 of a calendar in which 1900 had a 29 February: right for all that SERIALS lets in.
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(chrono::TimeDelta::days(days as i64))

@@ -35,6 +35,7 @@ pub struct Counts {
 
 impl Counts {
     /// Both together.
+    #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
             new: self.new + other.new,

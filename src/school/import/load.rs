@@ -171,7 +171,7 @@ pub fn teacher(row: &Row<'_>, column: C, met: &Met, records: &Records, problems:
     found
         .map_err(|complaint| {
             if met.staff {
-                problems.add(row.place(column), complaint)
+                problems.add(row.place(column), complaint);
             }
         })
         .ok()

@@ -149,7 +149,9 @@ pub fn pupils(rows: &[Row<'_>], year: Year, met: &mut Met, records: &mut Records
         let class = known_class(row, met, records, problems);
         let first = year.map(|year| year.0);
         // The example has the year in which most of the class were born.
-        let grade = class.as_ref().map_or(5, |class| class.grade as i32);
+        let grade = class
+            .as_ref()
+            .map_or(5, |class| i32::try_from(class.grade).unwrap_or(5));
         let likely = first.map_or(2026, |day| day.year()) - grade - 6;
         let birth = row.read(C::BirthDate, problems, |cell| {
             cells::date(cell, likely).and_then(|day| age(day, first))

@@ -63,24 +63,32 @@ impl Complaint {
     }
 
     /// With what stands in the workbook.
+    #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a literal, a number or a name is written as it is"
+    )]
     pub fn said(mut self, name: &'static str, word: impl ToString) -> Self {
         self.args.push((name, Word::Said(word.to_string())));
         self
     }
 
     /// With choices.
+    #[must_use]
     pub fn either(mut self, name: &'static str, choices: Vec<String>) -> Self {
         self.args.push((name, Word::Either(choices)));
         self
     }
 
     /// With the journal's name of a column.
+    #[must_use]
     pub fn column(mut self, name: &'static str, column: Column) -> Self {
         self.args.push((name, Word::Key(column.key())));
         self
     }
 
     /// With the journal's name of a sheet.
+    #[must_use]
     pub fn sheet(mut self, name: &'static str, kind: Kind) -> Self {
         self.args.push((name, Word::Key(kind.key())));
         self

@@ -31,7 +31,7 @@ fn book(edits: &[(&str, &str)]) -> Vec<u8> {
         let at = workbook.worksheets().len() - 1;
         let sheet = workbook.worksheet_from_index(at).unwrap();
         for (column, cell) in line.split('|').enumerate() {
-            let column = column as u16;
+            let column = u16::try_from(column).unwrap();
             let (sign, rest) = cell.split_at(cell.chars().next().map_or(0, char::len_utf8));
             match (sign, rest) {
                 ("#", number) => sheet.write(row, column, number.parse::<f64>().unwrap()).map(drop),
@@ -121,6 +121,7 @@ fn moment() -> DateTime<Utc> {
 }
 
 /// Runs a story on SQLite always, and on PostgreSQL when `TEST_POSTGRES_URL` is set, in a schema of its own.
+#[expect(clippy::disallowed_methods, reason = "where the tests' PostgreSQL is concerns nobody else")]
 async fn on_both(story: impl AsyncFn(&Db)) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let folder = tempfile::tempdir().unwrap();

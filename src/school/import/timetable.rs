@@ -87,7 +87,7 @@ pub fn teacher_of<'r>(course: &Course, records: &'r Records) -> &'r str {
 
 fn weekday(cell: &super::book::Cell) -> Result<i64, Complaint> {
     let text = cells::text(cell)?;
-    let number = cells::one_of(&text, &WEEKDAYS).map(|at| at as i64 + 1);
+    let number = cells::one_of(&text, &WEEKDAYS).and_then(|at| i64::try_from(at + 1).ok());
     let number = number.or_else(|| text.parse().ok().filter(|number| (1..=7).contains(number)));
     number.ok_or_else(|| Complaint::new("weekday").said("value", text))
 }

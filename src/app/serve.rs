@@ -59,12 +59,14 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
         posted: posted.clone(),
         scheduled: scheduled.clone(),
     });
+    let acquainted = CancellationToken::new();
     let postman = Postman {
         db: parts.db.clone(),
         transport,
         clock: parts.clock.clone(),
         bell: posted.clone(),
         pace,
+        acquainted: acquainted.clone(),
     };
     let work = Arc::new(Jobs {
         clock: parts.clock.clone(),
@@ -85,7 +87,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
 
     tracing::info!(bot = me.username, "the journal is open");
     let ledger = Arc::new(Ledger::default());
-    let listener = Polling::new(bot.clone(), ledger.clone());
+    let listener = Polling::new(bot.clone(), ledger.clone(), acquainted);
     let dispatcher = dispatch::dispatcher(bot, &me, turns, ledger);
     let token = dispatcher.shutdown_token();
     let stopper = background(async move {

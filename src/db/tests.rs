@@ -1,1 +1,155 @@
 //! Both databases hold the same schema, and a transaction that collides is repeated.
+
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tokio::sync::Barrier;
+
+use super::{Db, Raw, transact};
+
+async fn sqlite() -> (Db, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let db = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display()))
+        .await
+        .unwrap();
+    db.migrate().await.unwrap();
+    (db, folder)
+}
+
+/// A fresh PostgreSQL database, when there is a server.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is told by the environment where PostgreSQL is"
+)]
+async fn postgres() -> Option<(Db, String, String)> {
+    static N: AtomicU32 = AtomicU32::new(0);
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        println!("TEST_POSTGRES_URL isn't set: this test ran on SQLite only");
+        return None;
+    };
+    let name = format!(
+        "zhurnal_db_{}_{}",
+        std::process::id(),
+        N.fetch_add(1, Ordering::Relaxed)
+    );
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    connection
+        .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .await
+        .unwrap();
+    let slash = server.rfind('/').unwrap();
+    let db = Db::open(&format!("{}/{name}", &server[..slash])).await.unwrap();
+    db.migrate().await.unwrap();
+    Some((db, server, name))
+}
+
+async fn drop_database(db: Db, server: &str, name: &str) {
+    db.close().await;
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    connection
+        .execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
+        .await
+        .unwrap();
+}
+
+/// Tables and columns, by name, with whether they may be empty.
+async fn schema(db: &Db) -> Vec<(String, String, bool)> {
+    let mut view = db.snapshot().await.unwrap();
+    let mut columns: Vec<(String, String, bool)> = match view.raw() {
+        Raw::Sqlite(conn) => sqlx::query_as(
+            "SELECT m.name, c.name, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_master m JOIN pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
+        )
+        .fetch_all(conn)
+        .await
+        .unwrap(),
+        Raw::Postgres(conn) => sqlx::query_as(
+            "SELECT table_name::TEXT, column_name::TEXT, is_nullable = 'YES' FROM information_schema.columns
+             WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'",
+        )
+        .fetch_all(conn)
+        .await
+        .unwrap(),
+    };
+    columns.sort();
+    columns
+}
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables_and_columns() {
+    let (lite, _folder) = sqlite().await;
+    let ours = schema(&lite).await;
+    assert!(ours.len() > 100, "{} columns", ours.len());
+    if let Some((db, server, name)) = postgres().await {
+        assert_eq!(ours, schema(&db).await);
+        drop_database(db, &server, &name).await;
+    }
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    let (db, _folder) = sqlite().await;
+    let before = schema(&db).await;
+    db.migrate().await.unwrap();
+    assert_eq!(schema(&db).await, before);
+}
+
+async fn tries(db: &Db) -> i64 {
+    let mut view = db.snapshot().await.unwrap();
+    let sql = "SELECT COALESCE(CAST(SUM(tries) AS BIGINT), 0) FROM code_tries";
+    match view.raw() {
+        Raw::Sqlite(conn) => sqlx::query_scalar(sql).fetch_one(conn).await.unwrap(),
+        Raw::Postgres(conn) => sqlx::query_scalar(sql).fetch_one(conn).await.unwrap(),
+    }
+}
+
+/// Reads a number, waits until everybody has read it, and writes one more: without repetition one would be lost.
+async fn count_together(db: &Db, n: usize) {
+    let all_have_read = Arc::new(Barrier::new(n));
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..n {
+        let (db, barrier) = (db.clone(), all_have_read.clone());
+        tasks.spawn(async move {
+            let first = AtomicU32::new(0);
+            let done: anyhow::Result<()> = transact!(db, tx => {
+                let sql = "SELECT COALESCE(MAX(tries), 0) FROM code_tries WHERE account = 1";
+                let read: i64 = super::on!(tx, c => sqlx::query_scalar(sql).fetch_one(c).await)?;
+                // SQLite has one writer: the others can't have read yet.
+                if matches!(db, Db::Postgres(_)) && first.fetch_add(1, Ordering::SeqCst) == 0 {
+                    barrier.wait().await;
+                }
+                let sql = "INSERT INTO code_tries (transport, account, tries, since) VALUES ('t', 1, $1, $2)
+                           ON CONFLICT (transport, account) DO UPDATE SET tries = excluded.tries";
+                let now = chrono::DateTime::UNIX_EPOCH;
+                super::on!(tx, c => sqlx::query(sql).bind(read + 1).bind(now).execute(c).await.map(drop))?;
+            });
+            done.unwrap();
+        });
+    }
+    while let Some(task) = tasks.join_next().await {
+        task.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn transactions_that_collide_are_repeated_and_none_is_lost() {
+    let (lite, _folder) = sqlite().await;
+    count_together(&lite, 4).await;
+    assert_eq!(tries(&lite).await, 4);
+    if let Some((db, server, name)) = postgres().await {
+        count_together(&db, 3).await;
+        assert_eq!(tries(&db).await, 3);
+        drop_database(db, &server, &name).await;
+    }
+}
+
+#[tokio::test]
+async fn a_snapshot_cannot_write() {
+    let (db, _folder) = sqlite().await;
+    let mut view = db.snapshot().await.unwrap();
+    let Raw::Sqlite(conn) = view.raw() else {
+        panic!("it is SQLite")
+    };
+    assert!(sqlx::query("DELETE FROM jobs").execute(conn).await.is_err());
+}

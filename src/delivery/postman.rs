@@ -35,6 +35,9 @@ pub struct Postman {
     pub bell: Arc<Notify>,
     /// The allowance shared with screens.
     pub pace: Arc<Pace>,
+    /// Cancelled when the messenger has given its first updates. Until then message ids of the time when we were away
+    /// aren't known, and a letter of unknown fate would be looked for in the wrong place.
+    pub acquainted: CancellationToken,
 }
 
 impl Postman {
@@ -60,14 +63,12 @@ impl Postman {
     async fn round(&self, rests: &mut Rests, stop: &CancellationToken) -> anyhow::Result<bool> {
         let now = self.clock.now();
         let mut view = self.db.snapshot().await?;
-        let unsettled = store::unsettled(&mut view, self.transport.name()).await?;
+        let mut unsettled = store::unsettled(&mut view, self.transport.name()).await?;
         let ready = store::ready(&mut view, self.transport.name(), now).await?;
         drop(view);
-        let unsettled: Vec<Row> = unsettled
-            .into_iter()
-            .filter(|row| !rests.is_resting(row.chat))
-            .collect();
         let busy: HashSet<i64> = unsettled.iter().map(|row| row.chat).collect();
+        let acquainted = self.acquainted.is_cancelled();
+        unsettled.retain(|row| acquainted && !rests.is_resting(row.chat));
         let ready: Vec<Row> = ready
             .into_iter()
             .filter(|row| !rests.is_resting(row.chat) && !busy.contains(&row.chat))
@@ -190,10 +191,12 @@ impl Postman {
                 None => std::future::pending().await,
             }
         };
+        let acquainted = self.acquainted.is_cancelled();
         tokio::select! {
             () = self.bell.notified() => {}
             () = due => {}
             () = rested => {}
+            () = self.acquainted.cancelled(), if !acquainted => {}
             () = stop.cancelled() => {}
         }
     }

@@ -22,7 +22,11 @@ const QUEUE: usize = 128;
 
 /// The dispatcher over all kinds of update that the journal knows.
 pub fn dispatcher(bot: Bot, me: &Me, turns: Arc<Turns>, ledger: Arc<Ledger>) -> Dispatcher<Bot, Infallible, i64> {
-    let tree = handler(me.id, turns, ledger);
+    dispatcher_of(bot, handler(me.id, turns, ledger))
+}
+
+/// The dispatcher over a tree.
+pub(super) fn dispatcher_of(bot: Bot, tree: UpdateHandler<Infallible>) -> Dispatcher<Bot, Infallible, i64> {
     Dispatcher::builder(bot, tree)
         .default_handler(|_| async {})
         .error_handler(LoggingErrorHandler::with_custom_text("a handler failed"))
@@ -44,7 +48,7 @@ pub async fn run(mut dispatcher: Dispatcher<Bot, Infallible, i64>, listener: Pol
 }
 
 /// What one person does is handled in order.
-fn person(update: &Update) -> Option<i64> {
+pub(super) fn person(update: &Update) -> Option<i64> {
     update
         .from()
         .map(|user| i64::try_from(user.id.0).unwrap_or(i64::MAX))
@@ -109,7 +113,7 @@ async fn turn(turns: Arc<Turns>, bot: i64, id: UpdateId, decoded: Option<(Accoun
 }
 
 /// The wrapper: it subscribes to nothing, runs the rest, and settles the update when it ended, broke off or panicked.
-fn outcomes(bot: i64, turns: Arc<Turns>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
+pub(super) fn outcomes(bot: i64, turns: Arc<Turns>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
     dptree::from_fn_with_description(
         DpHandlerDescription::entry(),
         move |deps: DependencyMap, rest: dptree::Cont<'static, Result<(), Infallible>>| {

@@ -16,6 +16,7 @@ use teloxide::types::{AllowedUpdate, Update, UpdateKind};
 use teloxide::update_listeners::{AsUpdateStream, UpdateListener};
 use teloxide::{Bot, RequestError};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::errors::without_secrets;
 
@@ -41,7 +42,7 @@ impl Default for Ledger {
 }
 
 impl Ledger {
-    fn begin(&self, ids: impl Iterator<Item = u32>) {
+    pub(super) fn begin(&self, ids: impl Iterator<Item = u32>) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.extend(ids);
         self.left.send_replace(open.len());
@@ -55,12 +56,12 @@ impl Ledger {
     }
 
     /// Waits until every update of the batch has one.
-    async fn all_settled(&self) {
+    pub(super) async fn all_settled(&self) {
         // The sender lives as long as we do: waiting can't fail.
         let _ = self.left.subscribe().wait_for(|left| *left == 0).await;
     }
 
-    fn is_settled(&self) -> bool {
+    pub(super) fn is_settled(&self) -> bool {
         *self.left.borrow() == 0
     }
 }
@@ -74,6 +75,8 @@ pub struct Polling {
     stop: (StopToken, StopFlag),
     batch: VecDeque<Update>,
     failures: usize,
+    /// Cancelled when the first batch is settled.
+    acquainted: CancellationToken,
 }
 
 /// What confirms the last batch after the dispatcher has returned.
@@ -102,7 +105,7 @@ impl LastWord {
 
 impl Polling {
     /// A listener whose updates are settled in this ledger.
-    pub fn new(bot: Bot, ledger: Arc<Ledger>) -> Self {
+    pub fn new(bot: Bot, ledger: Arc<Ledger>, acquainted: CancellationToken) -> Self {
         Self {
             bot,
             ledger,
@@ -111,6 +114,7 @@ impl Polling {
             stop: mk_stop_token(),
             batch: VecDeque::new(),
             failures: 0,
+            acquainted,
         }
     }
 
@@ -155,6 +159,7 @@ impl Polling {
             .limit(100)
             .allowed_updates(self.allowed.clone());
         if offset != 0 {
+            self.acquainted.cancel();
             request = request.offset(offset);
         }
         let fetched = tokio::select! {
@@ -167,6 +172,10 @@ impl Polling {
                 self.ledger.begin(updates.iter().map(|update| update.id.0));
                 if let Some(last) = updates.last() {
                     *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = last.id.as_offset();
+                }
+                // The ids of a batch are known when it is settled; with an empty one there are none to learn.
+                if updates.is_empty() {
+                    self.acquainted.cancel();
                 }
                 self.batch.extend(updates);
             }

@@ -84,3 +84,6 @@ pub async fn offer_commands(bot: &Bot) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

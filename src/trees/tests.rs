@@ -1,1 +1,391 @@
 //! Payloads and stored states are readable for ever; every screen keeps the limits in every language.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::*;
+use crate::chat::{Button, Oddity, limits};
+use crate::ids::{LoadId, PersonId};
+use crate::lessons::cell::{Change, Sign, Value};
+use crate::lessons::flow::{Act as LessonAct, Awaiting, CellPress, Field, Hand, Place, View as LessonView};
+use crate::lessons::screens::samples::{lesson, samples as lesson_samples};
+use crate::lessons::{Kind, Reason};
+use crate::notices::{Difference, Facts, screens as notice_screens};
+use crate::timetable::LessonKey;
+use crate::words::names::FullName;
+
+/// Keyboards of former versions stand in chats for years. Lines are only added: `payload what it is`.
+const OLD_PAYLOADS: &str = include_str!("../../tests/data/payloads.txt");
+/// States of former versions. Lines are only added.
+const OLD_STATES: &str = include_str!("../../tests/data/states.txt");
+
+fn key() -> LessonKey {
+    LessonKey {
+        load: LoadId(17),
+        date: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        number: 3,
+    }
+}
+
+fn press(change: Change) -> CellPress {
+    CellPress {
+        key: key(),
+        pupil: PersonId(42),
+        change,
+        seen: 9,
+        hand: Hand::Mark(Value::Five),
+        page: 0,
+    }
+}
+
+/// One payload of each variant.
+fn one_of_each() -> Vec<Payload> {
+    let mut all = Vec::new();
+    let places = [Place::Card, Place::Grid(Hand::Second(Value::Four), 1), Place::Missing];
+    let mut acts = vec![
+        LessonAct::Open(key()),
+        LessonAct::Ask(key(), Field::Topic),
+        LessonAct::Ask(key(), Field::Homework),
+        LessonAct::Finish(key()),
+        LessonAct::FinishAnyway(key()),
+        LessonAct::KeepTheirs(key()),
+        LessonAct::WriteMine(key()),
+        LessonAct::PutText(key(), Field::Homework),
+        LessonAct::ForgetText(key()),
+    ];
+    for place in places {
+        acts.extend([
+            LessonAct::AllPresent(key(), place),
+            LessonAct::SameAsBefore(key(), place),
+            LessonAct::NoHomework(key(), place),
+            LessonAct::Undo(key(), place),
+        ]);
+    }
+    acts.extend(Kind::ALL.map(|kind| LessonAct::Kind(key(), kind, Place::Card)));
+    acts.extend(Sign::ALL.map(|sign| LessonAct::Cell(press(Change::Sign(Some(sign))))));
+    acts.extend(Value::ALL.map(|value| LessonAct::Cell(press(Change::Put(value)))));
+    let five = Value::Five;
+    let changes = [
+        Change::Sign(None),
+        Change::Add(five),
+        Change::Replace(Value::Four, five),
+        Change::Take(five),
+        Change::PutPresent(five),
+        Change::PutLater(five),
+    ];
+    acts.extend(changes.map(|change| LessonAct::Cell(press(change))));
+    acts.extend(Reason::ALL.map(|reason| LessonAct::Correct(press(Change::Take(five)), reason)));
+    all.extend(acts.iter().map(Payload::of));
+    let views = [
+        LessonView::Day(None),
+        LessonView::Day(Some(key().date)),
+        LessonView::Card(key()),
+        LessonView::Grid(key(), Hand::Sign(Sign::Absent), 0),
+        LessonView::More(key(), Hand::Mark(five), 1),
+        LessonView::Kinds(key(), Place::Card),
+        LessonView::Missing(key()),
+        LessonView::Done(key()),
+        LessonView::Cell(key(), PersonId(42)),
+        LessonView::History(key(), PersonId(42)),
+        LessonView::Why(press(Change::Take(five))),
+        LessonView::AskMark(press(Change::Put(five))),
+        LessonView::CellConflict(press(Change::Put(five))),
+        LessonView::TextConflict(key()),
+        LessonView::Where(key()),
+    ];
+    all.extend(views.iter().map(Payload::of));
+    let doors = [
+        Door::Menu,
+        Door::Lessons(None),
+        Door::Diary {
+            pupil: PersonId(42),
+            date: key().date,
+        },
+    ];
+    all.extend(doors.iter().map(Payload::of));
+    all.extend(doors.map(Payload::notice_door));
+    let people = [
+        people::flow::View::Welcome,
+        people::flow::View::WhereFrom,
+        people::flow::View::Entered(PersonId(42)),
+        people::flow::View::Settings,
+        people::flow::View::Help,
+    ];
+    all.extend(people.iter().map(Payload::of));
+    all.extend(Locale::ALL.map(people::flow::Act::Speak).iter().map(Payload::of));
+    let diary = [
+        diary::flow::View::Day(PersonId(42), Some(key().date)),
+        diary::flow::View::Mine,
+    ];
+    all.extend(diary.iter().map(Payload::of));
+    all
+}
+
+/// What a payload says, as it was named when it was written.
+fn named(payload: &str) -> Option<String> {
+    Some(match read_payload(payload)? {
+        Pressed::Act(Act::Lessons(it)) => format!("{it:?}"),
+        Pressed::Act(Act::People(it)) => format!("{it:?}"),
+        Pressed::View(View::Lessons(it)) => format!("{it:?}"),
+        Pressed::View(View::People(it)) => format!("{it:?}"),
+        Pressed::View(View::Diary(it)) => format!("Diary{it:?}"),
+        Pressed::View(View::Menu) => "Menu".to_owned(),
+        Pressed::FromNotice(it) => format!("Notice {it:?}"),
+    })
+}
+
+#[test]
+fn old_payloads_are_readable_for_ever() {
+    let known: Vec<(&str, &str)> = OLD_PAYLOADS.lines().filter_map(|line| line.split_once(' ')).collect();
+    for (payload, name) in &known {
+        assert_eq!(named(payload).as_deref(), Some(*name), "{payload}");
+    }
+    // Whatever can be pressed today must be in the file, so that it can be pressed for ever.
+    let missing: Vec<String> = one_of_each()
+        .into_iter()
+        .filter(|payload| !known.iter().any(|(it, _)| *it == payload.as_str()))
+        .map(|payload| format!("{} {}", payload.as_str(), named(payload.as_str()).unwrap_or_default()))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "add to tests/data/payloads.txt:\n{}",
+        missing.join("\n")
+    );
+}
+
+#[test]
+fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
+    for line in OLD_STATES.lines() {
+        assert!(Flow::read(line).is_some(), "{line}");
+    }
+    let mut missing = Vec::new();
+    for awaiting in [
+        Awaiting::Nothing,
+        Awaiting::Field(Field::Topic),
+        Awaiting::Choice(Field::Homework, "§ 13".to_owned()),
+        Awaiting::Place("§ 13".to_owned()),
+    ] {
+        let at = chrono::DateTime::from_timestamp(1_795_480_800, 0).unwrap();
+        let hand = Hand::Sign(Sign::Absent);
+        let open = lessons::flow::Flow {
+            key: key(),
+            opened_version: 1,
+            heard_at: at,
+            seen: 2,
+            awaiting,
+            hand,
+        };
+        let stored = Flow::Lessons(open.clone()).store();
+        assert_eq!(Flow::read(&stored), Some(Flow::Lessons(open)));
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "add to tests/data/states.txt:\n{}",
+        missing.join("\n")
+    );
+    assert_eq!(Flow::read(""), Some(Flow::Idle));
+    assert_eq!(Flow::read("{\"v\":99,\"flow\":\"Idle\"}"), None);
+    assert_eq!(Flow::read("{\"v\":1,\"flow\":\"Dancing\"}"), None);
+}
+
+fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let name = |surname: &str| FullName {
+        surname: surname.into(),
+        name: "Анна-Мария".into(),
+        patronymic: "Олеговна".into(),
+    };
+    let person = |id, surname| people::Person {
+        id: PersonId(id),
+        school: crate::ids::SchoolId(1),
+        name: name(surname),
+    };
+    let lesson = lesson(25);
+    let facts = |sign: Option<&str>, marks: &[(&str, &str)]| Facts {
+        sign: sign.map(str::to_owned),
+        marks: marks
+            .iter()
+            .map(|(value, kind)| ((*value).to_owned(), (*kind).to_owned()))
+            .collect(),
+        topic: lesson.topic.clone(),
+        homework: lesson.homework.clone(),
+        due: lesson.due,
+    };
+    let now = "2026-11-23T02:10:00Z".parse().unwrap();
+    let several = facts(None, &[("4", "answer"), ("5", "independent")]);
+    let away = facts(Some("absent"), &[]);
+    let later = facts(Some("ill"), &[("4", "control")]);
+    let notice = |facts| notice_screens::Notice {
+        locale,
+        lesson: &lesson,
+        facts,
+        child: "Анна (7А)",
+        pupil: PersonId(42),
+        now,
+    };
+    let differences = [
+        Difference::Corrected("4".into(), "5".into()),
+        Difference::Added("3".into()),
+        Difference::Removed("2".into()),
+        Difference::Sign(Some("absent".into()), None),
+        Difference::Sign(None, Some("late".into())),
+    ];
+    vec![
+        ("welcome", people::screens::welcome(locale)),
+        ("where from", people::screens::where_from(locale)),
+        (
+            "entered, parent",
+            people::screens::entered(
+                locale,
+                &person(1, "Волкова"),
+                &[person(2, "Волкова"), person(3, "Волков")],
+                false,
+            ),
+        ),
+        (
+            "entered, staff",
+            people::screens::entered(locale, &person(1, "Смирнова"), &[], true),
+        ),
+        (
+            "entered, both",
+            people::screens::entered(locale, &person(1, "Смирнова"), &[person(2, "Смирнова")], true),
+        ),
+        ("settings", people::screens::settings(locale)),
+        ("help", people::screens::help(locale, false)),
+        ("notice", notice_screens::first(&notice(&several))),
+        ("notice, away", notice_screens::first(&notice(&away))),
+        ("notice, handed in later", notice_screens::first(&notice(&later))),
+        (
+            "notice, corrected",
+            notice_screens::corrected(&notice(&several), &differences),
+        ),
+        (
+            "correction",
+            notice_screens::correction(&notice(&several), &differences, Some("wrong_button")),
+        ),
+    ]
+}
+
+#[test]
+fn every_screen_keeps_the_limits_in_every_language() {
+    for locale in Locale::ALL {
+        for (name, screen) in lesson_samples(locale).into_iter().chain(other_samples(locale)) {
+            assert_eq!(
+                screen.faults(),
+                Vec::<String>::new(),
+                "«{name}» in {locale:?}:\n{}",
+                screen.text
+            );
+            // A key that isn't in the locales shows itself; a place that wasn't filled too.
+            let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
+            assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
+            for room in ["lessons.", "notices.", "people.", "menu.", "diary.", "nav.", "count."] {
+                let key = shown
+                    .split(room)
+                    .skip(1)
+                    .any(|rest| rest.starts_with(|it: char| it.is_ascii_lowercase()));
+                assert!(!key, "«{name}» in {locale:?}: {shown}");
+            }
+            for button in screen.rows.iter().flatten() {
+                assert!(
+                    read_payload(button.payload.as_str()).is_some(),
+                    "«{}» of «{name}»",
+                    button.label
+                );
+            }
+        }
+    }
+}
+
+fn labels(screen: &Screen) -> Vec<String> {
+    screen
+        .rows
+        .iter()
+        .flatten()
+        .map(|button| button.label.clone())
+        .collect()
+}
+
+#[test]
+fn a_class_of_forty_five_fits_two_pages_and_everybody_is_on_one_of_them() {
+    let samples = lesson_samples(Locale::Ru);
+    let page = |name: &str| {
+        samples
+            .iter()
+            .find(|(it, _)| *it == name)
+            .map(|(_, screen)| labels(screen))
+            .unwrap()
+    };
+    let (first, second) = (page("grid of 45, first page"), page("grid of 45, second page"));
+    assert!(first.contains(&"41–45 ›".to_owned()) && second.contains(&"‹ 1–40".to_owned()));
+    let buttons = |screen: &str| {
+        samples
+            .iter()
+            .find(|(it, _)| *it == screen)
+            .map_or(0, |(_, it)| it.rows.iter().flatten().count())
+    };
+    assert!(buttons("grid of 45, first page") <= limits::BUTTONS);
+}
+
+#[test]
+fn a_toast_is_one_line() {
+    let lesson = lesson(45);
+    for locale in Locale::ALL {
+        for pupil in &lesson.pupils {
+            for change in [
+                Change::Sign(None),
+                Change::PutLater(Value::Exempt),
+                Change::Replace(Value::Four, Value::Five),
+            ] {
+                let toast = lessons::screens::cell_toast(locale, &lesson, pupil.id, change);
+                assert!(toast.chars().count() <= limits::TOAST, "{toast}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_forger_sends_is_read_or_refused_without_a_panic(payload in "\\PC{0,64}") {
+        let _ = read_payload(&payload);
+    }
+
+    #[test]
+    fn bytes_after_a_known_tag_too(tag in prop::sample::select(vec!["la", "lv", "pa", "pv", "do", "nd", "dv"]), body in "[A-Za-z0-9_-]{0,60}") {
+        let _ = read_payload(&format!("1{tag}{body}"));
+    }
+
+    #[test]
+    fn a_press_survives_the_way_through_a_chat(load in 1_i64..1 << 40, pupil in 1_i64..1 << 40, seen in 0_i64..1 << 30, number in 1_i64..20, page in 0_u8..9) {
+        let key = LessonKey { load: LoadId(load), number, ..key() };
+        let press = CellPress { key, pupil: PersonId(pupil), change: Change::Replace(Value::Exempt, Value::One), seen, hand: Hand::Second(Value::Pass), page };
+        let act = LessonAct::Correct(press, Reason::Unsaid);
+        let payload = Payload::of(&act);
+        prop_assert!(payload.as_str().len() <= limits::PAYLOAD_BYTES);
+        prop_assert_eq!(read_payload(payload.as_str()), Some(Pressed::Act(Act::Lessons(act))));
+    }
+}
+
+#[test]
+fn what_is_no_text_has_a_plan_too() {
+    use super::plan::{Plan, plan};
+    use crate::chat::Input;
+    for what in [Oddity::File, Oddity::Forwarded, Oddity::Other] {
+        assert!(matches!(plan(&Input::Odd { what, message: 1 }), Plan::Unreadable(_)));
+    }
+    let forged = Input::Press {
+        payload: "rm -rf".into(),
+        callback: "1".into(),
+        message: 1,
+    };
+    assert_eq!(plan(&forged), Plan::Outdated);
+    let button = Button::door("x", Door::Menu);
+    let pressed = Input::Press {
+        payload: button.payload.as_str().into(),
+        callback: "1".into(),
+        message: 1,
+    };
+    assert_eq!(plan(&pressed), Plan::Look(View::Menu));
+}

@@ -146,6 +146,13 @@ impl Telegram {
         })
     }
 
+    /// Sends an update that no client can read, as Telegram may after a change of its API.
+    pub fn garble(&self) {
+        self.change(|state| {
+            state.update("message", "{\"message_id\":\"?\"}");
+        });
+    }
+
     /// Presses the button with this label in the newest message of the chat that has it; the id of the press.
     ///
     /// # Errors

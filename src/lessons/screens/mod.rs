@@ -4,6 +4,7 @@ pub mod card;
 pub mod day;
 pub mod grid;
 pub mod pupil;
+#[cfg(test)]
 pub mod samples;
 
 use chrono::NaiveDate;

@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use crate::support::child::{Server, ended, machine_time, terminate, zhurnal};
+use crate::support::child::{Server, ended, machine_time, send, zhurnal};
 use crate::support::phone::Phone;
 use crate::support::school::TOKEN;
 use crate::support::workbook::school_of_today;
@@ -72,7 +72,7 @@ async fn a_school_is_loaded_people_invited_and_the_bot_runs() {
     assert!(!started && said.contains("another zhurnal already works"), "{said}");
 
     // What was taken is finished and confirmed before the end.
-    terminate(&bot).await;
+    send(&bot, "-TERM").await;
     let (stopped, said) = ended(bot).await;
     assert!(stopped, "{said}");
     assert_eq!(school.server.telegram.pending(), 0);
@@ -126,4 +126,29 @@ async fn a_wrong_workbook_is_refused_with_its_places() {
         !loaded && said.contains("Нет листа «Ученики»") && said.contains("nothing was loaded"),
         "{said}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ctrl_c_and_sigterm_both_stop_it_cleanly() {
+    let school = Folder::new().await;
+    for signal in ["-INT", "-TERM"] {
+        let before = school.server.telegram.calls().len();
+        let bot = zhurnal(&["run"], school.folder.path(), &school.env(Some(TOKEN)));
+        let asked = |it: &zhurnal::demo::telegram::Telegram| {
+            it.calls()
+                .iter()
+                .skip(before)
+                .any(|call| call.method == "getUpdates")
+                .then_some(())
+        };
+        school
+            .server
+            .telegram
+            .until("the first getUpdates", asked)
+            .await
+            .unwrap();
+        send(&bot, signal).await;
+        let (stopped, said) = ended(bot).await;
+        assert!(stopped && said.contains("the journal is closed"), "{signal}: {said}");
+    }
 }

@@ -74,12 +74,12 @@ pub async fn ended(mut child: Child) -> (bool, String) {
     (status.success(), format!("{out}{err}"))
 }
 
-/// Sends SIGTERM.
-pub async fn terminate(child: &Child) {
+/// Sends a signal.
+pub async fn send(child: &Child, signal: &str) {
     let id = child.id().expect("the program has ended").to_string();
     assert!(
         Command::new("kill")
-            .args(["-TERM", &id])
+            .args([signal, &id])
             .status()
             .await
             .unwrap()

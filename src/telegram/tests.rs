@@ -1,0 +1,197 @@
+//! The traps of teloxide (`telegram.md`), each against its real dispatcher and the model of Telegram.
+
+use dptree::Handler;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use teloxide::Bot;
+use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
+use teloxide::types::{Message, Update};
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::dispatch::{dispatcher_of, outcomes, person, run};
+use super::listener::{Ledger, Polling};
+use super::show::Messenger;
+use crate::clock::{Clock as _, SystemClock};
+use crate::db::Db;
+use crate::delivery::pace::Pace;
+use crate::demo::telegram::Telegram;
+use crate::trees::turn::Turns;
+
+type Tree = Handler<'static, Result<(), Infallible>, DpHandlerDescription>;
+
+struct Line {
+    telegram: Telegram,
+    bot: Bot,
+    turns: Arc<Turns>,
+    ledger: Arc<Ledger>,
+    parts: JoinSet<()>,
+    _folder: tempfile::TempDir,
+}
+
+impl Line {
+    async fn open() -> Self {
+        let telegram = Telegram::new(|| SystemClock.now());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut parts = JoinSet::new();
+        let router = telegram.router();
+        parts.spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let folder = tempfile::TempDir::new().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("line.db").display()))
+            .await
+            .unwrap();
+        db.migrate().await.unwrap();
+        let bot = super::bot("1:line", Some(&url)).unwrap();
+        let transport = Arc::new(
+            Messenger::open(bot.clone(), db.clone(), Arc::new(Pace::default()))
+                .await
+                .unwrap(),
+        );
+        let bell = || Arc::new(Notify::new());
+        let turns = Turns {
+            db,
+            clock: Arc::new(SystemClock),
+            transport,
+            posted: bell(),
+            scheduled: bell(),
+        };
+        Self {
+            telegram,
+            bot,
+            turns: Arc::new(turns),
+            ledger: Arc::default(),
+            parts,
+            _folder: folder,
+        }
+    }
+
+    /// Starts a tree inside the wrapper of every update.
+    fn listen(&mut self, tree: Tree) {
+        let tree = outcomes(1, self.turns.clone(), self.ledger.clone()).chain(dptree::entry().branch(tree));
+        let dispatcher = dispatcher_of(self.bot.clone(), tree);
+        let listener = Polling::new(self.bot.clone(), self.ledger.clone(), CancellationToken::new());
+        self.parts
+            .spawn(async move { run(dispatcher, listener).await.unwrap() });
+    }
+
+    async fn until_confirmed(&self) {
+        self.telegram
+            .until("updates confirmed", |it| (it.pending() == 0).then_some(()))
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn trap_1_an_update_is_confirmed_only_when_its_handler_has_ended() {
+    let mut line = Line::open().await;
+    let gate = Arc::new(Semaphore::new(0));
+    let held = gate.clone();
+    line.listen(Update::filter_message().endpoint(move |_: Message| {
+        let held = held.clone();
+        async move {
+            held.acquire().await.unwrap().forget();
+            Ok(())
+        }
+    }));
+    line.telegram.say(7, "one");
+    line.telegram
+        .until("the update taken", |it| {
+            it.calls()
+                .iter()
+                .any(|call| call.method == "getUpdates" && call.ended)
+                .then_some(())
+        })
+        .await
+        .unwrap();
+    // It was given out and is still Telegram's to repeat.
+    assert_eq!(line.telegram.pending(), 1);
+    gate.add_permits(1);
+    line.until_confirmed().await;
+}
+
+#[tokio::test]
+async fn trap_2_a_panic_ends_one_update_and_nothing_else() {
+    let mut line = Line::open().await;
+    let handled = Arc::new(AtomicUsize::new(0));
+    let counted = handled.clone();
+    line.listen(Update::filter_message().endpoint(move |message: Message| {
+        let counted = counted.clone();
+        async move {
+            assert_ne!(message.text(), Some("boom"), "this is what a bug does");
+            counted.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        }
+    }));
+    for text in ["boom", "after", "boom", "again"] {
+        line.telegram.say(7, text);
+    }
+    line.until_confirmed().await;
+    assert_eq!(handled.load(Ordering::SeqCst), 2);
+    // The person is told, with a code to read out.
+    let sorry = line
+        .telegram
+        .until("an apology", |it| it.last(7).filter(|shown| shown.from_bot))
+        .await
+        .unwrap();
+    assert!(sorry.text.contains("код"), "{}", sorry.text);
+}
+
+#[test]
+fn trap_3_no_update_goes_to_the_unordered_worker() {
+    let poll = serde_json::json!({"update_id": 1, "poll": {
+        "id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": false, "is_anonymous": true,
+        "type": "regular", "allows_multiple_answers": false,
+    }});
+    let update: Update = serde_json::from_value(poll).unwrap();
+    assert_eq!(person(&update), Some(0));
+}
+
+#[tokio::test]
+async fn trap_4_a_hundred_messages_of_one_person_hold_up_nobody_else() {
+    let mut line = Line::open().await;
+    let gate = Arc::new(Semaphore::new(0));
+    let (held, quick) = (gate.clone(), Arc::new(Notify::new()));
+    let rang = quick.clone();
+    // One batch: all are there before the listener asks.
+    for _ in 0..99 {
+        line.telegram.say(7, "slow");
+    }
+    line.telegram.say(8, "quick");
+    line.listen(Update::filter_message().endpoint(move |message: Message| {
+        let (held, rang) = (held.clone(), rang.clone());
+        async move {
+            if message.text() == Some("quick") {
+                rang.notify_one();
+            } else {
+                held.acquire().await.unwrap().forget();
+            }
+            Ok(())
+        }
+    }));
+    tokio::time::timeout(std::time::Duration::from_secs(10), quick.notified())
+        .await
+        .expect("the other person waits");
+    assert_eq!(line.telegram.pending(), 100);
+    gate.add_permits(99);
+    line.until_confirmed().await;
+}
+
+#[tokio::test]
+async fn what_teloxide_cannot_read_is_passed_over_and_confirmed() {
+    let mut line = Line::open().await;
+    let handled = Arc::new(AtomicUsize::new(0));
+    let counted = handled.clone();
+    line.telegram.say(7, "before");
+    line.telegram.garble();
+    line.telegram.say(7, "after");
+    line.listen(Update::filter_message().endpoint(move |_: Message| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async { Ok(()) }
+    }));
+    line.until_confirmed().await;
+    assert_eq!(handled.load(Ordering::SeqCst), 2);
+}

@@ -145,9 +145,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let Some(person) = store::person(conn, id).await? else {
                 return Ok(screens::welcome(ctx.locale));
             };
+            if store::is_pupil(conn, id).await? {
+                return Ok(screens::entered_pupil(ctx.locale, &person));
+            }
             let children = store::children(conn, id).await?;
-            let teaches = store::teaches(conn, id).await?;
-            Ok(screens::entered(ctx.locale, &person, &children, teaches))
+            let work = store::work(conn, id).await?;
+            Ok(screens::entered(ctx.locale, &person, &children, &work))
         }
     }
 }

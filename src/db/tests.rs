@@ -1,5 +1,7 @@
 //! Both databases hold the same schema, and a transaction that collides is repeated.
 
+#![expect(clippy::disallowed_types, reason = "names of databases that live as long as a test")]
+
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -38,8 +40,8 @@ async fn postgres() -> Option<(Db, String, String)> {
         .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .await
         .unwrap();
-    let slash = server.rfind('/').unwrap();
-    let db = Db::open(&format!("{}/{name}", &server[..slash])).await.unwrap();
+    let (address, _) = server.rsplit_once('/').unwrap();
+    let db = Db::open(&format!("{address}/{name}")).await.unwrap();
     db.migrate().await.unwrap();
     Some((db, server, name))
 }

@@ -121,6 +121,7 @@ fn moment() -> DateTime<Utc> {
 }
 
 /// Every screen, with a name to find it by.
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
     let (usual, bare, crowd, nobody) = (lesson(35), empty(), lesson(45), lesson(0));
     let finished = Lesson {

@@ -246,7 +246,7 @@ const CARD: [(&str, &str); 2] = [
 const GRID: [(&str, &str); 3] = [CARD[0], CARD[1], ("Посещаемость и отметки", "Ставлю:")];
 
 async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surname: &str) {
-    let found = people::store::invitable(&mut *db.snapshot().await.unwrap(), kind)
+    let found = people::store::invitable(&mut db.snapshot().await.unwrap(), kind)
         .await
         .unwrap();
     let (person, _) = found
@@ -269,7 +269,7 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
 /// Waits until nothing is left to be sent.
 async fn settle(db: &Db) {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
-    while zhurnal::delivery::store::n_unsent(&mut *db.snapshot().await.unwrap())
+    while zhurnal::delivery::store::n_unsent(&mut db.snapshot().await.unwrap())
         .await
         .unwrap()
         > 0

@@ -136,12 +136,10 @@ fn with_database(server: &str, name: &str) -> String {
     let (address, options) = server
         .split_once('?')
         .map_or((server, None), |(address, options)| (address, Some(options)));
-    let scheme_end = address.find("://").unwrap() + 3;
-    let host_end = address[scheme_end..]
-        .find('/')
-        .map_or(address.len(), |at| scheme_end + at);
+    let (scheme, rest) = address.split_once("://").unwrap();
+    let host = rest.split('/').next().unwrap_or_default();
     let options = options.map(|it| format!("?{it}")).unwrap_or_default();
-    format!("{}/{name}{options}", &address[..host_end])
+    format!("{scheme}://{host}/{name}{options}")
 }
 
 impl Database {

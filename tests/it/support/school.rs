@@ -113,7 +113,7 @@ impl School {
 
     /// The first person of a kind with this surname, or with «Фамилия Имя».
     pub async fn person(&self, kind: &Invitee, name: &str) -> Person {
-        let found = people::store::invitable(&mut *self.db.snapshot().await.unwrap(), kind)
+        let found = people::store::invitable(&mut self.db.snapshot().await.unwrap(), kind)
             .await
             .unwrap();
         let (person, _) = found

@@ -1,6 +1,6 @@
 //! The load of a school's busiest hour: 200 teachers press at once, and the journal answers each of them.
 //!
-//! `cargo bench --bench load` (short: `cargo bench --bench load -- quick`). The model of Telegram and the teachers are
+//! `cargo bench --bench load` (`-- quick` for a short one, `-- alone` without the null bot). The model of Telegram and the teachers are
 //! this process; the bot is another, the release binary with nothing but its environment. A null bot on the same
 //! library, which answers and keeps nothing, shows how much of each figure is the model's and the protocol's own.
 //! PostgreSQL is measured too when `BENCH_POSTGRES_URL` names a database.
@@ -93,14 +93,17 @@ async fn main() -> anyhow::Result<()> {
     let journal = Subject::Journal { database_url, data };
 
     println!("{} teachers, {} cores", school::N_TEACHERS, cores());
-    let null = measure(&Subject::Null, lengths, folder.path())
-        .await
-        .context("the null bot")?;
+    let null = if args.iter().any(|it| it == "alone") {
+        None
+    } else {
+        let null = measure(&Subject::Null, lengths, folder.path()).await;
+        Some(null.context("the null bot")?)
+    };
     let mut figures = measure(&journal, lengths, folder.path())
         .await
         .context("the journal on SQLite")?;
     figures.starts = starts(&journal, lengths.n_starts, folder.path()).await?;
-    report::print(&figures, &null);
+    report::print(&figures, null.as_ref());
 
     match std::env::var("BENCH_POSTGRES_URL") {
         Ok(url) => report::print_postgres(&postgres(&school, &url, lengths, folder.path()).await?, &figures),

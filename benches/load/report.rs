@@ -43,41 +43,30 @@ pub struct Closed {
 }
 
 /// Prints the journal's figures beside the null bot's.
-pub fn print(journal: &Figures, null: &Figures) {
+pub fn print(journal: &Figures, null: Option<&Figures>) {
     line("", "journal", "null bot", "to reach");
-    if let (Some(open), Some(ceiling)) = (&journal.open, &null.open) {
-        line(
-            "open loop: presses",
-            &open.screens.len().to_string(),
-            &ceiling.screens.len().to_string(),
-            "",
-        );
+    let ceiling = null.and_then(|it| it.open.as_ref());
+    if let Some(open) = &journal.open {
+        let both = |of: &dyn Fn(&Open) -> String| (of(open), ceiling.map(of).unwrap_or_default());
+        row("open loop: presses", both(&|it| it.screens.len().to_string()), "");
         for (part, target) in [(0.5, "<= 3"), (0.99, "<= 15"), (1.0, "")] {
-            let name = |what: &str| format!("  {what}, {}, ms", named(part));
-            line(
-                &name("screen"),
-                &ms(at(&open.screens, part)),
-                &ms(at(&ceiling.screens, part)),
+            let part_name = named(part);
+            row(
+                &format!("  screen, {part_name}, ms"),
+                both(&|it| ms(at(&it.screens, part))),
                 target,
             );
-            line(
-                &name("answer"),
-                &ms(at(&open.answers, part)),
-                &ms(at(&ceiling.answers, part)),
+            row(
+                &format!("  answer, {part_name}, ms"),
+                both(&|it| ms(at(&it.answers, part))),
                 "",
             );
         }
-        line("  lost", &open.n_lost.to_string(), &ceiling.n_lost.to_string(), "0");
-        line(
-            "  a teacher late by at most, ms",
-            &ms(open.latest),
-            &ms(ceiling.latest),
-            "",
-        );
+        row("  lost", both(&|it| it.n_lost.to_string()), "0");
+        row("  a teacher late by at most, ms", both(&|it| ms(it.latest)), "");
     }
-    print_closed(&journal.closed, &null.closed);
-    line("resident, MiB", &mib(journal.memory), &mib(null.memory), "<= 64");
-    line("  at most", &mib(journal.peak_memory), &mib(null.peak_memory), "");
+    print_closed(&journal.closed, null.map(|it| &it.closed));
+    print_memory(journal, null);
     line(
         "start to first getUpdates, ms",
         &ms(at(&journal.starts, 0.5)),
@@ -89,30 +78,31 @@ pub fn print(journal: &Figures, null: &Figures) {
 /// Prints PostgreSQL's figures beside SQLite's.
 pub fn print_postgres(postgres: &Figures, sqlite: &Figures) {
     line("", "PostgreSQL", "SQLite", "");
-    print_closed(&postgres.closed, &sqlite.closed);
-    line("resident, MiB", &mib(postgres.memory), &mib(sqlite.memory), "");
+    print_closed(&postgres.closed, Some(&sqlite.closed));
+    print_memory(postgres, Some(sqlite));
 }
 
-fn print_closed(first: &Closed, second: &Closed) {
-    let rate = |it: &Closed| format!("{:.0}", it.a_second);
-    line("closed loop: updates a second", &rate(first), &rate(second), ">= 1200");
-    line(
-        "  CPU of the bot an update, ms",
-        &ms(first.cpu),
-        &ms(second.cpu),
-        "<= 0.4",
-    );
-    line(
-        "  CPU of the model an update, ms",
-        &ms(first.model_cpu),
-        &ms(second.model_cpu),
-        "",
-    );
+fn print_closed(first: &Closed, second: Option<&Closed>) {
+    let both = |of: &dyn Fn(&Closed) -> String| (of(first), second.map(of).unwrap_or_default());
+    let rate = both(&|it| format!("{:.0}", it.a_second));
+    row("closed loop: updates a second", rate, ">= 1200");
+    row("  CPU of the bot an update, ms", both(&|it| ms(it.cpu)), "<= 0.4");
+    row("  CPU of the model an update, ms", both(&|it| ms(it.model_cpu)), "");
     for part in [0.5, 0.99] {
         let name = format!("  screen, {}, ms", named(part));
-        line(&name, &ms(at(&first.screens, part)), &ms(at(&second.screens, part)), "");
+        row(&name, both(&|it| ms(at(&it.screens, part))), "");
     }
-    line("  lost", &first.n_lost.to_string(), &second.n_lost.to_string(), "0");
+    row("  lost", both(&|it| it.n_lost.to_string()), "0");
+}
+
+fn print_memory(first: &Figures, second: Option<&Figures>) {
+    let both = |of: &dyn Fn(&Figures) -> u64| (mib(of(first)), second.map(of).map(mib).unwrap_or_default());
+    row("resident, MiB", both(&|it| it.memory), "<= 64");
+    row("  at most", both(&|it| it.peak_memory), "");
+}
+
+fn row(name: &str, (first, second): (String, String), target: &str) {
+    line(name, &first, &second, target);
 }
 
 fn line(name: &str, first: &str, second: &str, target: &str) {

@@ -5,6 +5,17 @@
 //! library, which answers and keeps nothing, shows how much of each figure is the model's and the protocol's own.
 //! PostgreSQL is measured too when `BENCH_POSTGRES_URL` names a database.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "figures for people"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the children of the benchmark are told by environment who they are"
+)]
+
 mod board;
 mod bot;
 mod null;

@@ -28,11 +28,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo => demo::run(&settings, stop_on_signal()?).await,
         Command::Run => {
             let token = settings.required_token()?.to_owned();
-            let (db, url, data) = open(&settings).await?;
+            let (db, url) = open(&settings).await?;
             let parts = serve::Parts {
                 db,
                 database_url: url,
-                data,
                 token,
                 api_url: settings.api_url.clone(),
                 clock: std::sync::Arc::new(SystemClock),
@@ -51,13 +50,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
 }
 
 /// Opens the database of the settings and brings it up to date.
-async fn open(settings: &Settings) -> anyhow::Result<(Db, String, std::path::PathBuf)> {
+async fn open(settings: &Settings) -> anyhow::Result<(Db, String)> {
     let data = settings.data_folder(DATA);
     std::fs::create_dir_all(&data).with_context(|| format!("making the data folder {}", data.display()))?;
     let url = settings.database(&data, FILE);
     let db = Db::open(&url).await?;
     db.migrate().await?;
-    Ok((db, url, data))
+    Ok((db, url))
 }
 
 async fn import_file(settings: &Settings, file: &std::path::Path) -> anyhow::Result<()> {

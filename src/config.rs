@@ -4,8 +4,6 @@ use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::people::Invitee;
-
 /// A school's electronic journal that lives in a Telegram bot.
 #[derive(Debug, Parser)]
 #[command(version, about, long_about = None, max_term_width = 100)]
@@ -39,40 +37,30 @@ pub enum Command {
 /// Whom to invite.
 #[derive(Debug, Args)]
 pub struct InviteArgs {
+    /// Exactly one of them.
     #[command(flatten)]
-    who: Who,
+    pub who: Who,
     /// Print {"code": …, "link": …}; link is null without a token
     #[arg(long)]
     pub json: bool,
 }
 
+/// Whom to invite: exactly one.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-struct Who {
+pub struct Who {
     /// An administrator of the journal, by name or by the workbook's code
     #[arg(long, value_name = "NAME")]
-    admin: Option<String>,
+    pub admin: Option<String>,
     /// A member of staff, by name or code
     #[arg(long, value_name = "NAME")]
-    staff: Option<String>,
+    pub staff: Option<String>,
     /// A pupil, by name or code
     #[arg(long, value_name = "NAME")]
-    pupil: Option<String>,
+    pub pupil: Option<String>,
     /// A parent, by name or code
     #[arg(long, value_name = "NAME")]
-    parent: Option<String>,
-}
-
-impl InviteArgs {
-    /// Whom; clap has made sure that it is exactly one.
-    pub fn invitee(&self) -> Option<Invitee> {
-        let who = &self.who;
-        let admin = who.admin.clone().map(Invitee::Admin);
-        let staff = who.staff.clone().map(Invitee::Staff);
-        let pupil = who.pupil.clone().map(Invitee::Pupil);
-        let parent = who.parent.clone().map(Invitee::Parent);
-        admin.or(staff).or(pupil).or(parent)
-    }
+    pub parent: Option<String>,
 }
 
 /// Settings of every command.

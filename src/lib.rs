@@ -4,7 +4,7 @@
 //! A room uses only rooms below it:
 //! - [`app`], [`demo`]: commands, wiring, shutdown; the demonstration with its model of Telegram
 //! - [`trees`]: the heart: one turn, the roles' dialogue trees, the closed sums over all features
-//! - features, each of which may use the types and stores of those before it: [`people`], [`school`], [`timetable`],
+//! - features, each of which may use the types and stores of those before it: [`school`], [`people`], [`timetable`],
 //!   [`lessons`], [`notices`], [`diary`]
 //! - [`telegram`]: the only room with teloxide's types
 //! - [`delivery`], [`jobs`]: the outbox with receipts; durable jobs
@@ -23,11 +23,15 @@ pub mod demo;
 pub mod trees;
 
 pub mod diary;
-pub mod lessons;
 pub mod notices;
-pub mod people;
-pub mod school;
+
+pub mod lessons;
+
 pub mod timetable;
+
+pub mod people;
+
+pub mod school;
 
 pub mod telegram;
 

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Cli, Command, InviteArgs, Settings};
 use crate::db::{Db, transact};
-use crate::people::{self, Code, Person};
+use crate::people::{self, Code, Invitee, Person};
 use crate::school::import::{self, Outcome};
 use crate::words::Locale;
 use crate::{demo, telegram};
@@ -28,11 +28,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo => demo::run(&settings, stop_on_signal()?).await,
         Command::Run => {
             let token = settings.required_token()?.to_owned();
-            let (db, url, data) = open(&settings).await?;
+            let (db, url) = open(&settings).await?;
             let parts = serve::Parts {
                 db,
                 database_url: url,
-                data,
                 token,
                 api_url: settings.api_url.clone(),
                 clock: std::sync::Arc::new(SystemClock),
@@ -51,13 +50,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
 }
 
 /// Opens the database of the settings and brings it up to date.
-async fn open(settings: &Settings) -> anyhow::Result<(Db, String, std::path::PathBuf)> {
+async fn open(settings: &Settings) -> anyhow::Result<(Db, String)> {
     let data = settings.data_folder(DATA);
     std::fs::create_dir_all(&data).with_context(|| format!("making the data folder {}", data.display()))?;
     let url = settings.database(&data, FILE);
     let db = Db::open(&url).await?;
     db.migrate().await?;
-    Ok((db, url, data))
+    Ok((db, url))
 }
 
 async fn import_file(settings: &Settings, file: &std::path::Path) -> anyhow::Result<()> {
@@ -78,7 +77,7 @@ async fn import_file(settings: &Settings, file: &std::path::Path) -> anyhow::Res
 }
 
 async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
-    let Some(invitee) = args.invitee() else {
+    let Some(invitee) = invitee(args) else {
         anyhow::bail!("say whom to invite: --admin, --staff, --pupil or --parent")
     };
     let (db, ..) = open(settings).await?;
@@ -124,6 +123,16 @@ async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
         None => println!("(set TELOXIDE_TOKEN to get a link too)"),
     }
     Ok(())
+}
+
+/// Whom the arguments name; clap has made sure that it is exactly one.
+fn invitee(args: &InviteArgs) -> Option<Invitee> {
+    let who = &args.who;
+    let admin = who.admin.clone().map(Invitee::Admin);
+    let staff = who.staff.clone().map(Invitee::Staff);
+    let pupil = who.pupil.clone().map(Invitee::Pupil);
+    let parent = who.parent.clone().map(Invitee::Parent);
+    admin.or(staff).or(pupil).or(parent)
 }
 
 /// Gives a person a one-time code.

@@ -1,6 +1,5 @@
 //! The running journal: a bot's listener, the postman and the jobs over one database, started and stopped together.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -26,8 +25,6 @@ pub struct Parts {
     pub db: Db,
     /// Its address, for the lock.
     pub database_url: String,
-    /// The data folder, for the lock.
-    pub data: PathBuf,
     /// The bot's token.
     pub token: String,
     /// A local Bot API server.
@@ -43,7 +40,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
         me = telegram::me(&bot) => me?,
         () = stop.cancelled() => return Ok(()),
     };
-    let _lock = Lock::take(&parts.database_url, &parts.data, me.id).await?;
+    let _lock = Lock::take(&parts.database_url, me.id).await?;
     let now = parts.clock.now();
     let first = now + chrono::TimeDelta::hours(6);
     transact!(parts.db, tx => jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?)?;

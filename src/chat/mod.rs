@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use input::{Account, Incoming, Input, Oddity, Outcome, UpdateKey};
 pub use payload::{Payload, Pressable, Tag, unpack};
 pub use screen::{Button, Screen, Toast, limits};
-pub use transport::{Delivered, Delivery, Found, Origin, Transport};
+pub use transport::{Delivered, Delivery, Found, Handler, Origin, Transport};
 
 /// What an act or a view knows of the turn it is in. There is no pool in it: a turn holds one connection.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,8 @@ pub enum Door {
         #[serde(with = "packed_day")]
         date: NaiveDate,
     },
+    /// The diary of the first child, or one's own.
+    MyDiary,
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::{Account, Screen, Toast};
+use super::{Account, Incoming, Outcome, Screen, Toast};
 
 /// A messenger.
 pub trait Transport: Send + Sync + 'static {
@@ -91,4 +91,13 @@ pub enum Found {
     Nowhere,
     /// The messenger doesn't answer.
     Unknown,
+}
+
+/// Who handles what a messenger brings: `app` hands it to the messenger's room.
+pub trait Handler: Send + Sync + 'static {
+    /// Handles an update until it has an outcome.
+    fn handle<'a>(&'a self, incoming: &'a Incoming) -> BoxFuture<'a, Outcome>;
+
+    /// Gives an update up: its id and kind are kept, the person gets an apology.
+    fn give_up<'a>(&'a self, incoming: &'a Incoming, reason: &'a str) -> BoxFuture<'a, Outcome>;
 }

@@ -6,7 +6,6 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, PgConnection};
 use std::fs::{File, TryLockError};
-use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -90,8 +89,8 @@ enum Held {
 }
 
 impl Lock {
-    /// Takes the lock on the data folder (SQLite) or on the database (PostgreSQL), or says who is in the way.
-    pub async fn take(url: &str, data: &Path, bot: i64) -> anyhow::Result<Self> {
+    /// Takes the lock beside the database's file (SQLite) or on the database (PostgreSQL), or says who is in the way.
+    pub async fn take(url: &str, bot: i64) -> anyhow::Result<Self> {
         if url.starts_with("postgres") {
             let mut session = PgConnection::connect(url)
                 .await
@@ -109,14 +108,16 @@ impl Lock {
             }
             bail!("another zhurnal already works for this bot on this database; stop it before starting a second one");
         }
-        let path = data.join("zhurnal.lock");
+        // Beside the database's file, so that another data folder doesn't get around it.
+        let options = SqliteConnectOptions::from_str(url).context("DATABASE_URL isn't an SQLite address")?;
+        let path = options.get_filename().with_added_extension("lock");
         let file = File::create(&path).with_context(|| format!("making {}", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(Held::File(file))),
             Err(TryLockError::WouldBlock) => {
                 bail!(
-                    "another zhurnal already works in {}; stop it before starting a second one",
-                    data.display()
+                    "another zhurnal already works on {}; stop it before starting a second one",
+                    options.get_filename().display()
                 )
             }
             Err(TryLockError::Error(failure)) => Err(failure).with_context(|| format!("locking {}", path.display())),

@@ -43,18 +43,13 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
     let parents = people(db, &Invitee::Parent(String::new())).await?;
     let locale = Locale::Ru;
     for person in &staff {
-        let role = if parents.iter().any(|it| it.id == person.id) {
-            "demo.role.staff_parent"
-        } else {
-            "demo.role.staff"
-        };
-        cast.add(
-            db,
-            telegram,
-            (person, plain!(locale, role), plain!(locale, "demo.group.staff")),
-            now,
-        )
-        .await?;
+        let work = people::store::work(&mut *db.snapshot().await?, person.id).await?;
+        let mut role = people::screens::work_summary(locale, &work);
+        if parents.iter().any(|it| it.id == person.id) {
+            role = format!("{role}; {}", plain!(locale, "demo.role.parent"));
+        }
+        cast.add(db, telegram, (person, role, plain!(locale, "demo.group.staff")), now)
+            .await?;
     }
     let without_phone = plain!(locale, WITHOUT_PHONE);
     for person in parents.iter().filter(|it| !staff.iter().any(|other| other.id == it.id)) {

@@ -7,7 +7,6 @@ pub mod telegram;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -71,7 +70,6 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
     let parts = Parts {
         db,
         database_url,
-        data: PathBuf::from(&data),
         token: "7000000001:demo".to_owned(),
         api_url: Some(api_url),
         clock: Arc::new(clock),

@@ -44,9 +44,9 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
     let Some(school) = school::store::school(conn, scope.school).await? else {
         refuse!("access.diary_not_yours")
     };
-    let today = dates::local(ctx.now, school.zone).date();
-    let day = day(conn, proof, date.unwrap_or(today)).await?;
-    Ok(screens::day(ctx.locale, &day, today, &children))
+    let now = dates::local(ctx.now, school.zone);
+    let day = day(conn, proof, date.unwrap_or(now.date())).await?;
+    Ok(screens::day(ctx.locale, &day, now, &children))
 }
 
 /// The actor's own diary and those of their children, each with the name to stand on a button.

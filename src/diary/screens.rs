@@ -1,6 +1,6 @@
 //! P5: a day of the diary.
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, Weekday};
 
 use super::flow::View;
 use super::{Day, Entry};
@@ -13,7 +13,8 @@ use crate::words::names::shorten;
 use crate::words::{Html, Locale, dates, escape, html, plain};
 
 /// P5.
-pub fn day(locale: Locale, day: &Day, today: NaiveDate, children: &[(PersonId, String)]) -> Screen {
+pub fn day(locale: Locale, day: &Day, now: NaiveDateTime, children: &[(PersonId, String)]) -> Screen {
+    let today = now.date();
     let date = dates::day(locale, day.date, today);
     let who = if day.class.is_empty() {
         day.name.clone()
@@ -30,9 +31,7 @@ pub fn day(locale: Locale, day: &Day, today: NaiveDate, children: &[(PersonId, S
         });
     }
     for entry in &day.entries {
-        for line in lines(locale, entry, today) {
-            screen.line(&line);
-        }
+        screen.line(&line(locale, entry, now));
     }
     if children.len() > 1 {
         let width = limits::label_width(children.len().min(3));
@@ -84,7 +83,8 @@ fn neighbour(day: NaiveDate, forward: bool) -> Option<NaiveDate> {
     }
 }
 
-fn lines(locale: Locale, entry: &Entry, today: NaiveDate) -> Vec<String> {
+/// One line a lesson: what was earned, then what is to be done.
+fn line(locale: Locale, entry: &Entry, now: NaiveDateTime) -> String {
     let load = &entry.planned.load;
     let time = entry
         .planned
@@ -98,37 +98,37 @@ fn lines(locale: Locale, entry: &Entry, today: NaiveDate) -> Vec<String> {
         .unwrap_or_default();
     let head = escape(&format!("{}. {time}{}{group}", entry.planned.key.number, load.subject));
     match entry.planned.standing {
-        Standing::Cancelled => {
-            return vec![html!(
-                locale,
-                "diary.cancelled",
-                lesson = Html(format!("<s>{head}</s>"))
-            )];
-        }
-        Standing::MovedAway => return vec![html!(locale, "diary.moved", lesson = Html(format!("<s>{head}</s>")))],
+        Standing::Cancelled => return html!(locale, "diary.cancelled", lesson = Html(format!("<s>{head}</s>"))),
+        Standing::MovedAway => return html!(locale, "diary.moved", lesson = Html(format!("<s>{head}</s>"))),
         Standing::Held | Standing::Absent => {}
     }
-    let mut lines = vec![format!("{head} — {}", escape(&state(locale, entry)))];
-    if let Some(topic) = &entry.topic {
-        lines.push(html!(locale, "diary.topic", topic = topic));
+    let mut parts = vec![head];
+    if let Some(state) = state(locale, entry, now) {
+        parts = vec![format!("{} — {}", parts.concat(), escape(&state))];
     }
     let due = entry
         .due
-        .map(|day| plain!(locale, "lessons.card.due", day = dates::day(locale, day, today)))
-        .unwrap_or_default();
+        .map(|day| plain!(locale, "lessons.card.due", day = dates::day(locale, day, now.date())));
     match &entry.homework {
-        Homework::Text(text) => lines.push(html!(locale, "diary.homework", due = due, homework = text)),
-        Homework::NotSet => lines.push(html!(locale, "diary.no_homework")),
+        Homework::Text(text) => {
+            parts.push(html!(
+                locale,
+                "diary.homework",
+                due = due.unwrap_or_default(),
+                homework = text
+            ));
+        }
+        Homework::NotSet => parts.push(html!(locale, "diary.no_homework")),
         Homework::Missing => {}
     }
-    lines
+    parts.join(". ")
 }
 
-/// «4 (диктант)», «нет (н)», «ещё не внесено».
-fn state(locale: Locale, entry: &Entry) -> String {
+/// «4 (диктант)», «н», «ещё не внесено»; nothing of a lesson that is still to come.
+fn state(locale: Locale, entry: &Entry, now: NaiveDateTime) -> Option<String> {
     let mut said = Vec::new();
     if let Some(it) = entry.cell.sign {
-        said.push(plain!(locale, "diary.sign", sign = sign(locale, it)));
+        said.push(sign(locale, it));
     }
     for mark in &entry.cell.marks {
         said.push(plain!(
@@ -138,12 +138,15 @@ fn state(locale: Locale, entry: &Entry) -> String {
             kind = kind(locale, mark.kind)
         ));
     }
-    if !said.is_empty() {
-        return said.join(", ");
-    }
-    if entry.entered {
-        plain!(locale, "diary.no_mark")
-    } else {
-        plain!(locale, "diary.not_entered")
+    let key = entry.planned.key;
+    let begun = entry
+        .planned
+        .bell
+        .is_none_or(|(starts, _)| key.date.and_time(starts) <= now);
+    match (said.is_empty(), entry.entered, begun) {
+        (false, ..) => Some(said.join(", ")),
+        (true, true, _) => Some(plain!(locale, "diary.no_mark")),
+        (true, false, true) => Some(plain!(locale, "diary.not_entered")),
+        (true, false, false) => None,
     }
 }

@@ -46,15 +46,15 @@ impl Pressable for View {
 /// counted, so a wrong code is an answer here and not an error.
 pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Entrance> {
     let account = actor.account;
+    // What doesn't even look like a code is no guess: people say hello.
+    let Some(code) = Code::parse(typed) else {
+        return Ok(Entrance::refused("people.code.unknown"));
+    };
     let window_start = ctx.now - TimeDelta::minutes(CODE_PAUSE_MINUTES);
     if store::wrong_codes(tx, account, window_start).await? >= CODE_TRIES {
         return Ok(Entrance::refused("people.code.pause"));
     }
-    let invitation = match Code::parse(typed) {
-        Some(code) => store::invitation(tx, &code.hash()).await?,
-        None => None,
-    };
-    let Some(invitation) = invitation else {
+    let Some(invitation) = store::invitation(tx, &code.hash()).await? else {
         store::add_wrong_code(tx, account, ctx.now, window_start).await?;
         return Ok(Entrance::refused("people.code.unknown"));
     };
@@ -145,9 +145,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let Some(person) = store::person(conn, id).await? else {
                 return Ok(screens::welcome(ctx.locale));
             };
+            if store::is_pupil(conn, id).await? {
+                return Ok(screens::entered_pupil(ctx.locale, &person));
+            }
             let children = store::children(conn, id).await?;
-            let teaches = store::teaches(conn, id).await?;
-            Ok(screens::entered(ctx.locale, &person, &children, teaches))
+            let work = store::work(conn, id).await?;
+            Ok(screens::entered(ctx.locale, &person, &children, &work))
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod store;
 use rand::RngExt as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::access::Role;
 use crate::ids::{PersonId, SchoolId};
 use crate::words::names::FullName;
 
@@ -118,6 +119,17 @@ impl Invitee {
             Self::Admin(name) | Self::Staff(name) | Self::Pupil(name) | Self::Parent(name) => name,
         }
     }
+}
+
+/// What a person does at the school, as the journal knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Subjects, each with its classes.
+    pub taught: Vec<(String, Vec<String>)>,
+    /// Classes whose tutor the person is.
+    pub tutored: Vec<String>,
+    /// Duties given by name.
+    pub duties: Vec<Role>,
 }
 
 /// Why a code doesn't open.

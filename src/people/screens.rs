@@ -1,7 +1,7 @@
 //! A1, A5, A7 in their first form: before the door, behind it, settings and help.
 
-use super::Person;
 use super::flow::{Act, View};
+use super::{Person, Work};
 use crate::chat::{Button, Door, Screen};
 use crate::words::{Locale, html, plain};
 
@@ -19,28 +19,58 @@ pub fn where_from(locale: Locale) -> Screen {
     Screen::new(html!(locale, "people.where_from")).row([Button::new(plain!(locale, "nav.back"), &View::Welcome)])
 }
 
-/// The journal is open: to whom, and what they will find.
-pub fn entered(locale: Locale, person: &Person, children: &[Person], teaches: bool) -> Screen {
+/// A5, A7: the journal is open: to whom, and what they will find.
+pub fn entered(locale: Locale, person: &Person, children: &[Person], work: &Work) -> Screen {
     let names: Vec<&str> = children.iter().map(|child| child.name.name.as_str()).collect();
-    let mut screen = if names.is_empty() {
-        Screen::new(html!(locale, "people.entered.staff", name = person.name.greeting()))
-    } else if teaches {
-        Screen::new(html!(
-            locale,
-            "people.entered.staff_parent",
-            name = person.name.greeting(),
-            children = names.join(", ")
-        ))
-    } else {
+    let summary = work_summary(locale, work);
+    let mut screen = if summary.is_empty() && !names.is_empty() {
         Screen::new(html!(locale, "people.entered.parent", children = names.join(", ")))
+    } else {
+        let mut screen = Screen::new(html!(locale, "people.entered.staff", name = person.name.greeting()));
+        if !summary.is_empty() {
+            screen.line(&html!(locale, "people.entered.work", work = summary));
+        }
+        if !names.is_empty() {
+            screen.line(&html!(locale, "people.entered.children", children = names.join(", ")));
+        }
+        screen.line(&html!(locale, "people.entered.care"));
+        screen
     };
-    if teaches {
-        screen = screen.row([Button::door(
-            plain!(locale, "people.button.lessons"),
-            Door::Lessons(None),
-        )]);
+    if !work.taught.is_empty() {
+        let lessons = Button::door(plain!(locale, "people.button.lessons"), Door::Lessons(None));
+        screen = screen.row([lessons]);
+    }
+    if !children.is_empty() {
+        screen = screen.row([Button::door(plain!(locale, "people.button.diary"), Door::MyDiary)]);
     }
     screen.row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+}
+
+/// The pupil's own diary is open.
+pub fn entered_pupil(locale: Locale, person: &Person) -> Screen {
+    Screen::new(html!(locale, "people.entered.pupil", name = person.name.name))
+        .row([Button::door(plain!(locale, "people.button.diary"), Door::MyDiary)])
+        .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+}
+
+/// «алгебра (7А, 7Б), геометрия (7А); тьютор 7А; администратор журнала».
+pub fn work_summary(locale: Locale, work: &Work) -> String {
+    let mut parts = Vec::new();
+    let taught: Vec<String> = work
+        .taught
+        .iter()
+        .map(|(subject, classes)| format!("{} ({})", subject.to_lowercase(), classes.join(", ")))
+        .collect();
+    if !taught.is_empty() {
+        parts.push(taught.join(", "));
+    }
+    if !work.tutored.is_empty() {
+        parts.push(plain!(locale, "people.work.tutor", classes = work.tutored.join(", ")));
+    }
+    for duty in &work.duties {
+        parts.push(crate::words::text(locale, &format!("people.duty.{}", duty.code()), &[]));
+    }
+    parts.join("; ")
 }
 
 /// Settings: the language, for now.

@@ -8,7 +8,8 @@ use crate::db::{Conn, Tx, on};
 use crate::ids::{PersonId, SchoolId};
 use crate::words::names::FullName;
 
-use super::Person;
+use super::{Person, Work};
+use crate::school;
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -265,4 +266,15 @@ pub async fn audit(
         "INSERT INTO audit (at, person_id, transport, account, action, object) VALUES ($1, $2, $3, $4, $5, $6)",
     ).bind(now).bind(person).bind(account.transport).bind(account.id).bind(action).bind(object).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// What a person does at the school.
+pub async fn work(conn: &mut Conn, person: PersonId) -> anyhow::Result<Work> {
+    let roles: Vec<String> = on!(conn, c => sqlx::query_scalar("SELECT role FROM staff_roles WHERE person_id = $1 ORDER BY role")
+        .bind(person).fetch_all(c).await)?;
+    Ok(Work {
+        taught: school::store::taught(conn, person).await?,
+        tutored: school::store::tutored(conn, person).await?,
+        duties: roles.iter().filter_map(|role| Role::of(role)).collect(),
+    })
 }

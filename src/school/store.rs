@@ -7,7 +7,7 @@ use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
 use crate::words::dates;
 use crate::words::names::FullName;
 
-use super::{Calendar, School, Span};
+use super::{Calendar, School, Span, class_name};
 
 /// A pupil of a class or a group.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -100,4 +100,34 @@ pub async fn term_ends(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<
     Ok(on!(conn, c => sqlx::query_scalar(
         "SELECT DISTINCT t.ends FROM terms t JOIN school_years y ON y.id = t.year_id WHERE y.school_id = $1 ORDER BY t.ends",
     ).bind(school).fetch_all(c).await)?)
+}
+
+/// What a person teaches: subject, and the classes by name.
+pub async fn taught(conn: &mut Conn, teacher: PersonId) -> anyhow::Result<Vec<(String, Vec<String>)>> {
+    let rows: Vec<(String, i64, String)> = on!(conn, c => sqlx::query_as(
+        "SELECT DISTINCT j.title, c.grade, c.letter FROM loads l
+         JOIN subjects j ON j.id = l.subject_id JOIN classes c ON c.id = l.class_id
+         WHERE l.teacher_id = $1 ORDER BY j.title, c.grade, c.letter",
+    ).bind(teacher).fetch_all(c).await)?;
+    let mut taught: Vec<(String, Vec<String>)> = Vec::new();
+    for (subject, grade, letter) in rows {
+        let class = class_name(grade, &letter);
+        match taught.last_mut().filter(|(known, _)| *known == subject) {
+            Some((_, classes)) => classes.push(class),
+            None => taught.push((subject, vec![class])),
+        }
+    }
+    Ok(taught)
+}
+
+/// Whose tutor a person is: the classes by name.
+pub async fn tutored(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<String>> {
+    let rows: Vec<(i64, String)> = on!(conn, c => sqlx::query_as(
+        "SELECT c.grade, c.letter FROM class_tutors t JOIN classes c ON c.id = t.class_id
+         WHERE t.person_id = $1 ORDER BY c.grade, c.letter",
+    ).bind(person).fetch_all(c).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(grade, letter)| class_name(grade, &letter))
+        .collect())
 }

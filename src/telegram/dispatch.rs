@@ -14,14 +14,13 @@ use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateI
 
 use super::listener::{Ledger, Polling};
 use super::{Me, decode};
-use crate::chat::{Account, Incoming, Input, UpdateKey};
-use crate::trees::turn::Turns;
+use crate::chat::{Account, Handler, Incoming, Input, UpdateKey};
 
 /// teloxide's queue for one person: dispatch must never wait for it, so it holds more than one batch brings.
 const QUEUE: usize = 128;
 
 /// The dispatcher over all kinds of update that the journal knows.
-pub fn dispatcher(bot: Bot, me: &Me, turns: Arc<Turns>, ledger: Arc<Ledger>) -> Dispatcher<Bot, Infallible, i64> {
+pub fn dispatcher(bot: Bot, me: &Me, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> Dispatcher<Bot, Infallible, i64> {
     dispatcher_of(bot, handler(me.id, turns, ledger))
 }
 
@@ -55,7 +54,7 @@ pub(super) fn person(update: &Update) -> Option<i64> {
         .or(Some(0))
 }
 
-fn handler(bot: i64, turns: Arc<Turns>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
+fn handler(bot: i64, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
     let on_message = {
         let turns = turns.clone();
         move |id: UpdateId, message: Message| turn(turns.clone(), bot, id, decode::message(&message))
@@ -96,7 +95,12 @@ fn handler(bot: i64, turns: Arc<Turns>, ledger: Arc<Ledger>) -> UpdateHandler<In
     outcomes(bot, turns, ledger).chain(kinds)
 }
 
-async fn turn(turns: Arc<Turns>, bot: i64, id: UpdateId, decoded: Option<(Account, Input)>) -> Result<(), Infallible> {
+async fn turn(
+    turns: Arc<dyn Handler>,
+    bot: i64,
+    id: UpdateId,
+    decoded: Option<(Account, Input)>,
+) -> Result<(), Infallible> {
     if let Some((from, input)) = decoded {
         let incoming = Incoming {
             key: UpdateKey {
@@ -113,7 +117,7 @@ async fn turn(turns: Arc<Turns>, bot: i64, id: UpdateId, decoded: Option<(Accoun
 }
 
 /// The wrapper: it subscribes to nothing, runs the rest, and settles the update when it ended, broke off or panicked.
-pub(super) fn outcomes(bot: i64, turns: Arc<Turns>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
+pub(super) fn outcomes(bot: i64, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
     dptree::from_fn_with_description(
         DpHandlerDescription::entry(),
         move |deps: DependencyMap, rest: dptree::Cont<'static, Result<(), Infallible>>| {

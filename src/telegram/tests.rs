@@ -25,7 +25,7 @@ type Tree = Handler<'static, Result<(), Infallible>, DpHandlerDescription>;
 struct Line {
     telegram: Telegram,
     bot: Bot,
-    turns: Arc<Turns>,
+    turns: Arc<dyn crate::chat::Handler>,
     ledger: Arc<Ledger>,
     parts: JoinSet<()>,
     _folder: tempfile::TempDir,

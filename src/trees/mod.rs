@@ -70,6 +70,7 @@ pub fn behind(door: Door) -> View {
     match door {
         Door::Menu => View::Menu,
         Door::Lessons(date) => View::Lessons(lessons::flow::View::Day(date)),
+        Door::MyDiary => View::Diary(diary::flow::View::Mine),
         Door::Diary { pupil, date } => View::Diary(diary::flow::View::Day(pupil, Some(date))),
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::access::Role;
 use crate::chat::{Button, Oddity, limits};
 use crate::ids::{LoadId, PersonId};
 use crate::lessons::cell::{Change, Sign, Value};
@@ -11,6 +12,7 @@ use crate::lessons::flow::{Act as LessonAct, Awaiting, CellPress, Field, Hand, P
 use crate::lessons::screens::samples::{lesson, samples as lesson_samples};
 use crate::lessons::{Kind, Reason};
 use crate::notices::{Difference, Facts, screens as notice_screens};
+use crate::people::Work;
 use crate::timetable::LessonKey;
 use crate::words::names::FullName;
 
@@ -96,6 +98,7 @@ fn one_of_each() -> Vec<Payload> {
     all.extend(views.iter().map(Payload::of));
     let doors = [
         Door::Menu,
+        Door::MyDiary,
         Door::Lessons(None),
         Door::Diary {
             pupil: PersonId(42),
@@ -214,6 +217,12 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         due: lesson.due,
     };
     let now = "2026-11-23T02:10:00Z".parse().unwrap();
+    let children = [person(2, "Волкова"), person(3, "Волков")];
+    let work = Work {
+        taught: vec![("Алгебра".to_owned(), vec!["7А".to_owned(), "7Б".to_owned()])],
+        tutored: vec!["7А".to_owned()],
+        duties: Role::ALL.to_vec(),
+    };
     let several = facts(None, &[("4", "answer"), ("5", "independent")]);
     let away = facts(Some("absent"), &[]);
     let later = facts(Some("ill"), &[("4", "control")]);
@@ -237,20 +246,19 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("where from", people::screens::where_from(locale)),
         (
             "entered, parent",
-            people::screens::entered(
-                locale,
-                &person(1, "Волкова"),
-                &[person(2, "Волкова"), person(3, "Волков")],
-                false,
-            ),
+            people::screens::entered(locale, &person(1, "Волкова"), &children, &Work::default()),
         ),
         (
             "entered, staff",
-            people::screens::entered(locale, &person(1, "Смирнова"), &[], true),
+            people::screens::entered(locale, &person(1, "Смирнова"), &[], &work),
         ),
         (
             "entered, both",
-            people::screens::entered(locale, &person(1, "Смирнова"), &[person(2, "Смирнова")], true),
+            people::screens::entered(locale, &person(1, "Смирнова"), &children, &work),
+        ),
+        (
+            "entered, pupil",
+            people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
         ("settings", people::screens::settings(locale)),
         ("help", people::screens::help(locale, false)),

@@ -3,6 +3,8 @@
 //! Everything an act writes — records, history, dialogue state, outbox, the update's own id — is one commit. A known
 //! update id skips the act and shows the view again. Views record nothing. A handler never sends.
 
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -10,7 +12,7 @@ use tokio::sync::Notify;
 use super::plan::{Deed, Plan, origin, plan};
 use super::{Answer, Flow, View, menu};
 use crate::access::Actor;
-use crate::chat::{Account, Button, Ctx, Door, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
+use crate::chat::{Account, Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
 use crate::db::{Db, Tx, dialogue, is_transient, transact};
 use crate::delivery::{self, Letter, Verb};
@@ -53,9 +55,19 @@ struct Done {
     repeated: bool,
 }
 
+impl Handler for Turns {
+    fn handle<'a>(&'a self, incoming: &'a Incoming) -> BoxFuture<'a, Outcome> {
+        self.handle_patiently(incoming).boxed()
+    }
+
+    fn give_up<'a>(&'a self, incoming: &'a Incoming, reason: &'a str) -> BoxFuture<'a, Outcome> {
+        self.apologise(incoming, reason).boxed()
+    }
+}
+
 impl Turns {
     /// Handles an update until it has an outcome: passing failures are waited out, others given up after the third try.
-    pub async fn handle(&self, incoming: &Incoming) -> Outcome {
+    async fn handle_patiently(&self, incoming: &Incoming) -> Outcome {
         let mut tries = 0;
         let mut pause = Duration::from_millis(50);
         loop {
@@ -66,7 +78,7 @@ impl Turns {
                 Ok(Err(failure)) => {
                     tries += 1;
                     if tries == TRIES {
-                        return self.give_up(incoming, &format!("{failure:#}")).await;
+                        return self.apologise(incoming, &format!("{failure:#}")).await;
                     }
                     failure
                 }
@@ -306,7 +318,7 @@ impl Turns {
     }
 
     /// Gives an update up: its id and kind are kept, the person gets an apology with a code, the log the same code.
-    pub async fn give_up(&self, incoming: &Incoming, reason: &str) -> Outcome {
+    async fn apologise(&self, incoming: &Incoming, reason: &str) -> Outcome {
         let code = code(incoming.key.id);
         let kind = kind(&incoming.input);
         tracing::error!(

@@ -212,6 +212,9 @@ async fn draw_card(
 
 async fn draw_done(ctx: &Ctx, conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Screen> {
     let lesson = writable(conn, actor, key).await?;
+    if lesson.finished_at.is_none() {
+        return Ok(card::missing(&scene(ctx, &lesson)));
+    }
     let (told, reached) = match lesson.id {
         Some(id) => (store::touched(conn, id).await?, store::reached(conn, id).await?),
         None => (Vec::new(), Vec::new()),

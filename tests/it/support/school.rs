@@ -72,7 +72,6 @@ impl School {
         let parts = Parts {
             db: Db::open(&self.database.url).await.unwrap(),
             database_url: self.database.url.clone(),
-            data: self.database.folder.path().to_owned(),
             token: TOKEN.to_owned(),
             api_url: Some(self.api_url.clone()),
             clock: Arc::new(self.clock.clone()),

@@ -1,3 +1,0 @@
-//! The load of a school on one machine. Nothing is measured yet.
-
-fn main() {}

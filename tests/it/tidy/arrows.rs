@@ -36,11 +36,11 @@ const EXCEPTIONS: [(&str, &str, &str); 6] = [
 ];
 
 /// Screens of another feature that are used: from where, what, and why.
-const SHARED_SCREENS: [(&str, &str, &str); 1] = [(
-    "diary",
-    "lessons::screens",
-    "a mark, a sign and a kind of work have one name everywhere",
-)];
+const SHARED_SCREENS: [(&str, &str, &str); 2] = [
+    ("diary", "lessons::screens", NAMES),
+    ("notices", "lessons::screens", NAMES),
+];
+const NAMES: &str = "a mark, a sign and a kind of work have one name everywhere";
 
 fn floor(room: &str) -> Option<usize> {
     if TOP.contains(&room) {

@@ -212,7 +212,8 @@ fn every_number_has_all_its_forms() {
     let counted: BTreeSet<&str> = texts
         .keys()
         .filter_map(|key| key.rsplit_once('.'))
-        .filter(|(_, form)| FORMS.contains(form))
+        // «Other» alone is a word as any other.
+        .filter(|(_, form)| FORMS[..3].contains(form))
         .map(|(key, _)| key)
         .collect();
     assert!(!counted.is_empty(), "no forms are found any more");

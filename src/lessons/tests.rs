@@ -1,3 +1,5 @@
+//! Rules of a lesson: gaps, the ring of signs, what a press does, and what the history keeps.
+
 use super::cell::{Change, Decision, Value, decide, marks_of};
 use super::*;
 use proptest::prelude::*;

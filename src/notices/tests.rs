@@ -1,3 +1,5 @@
+//! When news leaves, and what counts as news.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -210,3 +210,10 @@ async fn plan(
     }
     Ok(planned)
 }
+
+/// Any class that a teacher teaches: whose holidays are theirs.
+pub async fn a_class_of(conn: &mut Conn, teacher: PersonId) -> anyhow::Result<Option<ClassId>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT class_id FROM loads WHERE teacher_id = $1 ORDER BY class_id DESC LIMIT 1",
+    ).bind(teacher).fetch_optional(c).await)?)
+}

@@ -3,6 +3,7 @@
 //! Here stand the closed sums over all features: what a payload can be ([`Act`], [`View`]), where a dialogue can be
 //! ([`Flow`]), which job is whose, and which [`Door`] leads to which view. Adding a feature makes the compiler ask here.
 
+mod deeds;
 pub mod family;
 pub mod jobs;
 pub mod menu;

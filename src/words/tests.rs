@@ -1,3 +1,5 @@
+//! Names, dates, plural forms, and what HTML would read as its own.
+
 use super::names::{FullName, grid_labels, shorten, sort_key};
 use super::*;
 use chrono::NaiveDate;

@@ -14,3 +14,4 @@
 mod program;
 mod stories;
 mod support;
+mod tidy;

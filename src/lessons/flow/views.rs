@@ -6,7 +6,7 @@ use crate::access::{self, Actor};
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::PersonId;
-use crate::lessons::screens::{self, card, day, grid, pupil};
+use crate::lessons::screens::{self, card, day, grid, pupil, texts};
 use crate::lessons::{Lesson, store};
 use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, refuse};
@@ -72,7 +72,7 @@ pub async fn view(
                 Some(Awaiting::Place(text)) => text.as_str(),
                 _ => "",
             };
-            Ok(card::whose_text(&scene(ctx, &lesson), text))
+            Ok(texts::whose_text(&scene(ctx, &lesson), text))
         }
     }
 }
@@ -171,7 +171,7 @@ async fn draw_day(ctx: &Ctx, conn: &mut Conn, actor: &Actor, date: Option<NaiveD
 }
 
 async fn holidays_end(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> anyhow::Result<Option<NaiveDate>> {
-    let Some(class) = store::a_class_of(conn, teacher).await? else {
+    let Some(class) = timetable::store::a_class_of(conn, teacher).await? else {
         return Ok(None);
     };
     Ok(school::store::calendar(conn, class).await?.holidays_end(day))
@@ -274,5 +274,5 @@ async fn draw_text_conflict(
         )),
         None => None,
     };
-    Ok(card::text_conflict(&scene(ctx, &lesson), field, &mine, &theirs, by))
+    Ok(texts::text_conflict(&scene(ctx, &lesson), field, &mine, &theirs, by))
 }

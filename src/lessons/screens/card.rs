@@ -1,6 +1,6 @@
-//! T2, T9, T10–T12, E3: the card of a lesson, kinds of work, the end, a text that collides or has no place.
+//! T2, T9, T10–T12, E3: the card of a lesson, kinds of work, the end.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use super::{Scene, kind, short_names};
 use crate::chat::{Button, Door, Screen, limits};
@@ -10,7 +10,7 @@ use crate::lessons::press::{Act, Field, Hand, Place, View};
 use crate::lessons::{Gap, Homework, Kind, Lesson};
 use crate::timetable::Planned;
 use crate::words::names::shorten;
-use crate::words::{Html, count, dates, entries, escape, html, plain};
+use crate::words::{count, dates, entries, escape, html, plain};
 
 /// What a card shows beyond the lesson.
 #[derive(Clone, Copy, Debug, Default)]
@@ -308,7 +308,7 @@ fn there(scene: &Scene<'_>, gaps: &[Gap]) -> Option<String> {
     (!there.is_empty()).then(|| html!(locale, "lessons.missing.there", there = sentence(&there.join(", "))))
 }
 
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters
         .next()
@@ -393,75 +393,6 @@ fn written(scene: &Scene<'_>) -> String {
     }
     written.push(plain!(locale, "lessons.done.marks", given = lesson.marks_given()));
     written.join(", ")
-}
-
-/// T12 for a text.
-pub fn text_conflict(
-    scene: &Scene<'_>,
-    field: Field,
-    mine: &str,
-    theirs: &str,
-    by: Option<(NaiveTime, String)>,
-) -> Screen {
-    let (locale, key) = (scene.locale, scene.lesson.planned.key);
-    let (time, name) = by.map(|(at, name)| (dates::time(at), name)).unwrap_or_default();
-    let field = match field {
-        Field::Topic => plain!(locale, "lessons.field.topic"),
-        Field::Homework => plain!(locale, "lessons.field.homework"),
-    };
-    let mut screen = Screen::new(html!(
-        locale,
-        "lessons.conflict.heading",
-        lesson = scene.title(),
-        time = time,
-        name = name
-    ));
-    screen.line(&html!(
-        locale,
-        "lessons.conflict.text",
-        field = sentence(&field),
-        mine = shorten(mine, 300),
-        theirs = shorten(theirs, 300)
-    ));
-    screen.line(&html!(locale, "lessons.conflict.safe"));
-    screen
-        .row([Button::new(
-            plain!(locale, "lessons.button.keep_theirs"),
-            &Act::KeepTheirs(key),
-        )])
-        .row([Button::new(
-            plain!(locale, "lessons.button.write_mine"),
-            &Act::WriteMine(key),
-        )])
-}
-
-/// E3: a text nobody awaits.
-pub fn whose_text(scene: &Scene<'_>, text: &str) -> Screen {
-    let (locale, key) = (scene.locale, scene.lesson.planned.key);
-    let lesson = plain!(
-        locale,
-        "lessons.where.lesson",
-        class = scene.lesson.planned.load.audience(),
-        number = key.number
-    );
-    let label = |name: &str| shorten(&format!("{name} · {lesson}"), limits::label_width(1));
-    Screen::new(html!(
-        locale,
-        "lessons.where.question",
-        text = Html(escape(&shorten(text, 200)))
-    ))
-    .row([Button::new(
-        label(&plain!(locale, "lessons.button.homework")),
-        &Act::PutText(key, Field::Homework),
-    )])
-    .row([Button::new(
-        label(&plain!(locale, "lessons.button.topic")),
-        &Act::PutText(key, Field::Topic),
-    )])
-    .row([Button::new(
-        plain!(locale, "lessons.button.nowhere"),
-        &Act::ForgetText(key),
-    )])
 }
 
 /// The lesson's heading for other screens of the feature.

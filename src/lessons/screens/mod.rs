@@ -6,6 +6,7 @@ pub mod grid;
 pub mod pupil;
 #[cfg(test)]
 pub mod samples;
+pub mod texts;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use std::collections::BTreeMap;
 
 use super::card::CardState;
-use super::{Scene, card, day, grid, pupil};
+use super::{Scene, card, day, grid, pupil, texts};
 use crate::chat::Screen;
 use crate::ids::{ClassId, LessonId, LoadId, PersonId, SchoolId};
 use crate::lessons::cell::{Cell, Change, Mark, Sign, Value};
@@ -207,7 +207,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         (
             "text conflict",
-            card::text_conflict(
+            texts::text_conflict(
                 &scene(&usual),
                 Field::Homework,
                 &"а".repeat(1000),
@@ -217,7 +217,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         (
             "whose text",
-            card::whose_text(&scene(&usual), &"длинный <текст> ".repeat(50)),
+            texts::whose_text(&scene(&usual), &"длинный <текст> ".repeat(50)),
         ),
         ("grid", grid::grid(&scene(&bare), absent, 0, Some((2, touched.clone())))),
         (

@@ -1,0 +1,112 @@
+//! What each deed does in the turn's transaction.
+
+use super::plan::Deed;
+use super::{Answer, Flow, View};
+use crate::access::Actor;
+use crate::chat::{Account, Ctx, Screen, Toast};
+use crate::db::{Tx, dialogue};
+use crate::delivery::{self, Letter, Verb};
+use crate::people;
+use crate::words::names::shorten;
+use crate::words::{Locale, html, plain};
+
+/// Does it; nothing is shown to those who can't see an answer.
+pub async fn answer(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    account: Account,
+    deed: &Deed,
+) -> anyhow::Result<Option<Answer>> {
+    match deed {
+        Deed::Act(act) => super::act(ctx, tx, actor, flow, *act).await.map(Some),
+        Deed::Enter(code) => enter(ctx, tx, actor, code).await.map(Some),
+        Deed::Text(typed) if actor.identities.is_empty() || people::Code::parse(typed).is_some() => {
+            enter(ctx, tx, actor, typed).await.map(Some)
+        }
+        Deed::Text(typed) => match super::text(ctx, tx, actor, flow, typed).await? {
+            Some(answer) => Ok(Some(answer)),
+            None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),
+        },
+        Deed::Leave { said } => {
+            let had = std::mem::take(flow) != Flow::Idle;
+            let toast = (*said && had).then(|| Toast {
+                text: plain!(ctx.locale, "chat.cancelled"),
+                alert: false,
+            });
+            Ok(Some(Answer {
+                toast,
+                ..Answer::view(ctx, View::Menu)
+            }))
+        }
+        Deed::Close => {
+            dialogue::close_chat(tx, account.transport, account.id, ctx.now).await?;
+            Ok(None)
+        }
+        Deed::Reopen => {
+            dialogue::reopen_chat(tx, account).await?;
+            Ok(None)
+        }
+        Deed::Group(chat) => {
+            tell_group(ctx, tx, account, *chat).await?;
+            Ok(None)
+        }
+    }
+}
+
+/// A code opens or is refused; a refusal is an answer too, since the wrong code is counted.
+async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
+    match people::flow::enter(ctx, tx, actor, typed).await? {
+        people::flow::Entrance::Open(reply) => Ok(Answer::of(ctx, reply, View::People)),
+        people::flow::Entrance::Refused(refusal) => {
+            let toast = Some(Toast {
+                text: refusal.text(ctx.locale),
+                alert: true,
+            });
+            Ok(Answer {
+                toast,
+                ..Answer::view(ctx, View::Menu)
+            })
+        }
+    }
+}
+
+/// A text for which nobody waits is never swallowed: the person hears that it was written nowhere.
+async fn nobody_awaits(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
+    let mut teaches = false;
+    for identity in &actor.identities {
+        teaches |= people::store::teaches(tx, identity.person).await?;
+    }
+    let key = if teaches {
+        "chat.nobody_awaits"
+    } else {
+        "chat.nobody_awaits_family"
+    };
+    let text = plain!(ctx.locale, key, text = shorten(typed, 100));
+    Ok(Answer {
+        toast: Some(Toast { text, alert: false }),
+        ..Answer::view(ctx, View::Menu)
+    })
+}
+
+/// Nothing personal in a group: said once, then silence.
+async fn tell_group(ctx: &Ctx, tx: &mut Tx, account: Account, chat: i64) -> anyhow::Result<()> {
+    if !dialogue::tell_group(tx, account.transport, chat).await? {
+        return Ok(());
+    }
+    let screen = Screen::new(html!(Locale::default(), "chat.group"));
+    let letter = delivery::store::NewLetter {
+        transport: account.transport.to_owned(),
+        chat,
+        key: format!("group:{chat}"),
+        letter: Letter {
+            verb: Verb::Send,
+            screen,
+            silent: true,
+        },
+        about: None,
+        due_at: ctx.now,
+    };
+    delivery::store::post(tx, letter, ctx.now).await
+}

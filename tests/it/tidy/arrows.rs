@@ -1,0 +1,244 @@
+//! A room uses only rooms below it.
+
+use super::none;
+use super::source::{Source, is_inside, program};
+
+/// The rooms from the ground up; those of one line may know each other.
+const FLOORS: [&[&str]; 13] = [
+    &["clock", "config", "words", "ids"],
+    &["db"],
+    &["access"],
+    &["chat"],
+    &["delivery", "jobs"],
+    &["telegram"],
+    &["people"],
+    &["school"],
+    &["timetable"],
+    &["lessons"],
+    &["notices"],
+    &["diary"],
+    &["trees"],
+];
+/// Above all of them.
+const TOP: [&str; 4] = ["app", "demo", "main", "lib"];
+
+/// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
+const FEATURES: [&str; 6] = ["people", "school", "timetable", "lessons", "notices", "diary"];
+
+/// Arrows upwards that stand: from a room, to what, and why. One that isn't needed any more fails the test.
+const EXCEPTIONS: [(&str, &str, &str); 6] = [
+    ("telegram", "trees::turn", "a listener hands its updates to the turn"),
+    ("access", "chat::Account", "an actor is reached by an account"),
+    ("db", "chat::Account", "a dialogue's row is found by an account"),
+    ("db", "chat::UpdateKey", "an update is known by its key"),
+    ("config", "people::Invitee", "the command line says who is invited"),
+    ("people", "school", "the name of a person's school"),
+];
+
+/// Screens of another feature that are used: from where, what, and why.
+const SHARED_SCREENS: [(&str, &str, &str); 2] = [
+    ("diary", "lessons::screens", NAMES),
+    ("notices", "lessons::screens", NAMES),
+];
+const NAMES: &str = "a mark, a sign and a kind of work have one name everywhere";
+
+fn floor(room: &str) -> Option<usize> {
+    if TOP.contains(&room) {
+        return Some(FLOORS.len());
+    }
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// A path from the crate's root, with where it stands: `lessons::store`.
+type Named = (usize, String);
+
+/// What a file names of the crate.
+fn named(source: &Source) -> Vec<Named> {
+    let mut found = Vec::new();
+    for root in ["crate::", "zhurnal::"] {
+        for (at, _) in source.code.match_indices(root) {
+            if !is_inside(&source.code, at) {
+                paths(&source.code, at + root.len(), "", &mut found);
+            }
+        }
+    }
+    // A chain of `super::` that leaves the room.
+    for (at, _) in source.code.match_indices("super::") {
+        if is_inside(&source.code, at) {
+            continue;
+        }
+        let rest = &source.code[at..];
+        let steps = rest.len() - rest.trim_start_matches("super::").len();
+        if steps / "super::".len() >= source.module().len() {
+            let mut left = Vec::new();
+            paths(&source.code, at + steps, "", &mut left);
+            left.retain(|(_, path)| floor(first(path)).is_some());
+            found.extend(left);
+        }
+    }
+    found
+}
+
+/// Reads a path, or every path of a group in braces.
+fn paths(code: &str, at: usize, before: &str, found: &mut Vec<Named>) {
+    let rest = &code[at..];
+    if rest.starts_with('{') {
+        let inside = at + 1..super::source::closing(code, at);
+        let mut depth = 0;
+        let mut begins = true;
+        for (idx, letter) in code[inside.clone()].char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                _ if begins && !letter.is_whitespace() => {
+                    begins = false;
+                    paths(code, inside.start + idx, before, found);
+                }
+                _ => {}
+            }
+        }
+        return;
+    }
+    let end = rest
+        .find(|it: char| !it.is_alphanumeric() && it != '_')
+        .unwrap_or(rest.len());
+    let path = format!("{before}{}", &rest[..end]);
+    if rest[end..].starts_with("::") && path.matches("::").count() < 2 {
+        paths(code, at + end + 2, &format!("{path}::"), found);
+    } else {
+        found.push((at, path));
+    }
+}
+
+fn first(path: &str) -> &str {
+    path.split("::").next().unwrap_or_default()
+}
+
+fn leads_to(path: &str, target: &str) -> bool {
+    path.strip_prefix(target)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+#[test]
+fn every_room_has_its_floor() {
+    let broken: Vec<String> = program()
+        .iter()
+        .filter(|source| floor(source.room()).is_none())
+        .map(|source| format!("src/{}", source.path))
+        .collect();
+    none("a room that is on no floor; put it where it stands", &broken);
+}
+
+#[test]
+fn no_arrow_leads_upwards() {
+    let mut needed = [false; EXCEPTIONS.len()];
+    let mut broken = Vec::new();
+    for source in &program() {
+        let Some(here) = floor(source.room()) else { continue };
+        for (at, path) in named(source) {
+            let upwards = floor(first(&path)).is_some_and(|there| there > here);
+            if !upwards {
+                continue;
+            }
+            let known = EXCEPTIONS
+                .iter()
+                .position(|(from, to, _)| *from == source.room() && leads_to(&path, to));
+            match known {
+                Some(idx) => needed[idx] = true,
+                None => broken.push(format!("{}: {} → {path}", source.place(at), source.room())),
+            }
+        }
+    }
+    none("a room uses only rooms below it", &broken);
+    let idle: Vec<String> = EXCEPTIONS
+        .iter()
+        .zip(needed)
+        .filter(|(_, needed)| !needed)
+        .map(|((from, to, _), _)| format!("{from} → {to}"))
+        .collect();
+    none("exceptions that nothing needs any more", &idle);
+}
+
+#[test]
+fn delivery_and_jobs_know_no_feature() {
+    let mut broken = Vec::new();
+    for source in program().iter().filter(|it| matches!(it.room(), "delivery" | "jobs")) {
+        for feature in FEATURES {
+            let word = format!("{feature}::");
+            let found = source.code.match_indices(&word);
+            broken.extend(
+                found
+                    .filter(|(at, _)| !is_inside(&source.code, *at) || source.code[..*at].ends_with("crate::"))
+                    .map(|(at, _)| source.place(at)),
+            );
+        }
+    }
+    none("the outbox and the jobs know no feature", &broken);
+}
+
+#[test]
+fn features_meet_through_types_and_stores() {
+    let mut broken = Vec::new();
+    let mut needed = [false; SHARED_SCREENS.len()];
+    for source in program().iter().filter(|it| FEATURES.contains(&it.room())) {
+        for feature in FEATURES.into_iter().filter(|it| *it != source.room()) {
+            for part in ["flow", "screens"] {
+                // By whatever name it came: `crate::lessons::flow`, or `lessons::flow` after `use crate::lessons`.
+                let path = format!("{feature}::{part}");
+                let direct = source.code.match_indices(&path).map(|(at, _)| at);
+                let grouped = named(source)
+                    .into_iter()
+                    .filter(|(_, named)| leads_to(named, &path))
+                    .map(|(at, _)| at);
+                for at in direct.chain(grouped) {
+                    let known = SHARED_SCREENS
+                        .iter()
+                        .position(|(from, to, _)| *from == source.room() && *to == path);
+                    match known {
+                        Some(idx) => needed[idx] = true,
+                        None => broken.push(format!("{}: {path}", source.place(at))),
+                    }
+                }
+            }
+        }
+    }
+    none("a feature uses no other's flow and screens", &broken);
+    assert_eq!(needed, [true; SHARED_SCREENS.len()], "an exception that nothing needs");
+}
+
+#[test]
+fn rules_are_pure() {
+    let mut broken = Vec::new();
+    let pure = |path: &str| {
+        let parts: Vec<&str> = path.split('/').collect();
+        matches!(
+            parts.as_slice(),
+            ["access" | "words", ..]
+                | [_, "screens.rs" | "screens", ..]
+                | ["chat", "screen.rs" | "payload.rs" | "input.rs"]
+        ) && !path.starts_with("demo/")
+    };
+    for source in program().iter().filter(|it| pure(&it.path)) {
+        for effect in ["async fn", "tokio::", "crate::db", "std::fs", "std::net"] {
+            broken.extend(
+                source
+                    .code
+                    .match_indices(effect)
+                    .map(|(at, _)| format!("{}: {effect}", source.place(at))),
+            );
+        }
+    }
+    none("rights, words and screens ask nobody and wait for nothing", &broken);
+}
+
+#[test]
+fn paths_are_read_from_groups_too() {
+    let code = "use crate::{a::{b, c::d}, e as f, g::{self}}; crate::h::i::j::k()";
+    let mut found = Vec::new();
+    for (at, root) in code.match_indices("crate::") {
+        paths(code, at + root.len(), "", &mut found);
+    }
+    let names: Vec<&str> = found.iter().map(|(_, path)| path.as_str()).collect();
+    assert_eq!(names, ["a::b", "a::c::d", "e", "g::self", "h::i::j"]);
+}

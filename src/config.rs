@@ -21,6 +21,14 @@ pub struct Cli {
 pub enum Command {
     /// Show the journal without a Telegram account: a sample school and a chat page in the browser
     Demo,
+    /// The journal's own work.
+    #[command(flatten)]
+    Work(Work),
+}
+
+/// The journal's own work.
+#[derive(Debug, Subcommand)]
+pub enum Work {
     /// Work as the bot of TELOXIDE_TOKEN
     Run,
     /// Load a school's workbook (XLSX or ODS): all of it, or nothing and a list of what to mend

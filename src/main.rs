@@ -2,8 +2,8 @@
 
 use clap::Parser as _;
 use std::process::ExitCode;
-use zhurnal::app;
-use zhurnal::config::Cli;
+use zhurnal::config::{Cli, Command};
+use zhurnal::{app, demo};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -12,7 +12,14 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     app::log_to_stderr();
     app::watch_panics();
-    match Box::pin(app::run(cli)).await {
+    let done = match cli.command {
+        Command::Demo => match app::stop_on_signal() {
+            Ok(stop) => Box::pin(demo::run(&cli.settings, stop)).await,
+            Err(failure) => Err(failure),
+        },
+        Command::Work(work) => Box::pin(app::run(cli.settings, work)).await,
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("zhurnal: {failure:#}");

@@ -11,7 +11,7 @@ use teloxide::types::{CallbackQuery, InlineKeyboardMarkup, Message, ParseMode, U
 use zhurnal::chat::{Button, Screen};
 use zhurnal::ids::{LoadId, PersonId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
-use zhurnal::lessons::flow::{Act, CellPress, Hand, View};
+use zhurnal::lessons::press::{Act, CellPress, Hand, View};
 use zhurnal::telegram::{self, send};
 use zhurnal::timetable::LessonKey;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use zhurnal::clock::machine_now;
-use zhurnal::lessons::flow::{self, View as LessonView};
+use zhurnal::lessons::press::{self, View as LessonView};
 use zhurnal::trees::{Act, Pressed, View, read_payload};
 
 use super::board::{Board, Desk, Stage};
@@ -44,8 +44,8 @@ impl Choice {
     /// A button by what it carries; `None` for those that would end the lesson or lead away from it.
     pub fn of(data: String) -> Option<Self> {
         let kind = match read_payload(&data)? {
-            Pressed::Act(Act::Lessons(flow::Act::Cell(_))) => Kind::Writes,
-            Pressed::Act(Act::Lessons(flow::Act::Open(_))) => Kind::Opens,
+            Pressed::Act(Act::Lessons(press::Act::Cell(_))) => Kind::Writes,
+            Pressed::Act(Act::Lessons(press::Act::Open(_))) => Kind::Opens,
             Pressed::View(View::Lessons(LessonView::Grid(..))) => Kind::Grid,
             Pressed::View(View::Lessons(LessonView::Card(_))) => Kind::Card,
             _ => return None,

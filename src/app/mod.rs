@@ -7,12 +7,12 @@ use anyhow::Context as _;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::{Cli, Command, InviteArgs, Settings};
+use crate::config::{InviteArgs, Settings, Work};
 use crate::db::{Db, transact};
-use crate::people::{self, Code, Invitee, Person};
+use crate::people::{self, Invitee, Person};
 use crate::school::import::{self, Outcome};
+use crate::telegram;
 use crate::words::Locale;
-use crate::{demo, telegram};
 
 pub use setup::{log_to_stderr, watch_panics};
 
@@ -21,12 +21,10 @@ const DATA: &str = "zhurnal-data";
 /// Its database there.
 const FILE: &str = "zhurnal.db";
 
-/// Carries out a command.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
-    let settings = cli.settings;
-    match cli.command {
-        Command::Demo => demo::run(&settings, stop_on_signal()?).await,
-        Command::Run => {
+/// Does the journal's own work.
+pub async fn run(settings: Settings, work: Work) -> anyhow::Result<()> {
+    match work {
+        Work::Run => {
             let token = settings.required_token()?.to_owned();
             let (db, url) = open(&settings).await?;
             let parts = serve::Parts {
@@ -38,9 +36,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             };
             serve::serve(parts, stop_on_signal()?).await
         }
-        Command::Import { file } => import_file(&settings, &file).await,
-        Command::Invite(args) => invite(&settings, &args).await,
-        Command::Migrate => {
+        Work::Import { file } => import_file(&settings, &file).await,
+        Work::Invite(args) => invite(&settings, &args).await,
+        Work::Migrate => {
             let (db, ..) = open(&settings).await?;
             db.close().await;
             println!("The database's schema is up to date.");
@@ -110,7 +108,8 @@ async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
         ),
         None => None,
     };
-    let code = new_invitation(&db, person, SystemClock.now()).await?;
+    let now = SystemClock.now();
+    let code = transact!(db, tx => people::flow::invite(&mut tx, person, now).await?)?;
     db.close().await;
     let link = username.map(|username| telegram::link(&username, code.link_part()));
     if args.json {
@@ -135,17 +134,8 @@ fn invitee(args: &InviteArgs) -> Option<Invitee> {
     admin.or(staff).or(pupil).or(parent)
 }
 
-/// Gives a person a one-time code.
-pub async fn new_invitation(db: &Db, person: &Person, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Code> {
-    let code = Code::random();
-    let expires = now + chrono::TimeDelta::days(people::INVITATION_DAYS);
-    let hash = code.hash();
-    transact!(db, tx => people::store::invite(&mut tx, person.id, &hash, now, expires).await?)?;
-    Ok(code)
-}
-
 /// A token that SIGINT and SIGTERM cancel.
-fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     use tokio::signal::unix::{SignalKind, signal};
     let stop = CancellationToken::new();
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);

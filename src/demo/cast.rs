@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::page::Person as PagePerson;
 use super::telegram::Telegram;
-use crate::app::new_invitation;
-use crate::db::Db;
+use crate::db::{Db, transact};
 use crate::ids::PersonId;
 use crate::people::{self, Invitee, Person};
 use crate::school;
@@ -81,7 +80,7 @@ impl Cast {
         if has_access(db, person.id).await? {
             telegram.acquaint(user, &person.name.name);
         } else {
-            let code = new_invitation(db, person, now).await?;
+            let code = transact!(db, tx => people::flow::invite(&mut tx, person, now).await?)?;
             telegram.meet(user, &person.name.name);
             telegram.say(user, &format!("/start {}", code.link_part()));
         }

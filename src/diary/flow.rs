@@ -1,31 +1,15 @@
 //! A family's way through the diary. Looking records nothing.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
+use super::press::View;
 use super::{Day, screens, store};
 use crate::access::{self, Actor};
-use crate::chat::{Ctx, Pressable, Screen, Tag};
+use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::PersonId;
 use crate::words::{dates, refuse};
 use crate::{people, school};
-
-/// What can be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum View {
-    /// A child's day; `None` is today.
-    Day(
-        PersonId,
-        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
-    ),
-    /// My first child's today, or mine.
-    Mine,
-}
-
-impl Pressable for View {
-    const TAG: Tag = Tag::DiaryView;
-}
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyhow::Result<Screen> {

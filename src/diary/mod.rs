@@ -1,6 +1,7 @@
 //! The diary: what a parent and a pupil see of a day.
 
 pub mod flow;
+pub mod press;
 pub mod screens;
 pub mod store;
 

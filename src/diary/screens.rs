@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, Weekday};
 
-use super::flow::View;
+use super::press::View;
 use super::{Day, Entry};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::PersonId;

@@ -1,46 +1,15 @@
 //! Getting in: a link or a typed code makes an account somebody's; a language is chosen.
 
-use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::press::View;
 use super::store::{self, Invitation};
-use super::{CODE_PAUSE_MINUTES, CODE_TRIES, Code, CodeState, code_state, screens};
+use super::{CODE_PAUSE_MINUTES, CODE_TRIES, Code, CodeState, INVITATION_DAYS, Person, code_state, screens};
 use crate::access::Actor;
-use crate::chat::{Ctx, Pressable, Reply, Screen, Tag};
+use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
-use crate::ids::PersonId;
 use crate::school;
-use crate::words::{Locale, dates, refuse};
-
-/// What can be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Act {
-    /// From now on in this language.
-    Speak(Locale),
-}
-
-/// What can be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum View {
-    /// A1: anyone without access.
-    Welcome,
-    /// Where a code comes from.
-    WhereFrom,
-    /// The journal is open to this person.
-    Entered(PersonId),
-    /// Settings.
-    Settings,
-    /// Help.
-    Help,
-}
-
-impl Pressable for Act {
-    const TAG: Tag = Tag::PeopleAct;
-}
-
-impl Pressable for View {
-    const TAG: Tag = Tag::PeopleView;
-}
+use crate::words::{dates, refuse};
 
 /// A code was typed or came by a link. What it opens is written here and nowhere else. The caller keeps what a refusal
 /// counted, so a wrong code is an answer here and not an error.
@@ -71,6 +40,14 @@ pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow
             refusal(ctx, tx, &invitation, "people.code.expired", Some(invitation.expires_at)).await?,
         )),
     }
+}
+
+/// Gives a person a one-time code.
+pub async fn invite(tx: &mut Tx, person: &Person, now: DateTime<Utc>) -> anyhow::Result<Code> {
+    let code = Code::random();
+    let expires = now + TimeDelta::days(INVITATION_DAYS);
+    store::invite(tx, person.id, &code.hash(), now, expires).await?;
+    Ok(code)
 }
 
 /// How an attempt to get in ended.
@@ -114,7 +91,7 @@ async fn refusal(
     tx: &mut Tx,
     invitation: &Invitation,
     key: &'static str,
-    at: Option<chrono::DateTime<chrono::Utc>>,
+    at: Option<DateTime<Utc>>,
 ) -> anyhow::Result<crate::words::UserError> {
     let Some(person) = store::person(tx, invitation.person_id).await? else {
         refuse!("people.code.unknown")

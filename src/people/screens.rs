@@ -1,6 +1,6 @@
 //! A1, A5, A7 in their first form: before the door, behind it, settings and help.
 
-use super::flow::{Act, View};
+use super::press::{Act, View};
 use super::{Person, Work};
 use crate::chat::{Button, Door, Screen};
 use crate::words::{Locale, html, plain};

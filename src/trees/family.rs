@@ -23,7 +23,7 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         let label = plain!(ctx.locale, "menu.diary");
         section
             .rows
-            .push(vec![Button::new(label, &diary::flow::View::Day(*only, None))]);
+            .push(vec![Button::new(label, &diary::press::View::Day(*only, None))]);
         return Ok(section);
     }
     for (id, name) in &children {
@@ -33,7 +33,7 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         );
         section
             .rows
-            .push(vec![Button::new(label, &diary::flow::View::Day(*id, None))]);
+            .push(vec![Button::new(label, &diary::press::View::Day(*id, None))]);
     }
     Ok(section)
 }

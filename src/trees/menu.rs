@@ -45,7 +45,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<S
         screen.line(&html!(ctx.locale, "menu.nothing"));
     }
     Ok(screen.row([
-        Button::new(plain!(ctx.locale, "menu.settings"), &people::flow::View::Settings),
-        Button::new(plain!(ctx.locale, "menu.help"), &people::flow::View::Help),
+        Button::new(plain!(ctx.locale, "menu.settings"), &people::press::View::Settings),
+        Button::new(plain!(ctx.locale, "menu.help"), &people::press::View::Help),
     ]))
 }

@@ -23,9 +23,9 @@ use crate::{diary, lessons, people};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Of `people`.
-    People(people::flow::Act),
+    People(people::press::Act),
     /// Of `lessons`.
-    Lessons(lessons::flow::Act),
+    Lessons(lessons::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -34,11 +34,11 @@ pub enum View {
     /// The menu.
     Menu,
     /// Of `people`.
-    People(people::flow::View),
+    People(people::press::View),
     /// Of `lessons`.
-    Lessons(lessons::flow::View),
+    Lessons(lessons::press::View),
     /// Of `diary`.
-    Diary(diary::flow::View),
+    Diary(diary::press::View),
 }
 
 /// What a press asks for.
@@ -70,9 +70,9 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
 pub fn behind(door: Door) -> View {
     match door {
         Door::Menu => View::Menu,
-        Door::Lessons(date) => View::Lessons(lessons::flow::View::Day(date)),
-        Door::MyDiary => View::Diary(diary::flow::View::Mine),
-        Door::Diary { pupil, date } => View::Diary(diary::flow::View::Day(pupil, Some(date))),
+        Door::Lessons(date) => View::Lessons(lessons::press::View::Day(date)),
+        Door::MyDiary => View::Diary(diary::press::View::Mine),
+        Door::Diary { pupil, date } => View::Diary(diary::press::View::Day(pupil, Some(date))),
     }
 }
 
@@ -158,11 +158,11 @@ impl Answer {
 /// Does an act.
 pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) -> anyhow::Result<Answer> {
     match act {
-        Act::People(people::flow::Act::Speak(locale)) => {
+        Act::People(people::press::Act::Speak(locale)) => {
             let view = if actor.identities.is_empty() {
-                people::flow::View::Welcome
+                people::press::View::Welcome
             } else {
-                people::flow::View::Settings
+                people::press::View::Settings
             };
             Ok(Answer {
                 locale,
@@ -208,7 +208,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
     match view {
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
-        _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::flow::View::Welcome).await,
+        _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
         View::Menu => menu::menu(ctx, conn, actor).await,
         View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,

@@ -85,10 +85,10 @@ fn command_plan(typed: &str) -> Plan {
         ("start", Some(code)) => Plan::Do(Deed::Enter(code.to_owned())),
         ("start", None) => Plan::Do(Deed::Leave { said: false }),
         ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
-        ("today", _) => Plan::Look(View::Lessons(lessons::flow::View::Day(None))),
-        ("diary", _) => Plan::Look(View::Diary(diary::flow::View::Mine)),
-        ("settings", _) => Plan::Look(View::People(people::flow::View::Settings)),
-        ("help", _) => Plan::Look(View::People(people::flow::View::Help)),
+        ("today", _) => Plan::Look(View::Lessons(lessons::press::View::Day(None))),
+        ("diary", _) => Plan::Look(View::Diary(diary::press::View::Mine)),
+        ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
+        ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
 }

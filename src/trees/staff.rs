@@ -41,7 +41,7 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         if section.rows.is_empty() {
             section.rows.push(vec![Button::new(
                 plain!(ctx.locale, "menu.my_lessons"),
-                &lessons::flow::View::Day(None),
+                &lessons::press::View::Day(None),
             )]);
         }
     }

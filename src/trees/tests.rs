@@ -8,7 +8,8 @@ use crate::access::Role;
 use crate::chat::{Button, Oddity, limits};
 use crate::ids::{LoadId, PersonId};
 use crate::lessons::cell::{Change, Sign, Value};
-use crate::lessons::flow::{Act as LessonAct, Awaiting, CellPress, Field, Hand, Place, View as LessonView};
+use crate::lessons::flow::Awaiting;
+use crate::lessons::press::{Act as LessonAct, CellPress, Field, Hand, Place, View as LessonView};
 use crate::lessons::screens::samples::{lesson, samples as lesson_samples};
 use crate::lessons::{Kind, Reason};
 use crate::notices::{Difference, Facts, screens as notice_screens};
@@ -108,17 +109,17 @@ fn one_of_each() -> Vec<Payload> {
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
     let people = [
-        people::flow::View::Welcome,
-        people::flow::View::WhereFrom,
-        people::flow::View::Entered(PersonId(42)),
-        people::flow::View::Settings,
-        people::flow::View::Help,
+        people::press::View::Welcome,
+        people::press::View::WhereFrom,
+        people::press::View::Entered(PersonId(42)),
+        people::press::View::Settings,
+        people::press::View::Help,
     ];
     all.extend(people.iter().map(Payload::of));
-    all.extend(Locale::ALL.map(people::flow::Act::Speak).iter().map(Payload::of));
+    all.extend(Locale::ALL.map(people::press::Act::Speak).iter().map(Payload::of));
     let diary = [
-        diary::flow::View::Day(PersonId(42), Some(key().date)),
-        diary::flow::View::Mine,
+        diary::press::View::Day(PersonId(42), Some(key().date)),
+        diary::press::View::Mine,
     ];
     all.extend(diary.iter().map(Payload::of));
     all

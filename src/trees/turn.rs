@@ -362,7 +362,7 @@ fn refusal_screen(locale: Locale, text: &str, flow: &Flow) -> Screen {
     let mut row = Vec::new();
     if let Flow::Lessons(open) = flow {
         let label = plain!(locale, "lessons.button.to_lesson");
-        row.push(Button::new(label, &lessons::flow::View::Card(open.key)));
+        row.push(Button::new(label, &lessons::press::View::Card(open.key)));
     }
     row.push(Button::door(plain!(locale, "nav.menu"), Door::Menu));
     Screen::new(crate::words::escape(text)).row(row)

@@ -4,12 +4,13 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
 use crate::ids::PersonId;
-use crate::lessons::cell::{Cell, Change, Decision, Sign, Value, decide};
+use crate::lessons::cell::{Cell, Change, Decision, Sign, decide};
 use crate::lessons::{Lesson, Reason, screens, store};
 use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, plain, refuse};
 
-use super::{CellPress, Flow, Opened, Place, View, at_place, flow_of, open_to_write, step};
+use super::{Flow, Opened, at_place, flow_of, open_to_write, step};
+use crate::lessons::press::{CellPress, Place, View};
 
 /// A press on a pupil.
 pub async fn press(
@@ -31,7 +32,7 @@ pub async fn press(
     flow_of(flow, ctx, &opened.lesson).hand = press.hand;
     write(ctx, tx, flow, &opened, press, "").await.map(|wrote| match wrote {
         Wrote::Reply(reply) => reply,
-        Wrote::Done(id, toast) => Reply::view(press.place())
+        Wrote::Done(id, toast) => Reply::view(press.grid())
             .toast(toast)
             .happened(Happening::LessonChanged(id)),
     })
@@ -114,7 +115,7 @@ fn after_already(lesson: &Lesson, press: CellPress) -> View {
     if lesson.finished_at.is_some() {
         View::Cell(press.key, press.pupil)
     } else {
-        press.place()
+        press.grid()
     }
 }
 
@@ -221,15 +222,4 @@ pub async fn same_as_before(
     Ok(Reply::view(at_place(key, place))
         .toast(toast)
         .happened(Happening::LessonChanged(at.0)))
-}
-
-/// What a press on a pupil does with this in hand, from what stands there now.
-pub fn change_in_hand(cell: &Cell, hand: super::Hand) -> Change {
-    let has = |value: Value| cell.marks.iter().any(|mark| mark.value == value);
-    match hand {
-        super::Hand::Sign(sign) => Change::Sign(Sign::after(cell.sign, sign)),
-        super::Hand::Mark(value) if has(value) => Change::Take(value),
-        super::Hand::Mark(value) => Change::Put(value),
-        super::Hand::Second(value) => Change::Add(value),
-    }
 }

@@ -7,7 +7,8 @@ use crate::lessons::{CARD_LISTENS, Homework, Kind, Lesson, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::{Locale, entries, plain, refuse};
 
-use super::{Awaiting, Field, Flow, Opened, Place, View, at_place, flow_of, homework_missing, open_to_write, step};
+use super::{Awaiting, Flow, Opened, at_place, flow_of, homework_missing, open_to_write, step};
+use crate::lessons::press::{Field, Place, View};
 
 /// A text of somebody whose dialogue is in a lesson. Nothing typed is swallowed: what isn't awaited is asked about.
 pub async fn text(

@@ -10,7 +10,8 @@ use crate::timetable::{self, LessonKey};
 use crate::words::plain;
 
 use super::cells::UNTAKEN;
-use super::{Flow, Opened, Place, View, at_place, awaited, flow_of, open_to_write, step};
+use super::{Flow, Opened, at_place, awaited, flow_of, open_to_write, step};
+use crate::lessons::press::{Place, View};
 
 /// Takes back the last step.
 pub async fn undo(

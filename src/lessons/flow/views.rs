@@ -12,7 +12,8 @@ use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, refuse};
 use crate::{people, school};
 
-use super::{Awaiting, CellPress, Field, Flow, View, is_writable};
+use super::{Awaiting, Flow, is_writable};
+use crate::lessons::press::{CellPress, Field, View};
 
 /// Draws a view.
 pub async fn view(

@@ -6,7 +6,7 @@ use super::{Scene, kind, short_names};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::PersonId;
 use crate::lessons::cell::Sign;
-use crate::lessons::flow::{Act, Field, Hand, Place, View};
+use crate::lessons::press::{Act, Field, Hand, Place, View};
 use crate::lessons::{Gap, Homework, Kind, Lesson};
 use crate::timetable::Planned;
 use crate::words::names::shorten;

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::PersonId;
-use crate::lessons::flow::{Act, View};
+use crate::lessons::press::{Act, View};
 use crate::lessons::store::Filled;
 use crate::lessons::{Kind, MARKS_NEEDED};
 use crate::timetable::{Planned, Standing};

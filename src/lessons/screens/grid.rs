@@ -5,7 +5,7 @@ use super::{Scene, short_names, sign, value};
 use crate::chat::{Button, Screen, limits};
 use crate::ids::PersonId;
 use crate::lessons::cell::{Cell, Sign, Value};
-use crate::lessons::flow::{Act, CellPress, Hand, Place, View, change_in_hand};
+use crate::lessons::press::{Act, CellPress, Hand, Place, View, change_in_hand};
 use crate::school::store::Pupil;
 use crate::words::names::{FullName, grid_labels, shorten};
 use crate::words::{escape, html, plain};

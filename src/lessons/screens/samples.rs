@@ -8,7 +8,7 @@ use super::{Scene, card, day, grid, pupil, texts};
 use crate::chat::Screen;
 use crate::ids::{ClassId, LessonId, LoadId, PersonId, SchoolId};
 use crate::lessons::cell::{Cell, Change, Mark, Sign, Value};
-use crate::lessons::flow::{CellPress, Field, Hand, Place};
+use crate::lessons::press::{CellPress, Field, Hand, Place};
 use crate::lessons::store::{Filled, Line};
 use crate::lessons::{Homework, Kind, Lesson};
 use crate::school::store::Pupil;

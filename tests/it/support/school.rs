@@ -8,7 +8,6 @@ use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use zhurnal::app::new_invitation;
 use zhurnal::app::serve::{Parts, serve};
 use zhurnal::clock::{Clock as _, MovableClock};
 use zhurnal::db::{Db, Raw};
@@ -132,11 +131,10 @@ impl School {
 
     /// A new code for a person.
     pub async fn code(&self, person: &Person) -> String {
-        new_invitation(&self.db, person, self.clock.now())
-            .await
-            .unwrap()
-            .link_part()
-            .to_owned()
+        let mut tx = self.db.begin().await.unwrap();
+        let code = people::flow::invite(&mut tx, person, self.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        code.link_part().to_owned()
     }
 
     /// The clock goes on by so many minutes.

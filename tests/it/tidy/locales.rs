@@ -8,8 +8,8 @@ use super::source::{Source, closing, is_inside, program, root};
 
 /// A text in both languages.
 #[derive(Default)]
-struct Text {
-    ru: Option<String>,
+pub struct Text {
+    pub ru: Option<String>,
     en: Option<String>,
     file: String,
 }
@@ -18,7 +18,7 @@ struct Text {
 const FORMS: [&str; 4] = ["one", "few", "many", "other"];
 
 /// Reads our locale files: keys one in another or with dots, `{ ru: "…", en: "…" }` or the two on lines of their own.
-fn locales() -> BTreeMap<String, Text> {
+pub fn locales() -> BTreeMap<String, Text> {
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     let mut files: Vec<_> = fs::read_dir(root().join("locales"))
         .unwrap()

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Conn, Tx, on};
-use crate::chat::{Account, UpdateKey};
+use crate::ids::{Account, UpdateKey};
 use crate::words::Locale;
 
 /// A chat with a person.

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use super::Scene;
 use super::card::sentence;
 use crate::chat::{Button, Screen, limits};
-use crate::lessons::flow::{Act, Field};
+use crate::lessons::press::{Act, Field};
 use crate::words::names::shorten;
 use crate::words::{Html, dates, escape, html, plain};
 

@@ -75,7 +75,7 @@ fn keyboard() -> InlineKeyboardMarkup {
     let signs = Sign::ALL.map(|it| Button::new("a", &View::Grid(key, Hand::Sign(it), 0)));
     let marks = Value::ALL.map(|it| Button::new("5", &View::Grid(key, Hand::Mark(it), 0)));
     let screen = Screen::new("")
-        .grid(pupils.collect(), 2)
+        .grid(&pupils.collect::<Vec<_>>(), 2)
         .row(signs)
         .row(marks.into_iter().take(6))
         .row([Button::new("card", &View::Card(key))]);

@@ -14,6 +14,7 @@ use crate::chat::{Account, Button, Ctx, Door, Incoming, Input, Outcome, Screen, 
 use crate::clock::SharedClock;
 use crate::db::{Db, Tx, dialogue, is_transient, transact};
 use crate::delivery::{self, Letter, Verb};
+use crate::jobs::Bell;
 use crate::words::names::shorten;
 use crate::words::{Locale, UserError, html, plain};
 use crate::{lessons, notices, people};
@@ -31,10 +32,10 @@ pub struct Turns {
     pub clock: SharedClock,
     /// Where answers are shown.
     pub transport: Arc<dyn Transport>,
-    /// Rung when letters may have been posted.
+    /// Rung when letters were posted.
     pub posted: Arc<Notify>,
-    /// Rung when jobs may have been scheduled.
-    pub scheduled: Arc<Notify>,
+    /// Rung when jobs were scheduled.
+    pub scheduled: Arc<Bell>,
 }
 
 /// What is kept with a handled update, to be shown again.
@@ -128,17 +129,22 @@ impl Turns {
 
     async fn act(&self, incoming: &Incoming, deed: &Deed) -> anyhow::Result<Outcome> {
         let now = self.clock.now();
-        let done = transact!(self.db, tx => self.transaction(&mut tx, incoming, deed, now).await?);
-        let done = match done {
+        let done = transact!(self.db, tx => {
+            let done = self.transaction(&mut tx, incoming, deed, now).await?;
+            (done, tx.left())
+        });
+        let (done, left) = match done {
             Ok(done) => done,
             Err(failure) => match failure.downcast::<UserError>() {
                 Ok(refusal) => return self.refuse(incoming, &refusal).await,
                 Err(failure) => return Err(failure),
             },
         };
-        if !done.repeated {
+        if left.letter {
             self.posted.notify_one();
-            self.scheduled.notify_one();
+        }
+        if let Some(due) = left.job {
+            self.scheduled.ring(due);
         }
         let Some(answer) = done.answer else {
             return Ok(Outcome::Committed);

@@ -121,7 +121,10 @@ fn moment() -> DateTime<Utc> {
 }
 
 /// Runs a story on SQLite always, and on PostgreSQL when `TEST_POSTGRES_URL` is set, in a schema of its own.
-#[expect(clippy::disallowed_methods, reason = "where the tests' PostgreSQL is concerns nobody else")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the tests' PostgreSQL is concerns nobody else"
+)]
 async fn on_both(story: impl AsyncFn(&Db)) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let folder = tempfile::tempdir().unwrap();

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 use crate::ids::PersonId;
-use crate::words::names::{FullName, grid_labels};
+use crate::words::names::{FullName, grid_label, grid_labels};
 use crate::words::{Locale, dates, plain};
 
 use super::Lesson;
@@ -104,7 +104,7 @@ pub fn grid_name(lesson: &Lesson, pupil: PersonId) -> String {
         .map(crate::school::store::Pupil::full_name)
         .collect();
     let idx = lesson.pupils.iter().position(|it| it.id == pupil);
-    idx.map(|idx| grid_labels(&names, 24).swap_remove(idx))
+    idx.map(|idx| grid_label(&names, idx, 24))
         .unwrap_or_default()
 }
 

@@ -104,8 +104,7 @@ pub fn grid_name(lesson: &Lesson, pupil: PersonId) -> String {
         .map(crate::school::store::Pupil::full_name)
         .collect();
     let idx = lesson.pupils.iter().position(|it| it.id == pupil);
-    idx.map(|idx| grid_label(&names, idx, 24))
-        .unwrap_or_default()
+    idx.map(|idx| grid_label(&names, idx, 24)).unwrap_or_default()
 }
 
 /// The word at the top after a press in the grid: «Ким М. — н», «Снято: Ким М., 5».

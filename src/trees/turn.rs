@@ -12,7 +12,7 @@ use super::{Answer, Flow, View, menu};
 use crate::access::Actor;
 use crate::chat::{Account, Button, Ctx, Door, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
-use crate::db::{Db, Tx, dialogue, is_transient, transact};
+use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
 use crate::delivery::{self, Letter, Verb};
 use crate::jobs::Bell;
 use crate::words::names::shorten;
@@ -103,13 +103,13 @@ impl Turns {
         let mut snapshot = self.db.snapshot().await?;
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         let actor = people::store::actor(&mut snapshot, incoming.from).await?;
-        drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
         let toast = said.map(|key| Toast {
             text: plain!(chat.locale, key),
             alert: false,
         });
-        self.show(incoming, &actor, &flow, chat.locale, view, toast).await?;
+        self.show(incoming, snapshot, &actor, &flow, chat.locale, (view, toast))
+            .await?;
         Ok(Outcome::Nothing)
     }
 
@@ -149,13 +149,14 @@ impl Turns {
         let Some(answer) = done.answer else {
             return Ok(Outcome::Committed);
         };
+        let snapshot = self.db.snapshot().await?;
         self.show(
             incoming,
+            snapshot,
             &done.actor,
             &done.flow,
             done.locale,
-            answer.view,
-            answer.toast,
+            (answer.view, answer.toast),
         )
         .await?;
         Ok(if done.repeated {
@@ -174,7 +175,7 @@ impl Turns {
         now: chrono::DateTime<chrono::Utc>,
     ) -> anyhow::Result<Done> {
         tx.queue_person(incoming.from.id).await?;
-        let chat = dialogue::chat(tx, incoming.from).await?;
+        let (chat, known) = dialogue::chat_and_answer(tx, incoming.from, incoming.key).await?;
         let actor = people::store::actor(tx, incoming.from).await?;
         let ctx = Ctx {
             now,
@@ -183,7 +184,7 @@ impl Turns {
         let read = Flow::read(&chat.dialogue);
         let lost = read.is_none();
         let mut flow = read.unwrap_or_default();
-        if let Some(kept) = dialogue::handled(tx, incoming.key).await? {
+        if let Some(kept) = known {
             let kept: Kept = serde_json::from_str(&kept).unwrap_or(Kept {
                 view: Some(View::Menu),
                 toast: None,
@@ -221,7 +222,10 @@ impl Turns {
         };
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
         // Entering changes who the actor is: the view is drawn for the new one.
-        let actor = people::store::actor(tx, incoming.from).await?;
+        let actor = match deed {
+            Deed::Enter(_) | Deed::Text(_) => people::store::actor(tx, incoming.from).await?,
+            Deed::Act(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
+        };
         Ok(Done {
             answer,
             actor,
@@ -234,17 +238,16 @@ impl Turns {
     async fn show(
         &self,
         incoming: &Incoming,
+        mut snapshot: Snapshot,
         actor: &Actor,
         flow: &Flow,
         locale: Locale,
-        view: View,
-        toast: Option<Toast>,
+        (view, toast): (View, Option<Toast>),
     ) -> anyhow::Result<()> {
         let ctx = Ctx {
             now: self.clock.now(),
             locale,
         };
-        let mut snapshot = self.db.snapshot().await?;
         let screen = match super::view(&ctx, &mut snapshot, actor, flow, view).await {
             Ok(screen) => screen,
             Err(failure) => match failure.downcast::<UserError>() {

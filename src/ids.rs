@@ -1,4 +1,4 @@
-//! Identifiers as types of their own, so that a pupil's number can't be taken for a lesson's.
+//! Identifiers as types of their own, so that a pupil's number can't be taken for a lesson's; accounts and updates too.
 
 /// Declares newtypes over the database's 64-bit keys.
 macro_rules! ids {
@@ -39,4 +39,22 @@ ids! {
     LessonId,
     /// A line of the outbox.
     LetterId,
+}
+
+/// A person's account of a messenger. It is who pressed, never a user name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Account {
+    /// The messenger's name, as rows of the database keep it.
+    pub transport: &'static str,
+    /// The messenger's number of the person.
+    pub id: i64,
+}
+
+/// What identifies an update for ever: handling it twice is harmless because its key is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UpdateKey {
+    /// The bot that got it.
+    pub bot: i64,
+    /// The messenger's number of it.
+    pub id: i64,
 }

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::Account;
+use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
 

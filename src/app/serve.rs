@@ -9,7 +9,7 @@ use crate::clock::SharedClock;
 use crate::db::{Db, Lock, transact};
 use crate::delivery::pace::Pace;
 use crate::delivery::postman::Postman;
-use crate::jobs::{self, Runner};
+use crate::jobs::{self, Bell, Runner};
 use crate::telegram::listener::{Ledger, Polling};
 use crate::telegram::show::Messenger;
 use crate::telegram::{self, dispatch};
@@ -47,7 +47,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
 
     let pace = Arc::new(Pace::default());
     let messenger = Messenger::open(bot.clone(), parts.db.clone(), pace.clone()).await?;
-    let (posted, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (posted, scheduled) = (Arc::new(Notify::new()), Arc::new(Bell::default()));
     let transport = Arc::new(messenger.clone());
     let turns = Arc::new(Turns {
         db: parts.db.clone(),

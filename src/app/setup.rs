@@ -1,5 +1,6 @@
 //! What every start sets up: the log, and what a panic may say.
 
+use std::io::IsTerminal as _;
 use tracing_subscriber::EnvFilter;
 
 /// Logs to the standard error, by `RUST_LOG` or quietly.
@@ -9,6 +10,7 @@ pub fn log_to_stderr() {
         .unwrap_or_else(|_| EnvFilter::new("info,teloxide=off,sqlx=warn,calamine=off"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
 }

@@ -1,24 +1,6 @@
 //! What comes in: one update of a messenger, decoded.
 
-use serde::{Deserialize, Serialize};
-
-/// A person's account of a messenger. It is who pressed, never a user name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Account {
-    /// The messenger's name, as rows of the database keep it.
-    pub transport: &'static str,
-    /// The messenger's number of the person.
-    pub id: i64,
-}
-
-/// What identifies an update for ever: handling it twice is harmless because its key is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct UpdateKey {
-    /// The bot that got it.
-    pub bot: i64,
-    /// The messenger's number of it.
-    pub id: i64,
-}
+use crate::ids::{Account, UpdateKey};
 
 /// One update.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use input::{Account, Incoming, Input, Oddity, Outcome, UpdateKey};
+pub use input::{Incoming, Input, Oddity, Outcome};
 pub use payload::{Payload, Pressable, Tag, unpack};
 pub use screen::{Button, Screen, Toast, limits};
 pub use transport::{Delivered, Delivery, Found, Handler, Origin, Transport};

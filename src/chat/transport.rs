@@ -2,7 +2,8 @@
 
 use futures::future::BoxFuture;
 
-use super::{Account, Incoming, Outcome, Screen, Toast};
+use super::{Incoming, Outcome, Screen, Toast};
+use crate::ids::Account;
 
 /// A messenger.
 pub trait Transport: Send + Sync + 'static {

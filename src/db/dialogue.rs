@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Conn, Tx, on};
-use crate::chat::{Account, UpdateKey};
+use crate::ids::{Account, UpdateKey};
 use crate::words::Locale;
 
 /// A chat with a person.
@@ -31,6 +31,28 @@ pub async fn chat(conn: &mut Conn, account: Account) -> anyhow::Result<Chat> {
     }))
 }
 
+/// The chat of an account, and what was answered to an update of it that was handled before: how every act begins.
+pub async fn chat_and_answer(
+    conn: &mut Conn,
+    account: Account,
+    key: UpdateKey,
+) -> anyhow::Result<(Chat, Option<String>)> {
+    let (locale, dialogue, answer): (Option<String>, Option<String>, Option<String>) = on!(conn, c => sqlx::query_as(
+        "SELECT ch.locale, ch.dialogue, h.answer
+         FROM (SELECT 1 AS one) always
+         LEFT JOIN chats ch ON ch.transport = $1 AND ch.account = $2
+         LEFT JOIN handled_updates h ON h.bot = $3 AND h.update_id = $4",
+    ).bind(account.transport).bind(account.id).bind(key.bot).bind(key.id).fetch_one(c).await)?;
+    let chat = locale
+        .zip(dialogue)
+        .map_or_else(Chat::default, |(locale, dialogue)| Chat {
+            locale: Locale::of(&locale),
+            dialogue,
+            known: true,
+        });
+    Ok((chat, answer))
+}
+
 /// Keeps language and state; whoever writes to us has an open chat.
 pub async fn keep_chat(tx: &mut Tx, account: Account, locale: Locale, dialogue: &str) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query(
@@ -53,14 +75,6 @@ pub async fn reopen_chat(tx: &mut Tx, account: Account) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query("UPDATE chats SET closed_at = NULL WHERE transport = $1 AND account = $2")
         .bind(account.transport).bind(account.id).execute(c).await.map(drop))?;
     Ok(())
-}
-
-/// What was answered to an update that was handled before.
-pub async fn handled(conn: &mut Conn, key: UpdateKey) -> anyhow::Result<Option<String>> {
-    Ok(
-        on!(conn, c => sqlx::query_scalar("SELECT answer FROM handled_updates WHERE bot = $1 AND update_id = $2")
-        .bind(key.bot).bind(key.id).fetch_optional(c).await)?,
-    )
 }
 
 /// Keeps that an update was handled, and its answer.

@@ -8,6 +8,7 @@ mod open;
 pub(crate) mod retry;
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::ops::{Deref, DerefMut};
 
@@ -73,7 +74,19 @@ impl Conn {
 
 /// A transaction that may write. Dropped without [`Tx::commit`], it leaves nothing.
 #[derive(Debug)]
-pub struct Tx(Conn);
+pub struct Tx {
+    conn: Conn,
+    left: Left,
+}
+
+/// What a transaction leaves for others to do, so that they are woken only when there is something.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Left {
+    /// A letter in the outbox.
+    pub letter: bool,
+    /// A job: when the first of them is due.
+    pub job: Option<DateTime<Utc>>,
+}
 
 /// A consistent view of the journal that can't write.
 #[derive(Debug)]
@@ -82,13 +95,13 @@ pub struct Snapshot(Conn);
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        &self.0
+        &self.conn
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.0
+        &mut self.conn
     }
 }
 
@@ -108,11 +121,26 @@ impl DerefMut for Snapshot {
 impl Tx {
     /// Makes all that was written durable.
     pub async fn commit(self) -> anyhow::Result<()> {
-        match self.0.0 {
+        match self.conn.0 {
             Inner::Sqlite(tx) => tx.commit().await,
             Inner::Postgres(tx) => tx.commit().await,
         }
         .context("committing")
+    }
+
+    /// What it leaves for others to do once it is committed.
+    pub fn left(&self) -> Left {
+        self.left
+    }
+
+    /// Notes that a letter was put into the outbox.
+    pub fn leave_letter(&mut self) {
+        self.left.letter = true;
+    }
+
+    /// Notes that a job was scheduled.
+    pub fn leave_job(&mut self, due: DateTime<Utc>) {
+        self.left.job = Some(self.left.job.map_or(due, |it| it.min(due)));
     }
 
     /// Lets the turns of one person pass one at a time over all instances; on SQLite there is one writer anyway.
@@ -134,7 +162,10 @@ impl Db {
             Self::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
         };
-        Ok(Tx(Conn(inner)))
+        Ok(Tx {
+            conn: Conn(inner),
+            left: Left::default(),
+        })
     }
 
     /// Opens a consistent view.

@@ -14,9 +14,10 @@ use tokio_util::sync::CancellationToken;
 use super::pace::Pace;
 use super::store::{self, Row};
 use super::{Letter, Verb};
-use crate::chat::{Account, Delivered, Delivery, Found, Transport};
+use crate::chat::{Delivered, Delivery, Found, Transport};
 use crate::clock::{SharedClock, machine_now};
 use crate::db::{Db, dialogue, transact};
+use crate::ids::Account;
 
 /// Letters under way at once.
 const AT_ONCE: usize = 24;

@@ -26,6 +26,7 @@ pub struct NewLetter {
 /// Keeps a letter; a second one with the same key is dropped.
 pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Result<()> {
     let letter = serde_json::to_string(&new.letter)?;
+    tx.leave_letter();
     on!(tx, c => sqlx::query(
         "INSERT INTO outbox (transport, chat, key, letter, about_id, urgency, state, tries, due_at, created_at, floor_id, reason)
          VALUES ($1, $2, $3, $4, (SELECT id FROM outbox WHERE key = $5), 0, 'waiting', 0, $6, $7, 0, '')

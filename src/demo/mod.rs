@@ -55,9 +55,11 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
         people: cast.people,
         term_ends: cast.term_ends,
     });
+    // The bot confirms its last updates to the model: it outlives the bot.
+    let halt = CancellationToken::new();
     let servers = [
-        background(web(api, telegram.router(), stop.clone())),
-        background(web(page, page::router(telegram, hands), stop.clone())),
+        background(web(api, telegram.router(), halt.clone())),
+        background(web(page, page::router(telegram, hands), halt.clone())),
     ];
     println!(
         "{}",
@@ -74,8 +76,8 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
         api_url: Some(api_url),
         clock: Arc::new(clock),
     };
-    let served = serve(parts, stop.clone()).await;
-    stop.cancel();
+    let served = serve(parts, stop).await;
+    halt.cancel();
     for server in servers {
         server.await??;
     }
@@ -86,11 +88,7 @@ async fn web(listener: TcpListener, router: axum::Router, stop: CancellationToke
     // Pages keep their event streams open for ever: a stop doesn't wait for them.
     tokio::select! {
         served = axum::serve(listener, router) => served.context("serving the demonstration"),
-        () = stop.cancelled() => {
-            // The bot confirms its last updates to the model after the stop has begun.
-            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-            Ok(())
-        }
+        () = stop.cancelled() => Ok(()),
     }
 }
 

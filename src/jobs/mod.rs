@@ -2,11 +2,11 @@
 
 pub mod store;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -36,6 +36,31 @@ pub trait Work: Send + Sync + 'static {
     fn run<'t>(&'t self, tx: &'t mut Tx, job: &'t Job) -> BoxFuture<'t, anyhow::Result<()>>;
 }
 
+/// Wakes the runner for a job that comes before the one it waits for; the others it finds by itself.
+#[derive(Debug, Default)]
+pub struct Bell {
+    /// `None` while the runner is at work: it may have looked before the job was there.
+    awaited: Mutex<Option<DateTime<Utc>>>,
+    rung: Notify,
+}
+
+impl Bell {
+    /// A job was committed that is due then.
+    pub fn ring(&self, due: DateTime<Utc>) {
+        if self.lock().is_none_or(|awaited| due < awaited) {
+            self.rung.notify_one();
+        }
+    }
+
+    fn wait_for(&self, awaited: Option<DateTime<Utc>>) {
+        *self.lock() = awaited;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<DateTime<Utc>>> {
+        self.awaited.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Does jobs when they are due.
 pub struct Runner {
     /// Where the jobs are.
@@ -45,7 +70,7 @@ pub struct Runner {
     /// Who does them.
     pub work: Arc<dyn Work>,
     /// Rung when a job was scheduled.
-    pub bell: Arc<Notify>,
+    pub bell: Arc<Bell>,
     /// Rung when a job was done: it may have posted letters.
     pub posted: Arc<Notify>,
 }
@@ -101,10 +126,13 @@ impl Runner {
     }
 
     async fn rest(&self, stop: &CancellationToken) {
+        self.bell.wait_for(None);
         let due = match self.db.snapshot().await {
             Ok(mut view) => store::next_due(&mut view).await.ok().flatten(),
             Err(_) => None,
         };
+        // A job committed since we looked has rung already: the bell keeps one ring.
+        self.bell.wait_for(Some(due.unwrap_or(DateTime::<Utc>::MAX_UTC)));
         let due = async {
             match due {
                 Some(due) => self.clock.sleep_until(due).await,
@@ -112,7 +140,7 @@ impl Runner {
             }
         };
         tokio::select! {
-            () = self.bell.notified() => {}
+            () = self.bell.rung.notified() => {}
             () = due => {}
             () = stop.cancelled() => {}
         }

@@ -7,6 +7,7 @@ use crate::db::{Conn, Tx, on};
 
 /// Schedules a job, or moves the one of this kind and subject that is there.
 pub async fn schedule(tx: &mut Tx, kind: &str, subject: i64, due: DateTime<Utc>) -> anyhow::Result<()> {
+    tx.leave_job(due);
     on!(tx, c => sqlx::query(
         "INSERT INTO jobs (kind, subject, due_at, tries, reason) VALUES ($1, $2, $3, 0, '')
          ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, tries = 0",

@@ -84,18 +84,18 @@ fn assemble(
 /// Signs and marks of a lesson, by pupil.
 pub async fn cells(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<BTreeMap<PersonId, Cell>> {
     let mut cells: BTreeMap<PersonId, Cell> = BTreeMap::new();
-    let signs: Vec<(PersonId, String)> = on!(conn, c => sqlx::query_as(
-        "SELECT pupil_id, sign FROM attendance WHERE lesson_id = $1",
+    // Position 0 is the sign's.
+    let rows: Vec<(PersonId, i64, String, String, i64)> = on!(conn, c => sqlx::query_as(
+        "SELECT pupil_id, position, value, kind, weight FROM marks WHERE lesson_id = $1
+         UNION ALL SELECT pupil_id, 0, sign, '', 0 FROM attendance WHERE lesson_id = $1
+         ORDER BY pupil_id, position",
     ).bind(lesson).fetch_all(c).await)?;
-    for (pupil, sign) in signs {
-        cells.entry(pupil).or_default().sign = Sign::of(&sign);
-    }
-    let marks: Vec<(PersonId, String, String, i64)> = on!(conn, c => sqlx::query_as(
-        "SELECT pupil_id, value, kind, weight FROM marks WHERE lesson_id = $1 ORDER BY pupil_id, position",
-    ).bind(lesson).fetch_all(c).await)?;
-    for (pupil, value, kind, weight) in marks {
-        if let Some(value) = Value::of(&value) {
-            cells.entry(pupil).or_default().marks.push(Mark {
+    for (pupil, position, value, kind, weight) in rows {
+        let cell = cells.entry(pupil).or_default();
+        if position == 0 {
+            cell.sign = Sign::of(&value);
+        } else if let Some(value) = Value::of(&value) {
+            cell.marks.push(Mark {
                 value,
                 kind: Kind::of(&kind),
                 weight,
@@ -361,13 +361,24 @@ pub async fn set_sign(
 /// Writes a pupil's marks.
 pub async fn set_marks(
     tx: &mut Tx,
-    _proof: WriteLesson,
+    proof: WriteLesson,
     lesson: LessonId,
     pupil: PersonId,
     marks: &[Mark],
 ) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query("DELETE FROM marks WHERE lesson_id = $1 AND pupil_id = $2")
         .bind(lesson).bind(pupil).execute(c).await.map(drop))?;
+    add_marks(tx, proof, lesson, pupil, marks).await
+}
+
+/// Writes the marks of a pupil who has none.
+pub async fn add_marks(
+    tx: &mut Tx,
+    _proof: WriteLesson,
+    lesson: LessonId,
+    pupil: PersonId,
+    marks: &[Mark],
+) -> anyhow::Result<()> {
     for (position, mark) in (1_i64..).zip(marks) {
         on!(tx, c => sqlx::query(
             "INSERT INTO marks (lesson_id, pupil_id, position, value, kind, weight) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::access::{Actor, Duty, Identity, PupilScope, Role};
-use crate::chat::Account;
 use crate::db::{Conn, Tx, on};
+use crate::ids::Account;
 use crate::ids::{PersonId, SchoolId};
 use crate::words::names::FullName;
 

@@ -3,7 +3,8 @@
 use teloxide::types::{CallbackQuery, ChatMemberKind, ChatMemberUpdated, MaybeInaccessibleMessage, Message, User};
 
 use super::TRANSPORT;
-use crate::chat::{Account, Input, Oddity};
+use crate::chat::{Input, Oddity};
+use crate::ids::Account;
 
 fn account(user: &User) -> Option<Account> {
     Some(Account {

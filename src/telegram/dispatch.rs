@@ -14,7 +14,8 @@ use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateI
 
 use super::listener::{Ledger, Polling};
 use super::{Me, decode};
-use crate::chat::{Account, Handler, Incoming, Input, UpdateKey};
+use crate::chat::{Handler, Incoming, Input};
+use crate::ids::{Account, UpdateKey};
 
 /// teloxide's queue for one person: dispatch must never wait for it, so it holds more than one batch brings.
 const QUEUE: usize = 128;

@@ -3,10 +3,11 @@
 use teloxide::Bot;
 use teloxide::RequestError;
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _, EditMessageTextSetters as _,
+    AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _,
     SendMessageSetters as _,
 };
 use teloxide::prelude::Requester as _;
+use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
     CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode,
 };
@@ -41,12 +42,21 @@ pub async fn send(bot: &Bot, chat: i64, screen: &Screen, silent: bool) -> Result
 
 /// Makes a message say something else.
 pub async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-    bot.edit_message_text(ChatId(chat), message_id(message), screen.text.clone())
+    let edit = EditMessageText::new(ChatId(chat), message_id(message), screen.text.clone())
         .parse_mode(ParseMode::Html)
         .link_preview_options(no_preview())
-        .reply_markup(keyboard(screen))
-        .await
-        .map(drop)
+        .reply_markup(keyboard(screen));
+    JsonRequest::new(bot.clone(), Edit(edit)).await.map(drop)
+}
+
+/// An edit whose answer isn't read: it is the whole message with its keyboard once more, for every press.
+#[derive(serde::Serialize)]
+#[serde(transparent)]
+struct Edit(EditMessageText);
+
+impl Payload for Edit {
+    type Output = serde::de::IgnoredAny;
+    const NAME: &'static str = EditMessageText::NAME;
 }
 
 /// Takes the keyboard off a message.

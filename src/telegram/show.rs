@@ -14,9 +14,10 @@ use tokio_util::task::TaskTracker;
 
 use super::errors::{Objection, read, without_secrets};
 use super::{TRANSPORT, send};
-use crate::chat::{Account, Delivered, Delivery, Found, Origin, Screen, Toast, Transport};
+use crate::chat::{Delivered, Delivery, Found, Origin, Screen, Toast, Transport};
 use crate::db::{Db, dialogue, transact};
 use crate::delivery::pace::Pace;
+use crate::ids::Account;
 
 /// A screen is tried so often when the connection fails.
 const TRIES: usize = 4;

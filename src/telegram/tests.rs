@@ -56,7 +56,7 @@ impl Line {
             clock: Arc::new(SystemClock),
             transport,
             posted: bell(),
-            scheduled: bell(),
+            scheduled: Arc::default(),
         };
         Self {
             telegram,

@@ -1,6 +1,6 @@
 //! SQL of the timetable: loads, the template, a day's changes.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike as _, NaiveDate, NaiveTime};
 
 use crate::db::{Conn, on};
 use crate::ids::{ClassId, LoadId, PersonId};
@@ -46,6 +46,18 @@ macro_rules! changes {
             " ORDER BY ch.id"
         )
     };
+}
+
+/// A load, and what the template, the bells and the calendar say of one lesson of it.
+#[derive(sqlx::FromRow)]
+struct LessonRow {
+    #[sqlx(flatten)]
+    load: Load,
+    bell_starts: Option<NaiveTime>,
+    bell_ends: Option<NaiveTime>,
+    in_template: bool,
+    is_changed: bool,
+    is_school_day: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -108,26 +120,61 @@ pub async fn class_day(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyho
 }
 
 /// One lesson, held or not; `None` when there is no such load this year.
+///
+/// Every press comes here: what the template, the bells and the calendar say of this one lesson is a single query.
 pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Planned>> {
-    let Some(load) = load(conn, key).await? else {
-        return Ok(None);
+    let weekday = i64::from(key.date.weekday().number_from_monday());
+    let row: Option<LessonRow> = on!(conn, c => sqlx::query_as(
+        "SELECT l.id, c.school_id, s.time_zone, l.class_id, c.grade, c.letter, j.title AS subject,
+                l.group_id, g.title AS group_title, l.teacher_id, b.starts AS bell_starts, b.ends AS bell_ends,
+                EXISTS (SELECT 1 FROM slots sl WHERE sl.load_id = l.id AND sl.weekday = $4 AND sl.number = $3) AS in_template,
+                EXISTS (SELECT 1 FROM slot_changes ch
+                        WHERE ch.load_id = l.id AND (ch.date = $1 OR ch.to_date = $1)) AS is_changed,
+                (EXISTS (SELECT 1 FROM terms t WHERE t.year_id = c.year_id
+                         AND c.grade BETWEEN t.from_grade AND t.to_grade AND $1 BETWEEN t.starts AND t.ends)
+                 AND NOT EXISTS (SELECT 1 FROM holidays h WHERE h.year_id = c.year_id
+                         AND c.grade BETWEEN h.from_grade AND h.to_grade AND $1 BETWEEN h.starts AND h.ends)) AS is_school_day
+         FROM loads l
+         JOIN classes c ON c.id = l.class_id
+         JOIN school_years y ON y.id = c.year_id AND $1 BETWEEN y.starts AND y.ends
+         JOIN schools s ON s.id = c.school_id
+         JOIN subjects j ON j.id = l.subject_id
+         LEFT JOIN study_groups g ON g.id = l.group_id
+         LEFT JOIN bells b ON b.school_id = c.school_id AND b.number = $3
+         WHERE l.id = $2",
+    ).bind(key.date).bind(key.load).bind(key.number).bind(weekday).fetch_optional(c).await)?;
+    let Some(row) = row else { return Ok(None) };
+    let rows: Vec<ChangeRow> = if row.is_changed {
+        on!(conn, c => sqlx::query_as(changes!(
+            "(ch.date = $1 OR ch.to_date = $1) AND l.id = $2"
+        )).bind(key.date).bind(key.load).fetch_all(c).await)?
+    } else {
+        Vec::new()
     };
-    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!("l.id = $1")).bind(key.load).fetch_all(c).await)?;
-    let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
-        "(ch.date = $1 OR ch.to_date = $1) AND l.id = $2"
-    )).bind(key.date).bind(key.load).fetch_all(c).await)?;
-    let found = plan(conn, key.date, vec![load.clone()], &slots, changes)
-        .await?
+    let changes = rows
         .into_iter()
-        .find(|it| it.key == key);
-    let absent = Planned {
-        key,
-        load,
-        bell: None,
-        substitute: None,
-        standing: Standing::Absent,
+        .map(ChangeRow::read)
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let slot = row.in_template.then(|| Slot {
+        load_id: key.load,
+        weekday,
+        number: key.number,
+        room: String::new(),
+    });
+    let held = lessons_on(key.date, slot.as_slice(), &changes, row.is_school_day)
+        .into_iter()
+        .find(|(load, number, ..)| (*load, *number) == (key.load, key.number));
+    let (bell, substitute, standing) = match held {
+        Some((_, _, substitute, standing)) => (row.bell_starts.zip(row.bell_ends), substitute, standing),
+        None => (None, None, Standing::Absent),
     };
-    Ok(Some(found.unwrap_or(absent)))
+    Ok(Some(Planned {
+        key,
+        load: row.load,
+        bell,
+        substitute,
+        standing,
+    }))
 }
 
 /// Where the homework of a lesson is due.
@@ -156,10 +203,6 @@ pub async fn tutors(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Perso
     Ok(on!(conn, c => sqlx::query_scalar(
         "SELECT person_id FROM class_tutors WHERE class_id = $1 ORDER BY person_id",
     ).bind(class).fetch_all(c).await)?)
-}
-
-async fn load(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Load>> {
-    Ok(on!(conn, c => sqlx::query_as(loads!("l.id = $2")).bind(key.date).bind(key.load).fetch_optional(c).await)?)
 }
 
 async fn plan(

@@ -3,9 +3,10 @@
 use super::plan::Deed;
 use super::{Answer, Flow, View};
 use crate::access::Actor;
-use crate::chat::{Account, Ctx, Screen, Toast};
+use crate::chat::{Ctx, Screen, Toast};
 use crate::db::{Tx, dialogue};
 use crate::delivery::{self, Letter, Verb};
+use crate::ids::Account;
 use crate::people;
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain};

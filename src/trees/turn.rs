@@ -14,7 +14,8 @@ use super::{Answer, Flow, View, deeds, menu};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
-use crate::db::{Db, Tx, dialogue, is_transient, transact};
+use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
+use crate::jobs::Bell;
 use crate::words::names::shorten;
 use crate::words::{Locale, UserError, html, plain};
 use crate::{lessons, notices, people};
@@ -32,10 +33,10 @@ pub struct Turns {
     pub clock: SharedClock,
     /// Where answers are shown.
     pub transport: Arc<dyn Transport>,
-    /// Rung when letters may have been posted.
+    /// Rung when letters were posted.
     pub posted: Arc<Notify>,
-    /// Rung when jobs may have been scheduled.
-    pub scheduled: Arc<Notify>,
+    /// Rung when jobs were scheduled.
+    pub scheduled: Arc<Bell>,
 }
 
 /// What is kept with a handled update, to be shown again.
@@ -113,13 +114,13 @@ impl Turns {
         let mut snapshot = self.db.snapshot().await?;
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         let actor = people::store::actor(&mut snapshot, incoming.from).await?;
-        drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
         let toast = said.map(|key| Toast {
             text: plain!(chat.locale, key),
             alert: false,
         });
-        self.show(incoming, &actor, &flow, chat.locale, view, toast).await?;
+        self.show(incoming, snapshot, &actor, &flow, chat.locale, (view, toast))
+            .await?;
         Ok(Outcome::Nothing)
     }
 
@@ -139,28 +140,34 @@ impl Turns {
 
     async fn act(&self, incoming: &Incoming, deed: &Deed) -> anyhow::Result<Outcome> {
         let now = self.clock.now();
-        let done = transact!(self.db, tx => self.transaction(&mut tx, incoming, deed, now).await?);
-        let done = match done {
+        let done = transact!(self.db, tx => {
+            let done = self.transaction(&mut tx, incoming, deed, now).await?;
+            (done, tx.left())
+        });
+        let (done, left) = match done {
             Ok(done) => done,
             Err(failure) => match failure.downcast::<UserError>() {
                 Ok(refusal) => return self.refuse(incoming, &refusal).await,
                 Err(failure) => return Err(failure),
             },
         };
-        if !done.repeated {
+        if left.letter {
             self.posted.notify_one();
-            self.scheduled.notify_one();
+        }
+        if let Some(due) = left.job {
+            self.scheduled.ring(due);
         }
         let Some(answer) = done.answer else {
             return Ok(Outcome::Committed);
         };
+        let snapshot = self.db.snapshot().await?;
         self.show(
             incoming,
+            snapshot,
             &done.actor,
             &done.flow,
             done.locale,
-            answer.view,
-            answer.toast,
+            (answer.view, answer.toast),
         )
         .await?;
         Ok(if done.repeated {
@@ -179,7 +186,7 @@ impl Turns {
         now: chrono::DateTime<chrono::Utc>,
     ) -> anyhow::Result<Done> {
         tx.queue_person(incoming.from.id).await?;
-        let chat = dialogue::chat(tx, incoming.from).await?;
+        let (chat, known) = dialogue::chat_and_answer(tx, incoming.from, incoming.key).await?;
         let actor = people::store::actor(tx, incoming.from).await?;
         let ctx = Ctx {
             now,
@@ -188,7 +195,7 @@ impl Turns {
         let read = Flow::read(&chat.dialogue);
         let lost = read.is_none();
         let mut flow = read.unwrap_or_default();
-        if let Some(kept) = dialogue::handled(tx, incoming.key).await? {
+        if let Some(kept) = known {
             let kept: Kept = serde_json::from_str(&kept).unwrap_or(Kept {
                 view: Some(View::Menu),
                 toast: None,
@@ -226,7 +233,10 @@ impl Turns {
         };
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
         // Entering changes who the actor is: the view is drawn for the new one.
-        let actor = people::store::actor(tx, incoming.from).await?;
+        let actor = match deed {
+            Deed::Enter(_) | Deed::Text(_) => people::store::actor(tx, incoming.from).await?,
+            Deed::Act(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
+        };
         Ok(Done {
             answer,
             actor,
@@ -239,17 +249,16 @@ impl Turns {
     async fn show(
         &self,
         incoming: &Incoming,
+        mut snapshot: Snapshot,
         actor: &Actor,
         flow: &Flow,
         locale: Locale,
-        view: View,
-        toast: Option<Toast>,
+        (view, toast): (View, Option<Toast>),
     ) -> anyhow::Result<()> {
         let ctx = Ctx {
             now: self.clock.now(),
             locale,
         };
-        let mut snapshot = self.db.snapshot().await?;
         let screen = match super::view(&ctx, &mut snapshot, actor, flow, view).await {
             Ok(screen) => screen,
             Err(failure) => match failure.downcast::<UserError>() {

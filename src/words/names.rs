@@ -63,14 +63,12 @@ pub fn sort_key(surname: &str, name: &str, patronymic: &str) -> String {
 /// The labels of a grid: «Иванов А.», as many letters of the name as tell namesakes apart, a number where even
 /// full names are equal; cut to `width` characters, first by the initial of a surname that is the only one.
 pub fn grid_labels(pupils: &[FullName], width: usize) -> Vec<String> {
-    pupils
-        .iter()
-        .enumerate()
-        .map(|(idx, pupil)| grid_label(pupils, idx, pupil, width))
-        .collect()
+    (0..pupils.len()).map(|idx| grid_label(pupils, idx, width)).collect()
 }
 
-fn grid_label(pupils: &[FullName], idx: usize, pupil: &FullName, width: usize) -> String {
+/// The same for one of them.
+pub fn grid_label(pupils: &[FullName], idx: usize, width: usize) -> String {
+    let pupil = &pupils[idx];
     let namesakes: Vec<(usize, &FullName)> = pupils
         .iter()
         .enumerate()

@@ -88,7 +88,8 @@ async fn write(
         Decision::AskOther(_) | Decision::AskAway(_) => return Ok(Wrote::Reply(Reply::view(View::AskMark(press)))),
         Decision::Write(later) => later,
     };
-    if let Some(id) = lesson.id {
+    // A screen that shows the newest version has nothing to collide with.
+    if let Some(id) = lesson.id.filter(|_| press.seen < lesson.version) {
         let field = if matches!(press.change, Change::Sign(_)) {
             "sign"
         } else {
@@ -148,7 +149,9 @@ pub(super) async fn write_cell(
         // The first sign takes the attendance; taking it back must take that back too.
         let was = if opened.lesson.attendance_taken { was } else { UNTAKEN };
         store::set_sign(tx, proof, at.0, pupil, later.sign).await?;
-        store::set_taken(tx, proof, at.0, true).await?;
+        if !opened.lesson.attendance_taken {
+            store::set_taken(tx, proof, at.0, true).await?;
+        }
         let entry = store::Entry {
             field: "sign",
             pupil: Some(pupil),
@@ -162,7 +165,11 @@ pub(super) async fn write_cell(
         }
     }
     if former.marks != later.marks {
-        store::set_marks(tx, proof, at.0, pupil, &later.marks).await?;
+        if former.marks.is_empty() {
+            store::add_marks(tx, proof, at.0, pupil, &later.marks).await?;
+        } else {
+            store::set_marks(tx, proof, at.0, pupil, &later.marks).await?;
+        }
         let (was, is) = (former.marks_code(), later.marks_code());
         let entry = store::Entry {
             field: "marks",

@@ -7,7 +7,7 @@ use crate::ids::PersonId;
 use crate::lessons::cell::{Cell, Sign, Value};
 use crate::lessons::press::{Act, CellPress, Hand, Place, View, change_in_hand};
 use crate::school::store::Pupil;
-use crate::words::names::{FullName, grid_labels, shorten};
+use crate::words::names::{FullName, grid_label, shorten};
 use crate::words::{escape, html, plain};
 
 /// Pupils on one page: above forty there are two.
@@ -163,7 +163,6 @@ fn pupils(scene: &Scene<'_>, hand: Hand, page: u8) -> Vec<Button> {
     let key = lesson.planned.key;
     let width = limits::label_width(2);
     let full: Vec<FullName> = lesson.pupils.iter().map(Pupil::full_name).collect();
-    let wide = grid_labels(&full, width);
     let shown = lesson
         .pupils
         .iter()
@@ -175,10 +174,10 @@ fn pupils(scene: &Scene<'_>, hand: Hand, page: u8) -> Vec<Button> {
             let cell = lesson.cell(pupil.id);
             let before = prefix(scene, &cell);
             let label = if before.is_empty() {
-                wide[idx].clone()
+                grid_label(&full, idx, width)
             } else {
                 let room = width.saturating_sub(before.chars().count() + 1);
-                format!("{before} {}", shorten(&grid_labels(&full, room)[idx], room))
+                format!("{before} {}", grid_label(&full, idx, room))
             };
             if lesson.finished_at.is_some() {
                 return Button::new(label, &View::Cell(key, pupil.id));

@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 use crate::ids::PersonId;
-use crate::words::names::{FullName, grid_labels};
+use crate::words::names::{FullName, grid_label, grid_labels};
 use crate::words::{Locale, dates, plain};
 
 use super::Lesson;
@@ -105,8 +105,7 @@ pub fn grid_name(lesson: &Lesson, pupil: PersonId) -> String {
         .map(crate::school::store::Pupil::full_name)
         .collect();
     let idx = lesson.pupils.iter().position(|it| it.id == pupil);
-    idx.map(|idx| grid_labels(&names, 24).swap_remove(idx))
-        .unwrap_or_default()
+    idx.map(|idx| grid_label(&names, idx, 24)).unwrap_or_default()
 }
 
 /// The word at the top after a press in the grid: «Ким М. — н», «Снято: Ким М., 5».

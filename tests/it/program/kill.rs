@@ -253,7 +253,7 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
         .into_iter()
         .find(|(person, _)| person.name.surname == surname)
         .unwrap();
-    let account = zhurnal::chat::Account {
+    let account = zhurnal::ids::Account {
         transport: "telegram",
         id: user,
     };

@@ -8,9 +8,9 @@
 //!   [`lessons`], [`notices`], [`diary`]
 //! - [`telegram`]: the only room with teloxide's types
 //! - [`delivery`], [`jobs`]: the outbox with receipts; durable jobs
-//! - [`chat`]: screens, payloads, inputs: the neutral middle
 //! - [`access`]: who may do what
 //! - [`db`]: SQLite or PostgreSQL
+//! - [`chat`]: screens, payloads, inputs: what a conversation is made of, in no messenger's words
 //! - [`clock`], [`config`], [`words`], [`ids`]: the ground
 //!
 //! `ARCHITECTURE.md` has the bird's eye view and the invariants.
@@ -38,11 +38,11 @@ pub mod telegram;
 pub mod delivery;
 pub mod jobs;
 
-pub mod chat;
-
 pub mod access;
 
 pub mod db;
+
+pub mod chat;
 
 pub mod clock;
 pub mod config;

@@ -8,13 +8,16 @@
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
+    clippy::unchecked_time_subtraction,
     reason = "figures for people"
 )]
 #![expect(
     clippy::disallowed_methods,
     reason = "the children of the benchmark are told by environment who they are"
 )]
+#![expect(clippy::disallowed_types, reason = "the benchmark fills its database by itself")]
 
 mod board;
 mod bot;

@@ -213,7 +213,7 @@ impl Teacher {
         }
     }
 
-    /// A number below `n`, the same in every run (SplitMix64).
+    /// A number below `n`, the same in every run (`SplitMix64`).
     fn roll(&self, n: u64) -> u64 {
         let state = self.dice.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -8,8 +8,8 @@ use super::source::{Source, closing, is_inside, program, root};
 
 /// A text in both languages.
 #[derive(Default)]
-struct Text {
-    ru: Option<String>,
+pub struct Text {
+    pub ru: Option<String>,
     en: Option<String>,
     file: String,
 }
@@ -18,7 +18,7 @@ struct Text {
 const FORMS: [&str; 4] = ["one", "few", "many", "other"];
 
 /// Reads our locale files: keys one in another or with dots, `{ ru: "…", en: "…" }` or the two on lines of their own.
-fn locales() -> BTreeMap<String, Text> {
+pub fn locales() -> BTreeMap<String, Text> {
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     let mut files: Vec<_> = fs::read_dir(root().join("locales"))
         .unwrap()
@@ -269,14 +269,9 @@ fn every_text_is_asked_for() {
         .flat_map(|source| source.texts.iter().map(|(_, text)| text.as_str()))
         .collect();
     let prefixes: BTreeSet<&str> = said.iter().filter_map(|text| prefix(text)).collect();
-    // A key that is put together ends with a word of the code: a variant's name or its code.
-    let words: BTreeSet<String> = program
-        .iter()
-        .flat_map(|source| {
-            let texts = source.texts.iter().map(|(_, text)| text.as_str());
-            texts.chain([source.code.as_str()]).flat_map(words).collect::<Vec<_>>()
-        })
-        .collect();
+    // A key that is put together ends with a word of the code: the name of a variant, or a code that is a text.
+    let mut words: BTreeSet<String> = program.iter().flat_map(|source| words(&source.code)).collect();
+    words.extend(said.iter().map(|&text| text.to_owned()));
     let mut broken = Vec::new();
     for (key, text) in locales() {
         let counted = key.rsplit_once('.').filter(|(_, form)| FORMS.contains(form));

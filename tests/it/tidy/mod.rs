@@ -3,6 +3,7 @@
 #![expect(clippy::string_slice, reason = "places come from searching the same text")]
 
 mod arrows;
+mod documents;
 mod locales;
 mod migrations;
 mod source;

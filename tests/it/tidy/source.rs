@@ -12,7 +12,7 @@ pub struct Source {
     pub text: String,
     /// Its code: comments, the insides of texts, and tests are blank; every letter stands where it stood.
     pub code: String,
-    /// Texts in its code, without tests: where each begins, and what it says.
+    /// Texts and letters in its code, without tests: where each begins, and what it says.
     pub texts: Vec<(usize, String)>,
     /// Whether all of it is a test.
     pub is_test: bool,
@@ -129,6 +129,7 @@ fn parts(text: &str) -> (String, Vec<(usize, String)>) {
             gaps.push(at + opening..closing);
             end
         } else if let Some(length) = letter_length(rest) {
+            texts.push((at, rest[1..length - 1].to_owned()));
             gaps.push(at + 1..at + length - 1);
             at + length
         } else {
@@ -285,7 +286,7 @@ fn comments_texts_letters_and_tests_are_told_from_code() {
     let text = "let a = \"x // \\\" y\"; // \"no\"\nlet b = r#\"q\"r\"#; 'w' 'life '\\'' /* /* */ \" */ end\n#[cfg(test)]\nmod tests { \"gone\" }\ntail";
     let (code, texts) = parts(text);
     let said: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
-    assert_eq!(said, ["x // \" y", "q\"r", "gone"]);
+    assert_eq!(said, ["x // \" y", "q\"r", "w", "\\'", "gone"]);
     let left = blank(&code, &test_ranges(&code));
     let words: Vec<&str> = left.split_whitespace().collect();
     assert_eq!(

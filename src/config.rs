@@ -94,7 +94,7 @@ pub struct Settings {
         help = "sqlite://FILE or postgres://…; a file in the data folder when not set"
     )]
     pub database_url: Option<String>,
-    /// The data folder, made when it isn't there
+    /// The data folder, made when it isn't there; zhurnal-data when not set, zhurnal-demo for the demonstration
     #[arg(long = "data", env = "ZHURNAL_DATA", global = true, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// Where the demonstration's chat page listens

@@ -15,6 +15,7 @@ use crate::app::serve::{Parts, background, serve};
 use crate::clock::{Clock, MovableClock};
 use crate::config::Settings;
 use crate::db::{Db, dialogue, transact};
+use crate::school;
 use crate::school::import::{self, Outcome};
 use crate::words::{Locale, dates};
 use telegram::Telegram;
@@ -36,6 +37,7 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
     let clock = MovableClock::running(start_of_the_show());
     let db = Db::open(&database_url).await?;
     db.migrate().await?;
+    refuse_a_real_school(&db).await?;
 
     let page = TcpListener::bind(settings.listen)
         .await
@@ -97,6 +99,17 @@ fn start_of_the_show() -> DateTime<Utc> {
     let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
     let time = NaiveTime::from_hms_opt(10, 40, 0).unwrap_or_default();
     dates::moment(day, time, ZONE)
+}
+
+/// A database that is set for the real journal must never get a sample school.
+async fn refuse_a_real_school(db: &Db) -> anyhow::Result<()> {
+    let sample = crate::words::text(Locale::Ru, "demo.school", &[]);
+    let schools = school::store::names(&mut *db.snapshot().await?).await?;
+    anyhow::ensure!(
+        schools.iter().all(|name| *name == sample),
+        "this database holds a school: unset DATABASE_URL, the demonstration has a database of its own"
+    );
+    Ok(())
 }
 
 /// Loads the sample school where it isn't there yet.

@@ -131,3 +131,8 @@ pub async fn tutored(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<St
         .map(|(grade, letter)| class_name(grade, &letter))
         .collect())
 }
+
+/// The schools of this database, by name.
+pub async fn names(conn: &mut Conn) -> anyhow::Result<Vec<String>> {
+    Ok(on!(conn, c => sqlx::query_scalar("SELECT name FROM schools ORDER BY name").fetch_all(c).await)?)
+}

@@ -152,3 +152,21 @@ async fn ctrl_c_and_sigterm_both_stop_it_cleanly() {
         assert!(stopped && said.contains("the journal is closed"), "{signal}: {said}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demonstration_never_enters_a_real_school() {
+    let school = Folder::new().await;
+    std::fs::write(
+        school.folder.path().join("school.xlsx"),
+        school_of_today(machine_time()),
+    )
+    .unwrap();
+    let database = format!("sqlite://{}", school.folder.path().join("real.db").display());
+    let (loaded, said) = school
+        .run(&["import", "school.xlsx", "--database-url", &database], None)
+        .await;
+    assert!(loaded, "{said}");
+    let args = ["demo", "--database-url", &database, "--listen", "127.0.0.1:0"];
+    let (started, said) = school.run(&args, None).await;
+    assert!(!started && said.contains("this database holds a school"), "{said}");
+}

@@ -5,6 +5,7 @@
 
 pub mod cell;
 pub mod flow;
+pub mod history;
 pub mod press;
 pub mod screens;
 pub mod store;

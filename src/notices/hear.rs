@@ -47,7 +47,7 @@ pub async fn settle(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Re
         return Ok(());
     };
     // The one who did a thing isn't told of it.
-    let authors = lessons::store::authors(tx, id).await?;
+    let authors = lessons::history::store::authors(tx, id).await?;
     let mut by_family: BTreeMap<(PersonId, PersonId), Vec<Recipient>> = BTreeMap::new();
     for recipient in store::recipients(tx, id).await? {
         if !authors.contains(&recipient.parent_id) {
@@ -173,7 +173,7 @@ async fn child_name(tx: &mut Tx, lesson: &Lesson, pupil: PersonId, parent: Perso
 
 /// Why the last correction was made, as a code; nothing when it wasn't said.
 async fn last_reason(tx: &mut Tx, lesson: LessonId, pupil: PersonId) -> anyhow::Result<Option<String>> {
-    let last = lessons::store::history_of(tx, lesson, pupil).await?.pop();
+    let last = lessons::history::store::history_of(tx, lesson, pupil).await?.pop();
     Ok(last
         .map(|line| line.reason)
         .filter(|reason| !matches!(reason.as_str(), "" | "unsaid" | "undo")))

@@ -5,7 +5,7 @@ use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
 use crate::ids::PersonId;
 use crate::lessons::cell::{Cell, Change, Decision, Sign, decide};
-use crate::lessons::{Lesson, Reason, screens, store};
+use crate::lessons::{Lesson, Reason, history, screens, store};
 use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, plain, refuse};
 
@@ -96,7 +96,7 @@ async fn write(
             "marks"
         };
         let me = opened.proof.author();
-        if store::changed_by_another(tx, id, me, press.seen, (field, Some(press.pupil)))
+        if history::store::changed_by_another(tx, id, me, press.seen, (field, Some(press.pupil)))
             .await?
             .is_some()
         {
@@ -122,7 +122,7 @@ fn after_already(lesson: &Lesson, press: CellPress) -> View {
 
 async fn already(ctx: &Ctx, tx: &mut Tx, lesson: &Lesson, pupil: PersonId) -> anyhow::Result<String> {
     let last = match lesson.id {
-        Some(id) => store::history_of(tx, id, pupil).await?.pop(),
+        Some(id) => history::store::history_of(tx, id, pupil).await?.pop(),
         None => None,
     };
     Ok(match last {
@@ -152,14 +152,14 @@ pub(super) async fn write_cell(
         if !opened.lesson.attendance_taken {
             store::set_taken(tx, proof, at.0, true).await?;
         }
-        let entry = store::Entry {
+        let entry = history::Entry {
             field: "sign",
             pupil: Some(pupil),
             former: was,
             later: later.sign.map_or("", Sign::code),
             reason,
         };
-        store::keep(tx, proof, at, entry, ctx.now).await?;
+        history::store::keep(tx, proof, at, entry, ctx.now).await?;
         if later.sign == Some(Sign::Absent) && is_first_lesson(tx, &opened.lesson).await? {
             store::set_alarm(tx, proof, at.0, ctx.now).await?;
         }
@@ -171,14 +171,14 @@ pub(super) async fn write_cell(
             store::set_marks(tx, proof, at.0, pupil, &later.marks).await?;
         }
         let (was, is) = (former.marks_code(), later.marks_code());
-        let entry = store::Entry {
+        let entry = history::Entry {
             field: "marks",
             pupil: Some(pupil),
             former: &was,
             later: &is,
             reason,
         };
-        store::keep(tx, proof, at, entry, ctx.now).await?;
+        history::store::keep(tx, proof, at, entry, ctx.now).await?;
     }
     Ok(())
 }

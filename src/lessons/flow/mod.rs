@@ -19,6 +19,7 @@ use crate::timetable::{LessonKey, Standing};
 use crate::words::{dates, plain, refuse};
 
 use super::cell::Sign;
+use super::history;
 use super::press::{Act, Field, Hand, Place, View};
 use super::{Gap, Homework, Lesson, is_ahead, store, too_late_to_correct};
 
@@ -213,14 +214,14 @@ async fn all_present(
     }
     let (id, version) = step(ctx, tx, &opened).await?;
     store::set_taken(tx, opened.proof, id, true).await?;
-    let entry = store::Entry {
+    let entry = history::Entry {
         field: "taken",
         pupil: None,
         former: "",
         later: "taken",
         reason: "",
     };
-    store::keep(tx, opened.proof, (id, version), entry, ctx.now).await?;
+    history::store::keep(tx, opened.proof, (id, version), entry, ctx.now).await?;
     flow_of(flow, ctx, &opened.lesson).seen = version;
     let view = if place == Place::Missing && opened.lesson.gaps().len() == 1 {
         View::Card(key)
@@ -247,14 +248,14 @@ async fn finish(
     }
     let (id, version) = step(ctx, tx, &opened).await?;
     store::finish(tx, opened.proof, id, ctx.now).await?;
-    let entry = store::Entry {
+    let entry = history::Entry {
         field: "finished",
         pupil: None,
         former: "",
         later: "finished",
         reason: "",
     };
-    store::keep(tx, opened.proof, (id, version), entry, ctx.now).await?;
+    history::store::keep(tx, opened.proof, (id, version), entry, ctx.now).await?;
     *flow = None;
     Ok(Reply::view(View::Done(key)).happened(Happening::LessonSettled(id)))
 }

@@ -3,7 +3,7 @@
 use crate::access::Actor;
 use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
-use crate::lessons::{CARD_LISTENS, Homework, Kind, Lesson, store};
+use crate::lessons::{CARD_LISTENS, Homework, Kind, Lesson, history, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::{Locale, entries, plain, refuse};
 
@@ -50,7 +50,8 @@ async fn write(
     check_length(field, &text)?;
     let it = flow_of(flow, ctx, &opened.lesson);
     if let Some(id) = opened.lesson.id {
-        let theirs = store::changed_by_another(tx, id, opened.proof.author(), it.seen, (field.code(), None)).await?;
+        let theirs =
+            history::store::changed_by_another(tx, id, opened.proof.author(), it.seen, (field.code(), None)).await?;
         if theirs.is_some_and(|line| line.later != text) {
             it.awaiting = Awaiting::Choice(field, text);
             return Ok(Reply::view(View::TextConflict(key)));
@@ -116,14 +117,14 @@ async fn write_topic(
 ) -> anyhow::Result<()> {
     store::set_topic(tx, opened.proof, at.0, Some(topic)).await?;
     let former = opened.lesson.topic.as_deref().unwrap_or_default();
-    let entry = store::Entry {
+    let entry = history::Entry {
         field: "topic",
         pupil: None,
         former,
         later: topic,
         reason: "",
     };
-    store::keep(tx, opened.proof, at, entry, ctx.now).await
+    history::store::keep(tx, opened.proof, at, entry, ctx.now).await
 }
 
 async fn write_homework(
@@ -136,14 +137,14 @@ async fn write_homework(
     let due = timetable::store::due(tx, &opened.lesson.planned).await?;
     store::set_homework(tx, opened.proof, at.0, homework, due).await?;
     let (former, later) = (opened.lesson.homework.code(), homework.code());
-    let entry = store::Entry {
+    let entry = history::Entry {
         field: "homework",
         pupil: None,
         former: &former,
         later: &later,
         reason: "",
     };
-    store::keep(tx, opened.proof, at, entry, ctx.now).await
+    history::store::keep(tx, opened.proof, at, entry, ctx.now).await
 }
 
 /// «Не задано».
@@ -193,14 +194,14 @@ pub async fn set_kind(
     }
     let at = step(ctx, tx, &opened).await?;
     store::set_kind(tx, opened.proof, at.0, kind).await?;
-    let entry = store::Entry {
+    let entry = history::Entry {
         field: "kind",
         pupil: None,
         former: opened.lesson.kind.code(),
         later: kind.code(),
         reason: "",
     };
-    store::keep(tx, opened.proof, at, entry, ctx.now).await?;
+    history::store::keep(tx, opened.proof, at, entry, ctx.now).await?;
     if let Some(topic) = opened.lesson.topic.as_deref() {
         let named = topic_with_kind(kind, topic);
         if named != topic && named.chars().count() <= entries::TOPIC_LIMIT {

@@ -4,8 +4,8 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
 use crate::lessons::cell::{Sign, marks_of};
-use crate::lessons::store::Line;
-use crate::lessons::{Homework, Kind, Lesson, screens, store};
+use crate::lessons::history::Line;
+use crate::lessons::{Homework, Kind, Lesson, history, screens, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::plain;
 
@@ -26,7 +26,7 @@ pub async fn undo(
     let opened_version = flow_of(flow, ctx, &opened.lesson).opened_version;
     let lines = match opened.lesson.id {
         Some(id) if opened.lesson.finished_at.is_none() => {
-            store::last_step(tx, id, opened.proof.author(), opened_version).await?
+            history::store::last_step(tx, id, opened.proof.author(), opened_version).await?
         }
         _ => Vec::new(),
     };
@@ -44,17 +44,17 @@ pub async fn undo(
         let Some(field) = FIELDS.into_iter().find(|field| *field == line.field) else {
             continue;
         };
-        let entry = store::Entry {
+        let entry = history::Entry {
             field,
             pupil,
             former: &line.later,
             later: &line.former,
             reason: "undo",
         };
-        store::keep(tx, opened.proof, at, entry, ctx.now).await?;
+        history::store::keep(tx, opened.proof, at, entry, ctx.now).await?;
     }
-    store::mark_undone(tx, opened.proof, id, newest.version).await?;
-    store::mark_undone(tx, opened.proof, id, at.1).await?;
+    history::store::mark_undone(tx, opened.proof, id, newest.version).await?;
+    history::store::mark_undone(tx, opened.proof, id, at.1).await?;
     let after = store::lesson(tx, key).await?;
     let it = flow_of(flow, ctx, &opened.lesson);
     it.seen = at.1;

@@ -7,7 +7,7 @@ use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::PersonId;
 use crate::lessons::screens::{self, card, day, grid, pupil, texts};
-use crate::lessons::{Lesson, store};
+use crate::lessons::{Lesson, history, store};
 use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, refuse};
 use crate::{people, school};
@@ -117,9 +117,9 @@ fn known(lesson: &Lesson, id: PersonId) -> anyhow::Result<&school::store::Pupil>
     }
 }
 
-async fn lines(conn: &mut Conn, lesson: &Lesson, pupil: PersonId) -> anyhow::Result<Vec<store::Line>> {
+async fn lines(conn: &mut Conn, lesson: &Lesson, pupil: PersonId) -> anyhow::Result<Vec<history::Line>> {
     match lesson.id {
-        Some(id) => store::history_of(conn, id, pupil).await,
+        Some(id) => history::store::history_of(conn, id, pupil).await,
         None => Ok(Vec::new()),
     }
 }
@@ -264,7 +264,7 @@ async fn draw_text_conflict(
         },
     };
     let by = match lesson.id {
-        Some(id) => store::last_of_field(conn, id, field.code()).await?,
+        Some(id) => history::store::last_of_field(conn, id, field.code()).await?,
         None => None,
     };
     let by = match by {

@@ -18,7 +18,7 @@ use crate::words::{Locale, dates, plain};
 
 use super::Lesson;
 use super::cell::{Change, Sign, Value};
-use super::store::Line;
+use super::history::Line;
 
 /// What every screen of a lesson is drawn from.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,8 @@ use super::{Scene, grid_name, kind, sign, value};
 use crate::chat::{Button, Screen};
 use crate::lessons::Reason;
 use crate::lessons::cell::{Cell, Change, Decision, Sign, Value, decide, marks_of};
+use crate::lessons::history::Line;
 use crate::lessons::press::{Act, CellPress, Hand, View};
-use crate::lessons::store::Line;
 use crate::school::store::Pupil;
 use crate::words::{dates, html, plain};
 

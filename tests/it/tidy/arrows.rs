@@ -26,9 +26,6 @@ const FLOORS: [&[&str]; 16] = [
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
 const FEATURES: [&str; 6] = ["school", "people", "timetable", "lessons", "notices", "diary"];
 
-/// Arrows upwards that stand: from a room, to what, and why. One that isn't needed any more fails the test.
-const EXCEPTIONS: [(&str, &str, &str); 0] = [];
-
 /// Screens of another feature that are used: from where, what, and why.
 const SHARED_SCREENS: [(&str, &str, &str); 2] = [
     ("diary", "lessons::screens", NAMES),

@@ -17,17 +17,20 @@ pub struct Chat {
     pub dialogue: String,
     /// Whether the row is there.
     pub known: bool,
+    /// Whether the messenger said that the person closed the chat.
+    pub closed: bool,
 }
 
 /// The chat of an account; a fresh one for somebody new.
 pub async fn chat(conn: &mut Conn, account: Account) -> anyhow::Result<Chat> {
-    let row: Option<(String, String)> = on!(conn, c => sqlx::query_as(
-        "SELECT locale, dialogue FROM chats WHERE transport = $1 AND account = $2",
+    let row: Option<(String, String, bool)> = on!(conn, c => sqlx::query_as(
+        "SELECT locale, dialogue, closed_at IS NOT NULL FROM chats WHERE transport = $1 AND account = $2",
     ).bind(account.transport).bind(account.id).fetch_optional(c).await)?;
-    Ok(row.map_or_else(Chat::default, |(locale, dialogue)| Chat {
+    Ok(row.map_or_else(Chat::default, |(locale, dialogue, closed)| Chat {
         locale: Locale::of(&locale),
         dialogue,
         known: true,
+        closed,
     }))
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::plan::{Deed, Plan, origin, plan};
-use super::{Answer, Flow, View, menu};
+use super::{Answer, Flow, View, menu, staff};
 use crate::access::Actor;
 use crate::chat::{Account, Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
@@ -130,11 +130,13 @@ impl Turns {
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
-        self.transport.show(
-            incoming.from,
-            refusal_screen(chat.locale, &plain!(chat.locale, key), &flow),
-            origin(&incoming.input),
-        );
+        let mut screen = refusal_screen(chat.locale, &plain!(chat.locale, key), &flow);
+        if let Flow::Lessons(open) = &flow
+            && let Some(field) = open.awaited(self.clock.now())
+        {
+            screen.line(&lessons::screens::card::awaited_line(chat.locale, field));
+        }
+        self.transport.show(incoming.from, screen, origin(&incoming.input));
         Ok(Outcome::Refused)
     }
 
@@ -218,7 +220,7 @@ impl Turns {
         }
         let locale = answer.as_ref().map_or(chat.locale, |it| it.locale);
         let stored = flow.store();
-        if answer.is_some() && (!chat.known || locale != chat.locale || stored != chat.dialogue) {
+        if answer.is_some() && (!chat.known || chat.closed || locale != chat.locale || stored != chat.dialogue) {
             dialogue::keep_chat(tx, incoming.from, locale, &stored).await?;
         }
         let kept = Kept {
@@ -296,15 +298,15 @@ impl Turns {
             locale: chat.locale,
         };
         let text = refusal.text(chat.locale);
+        // Rights that are gone: the menu as it is now.
+        if refusal.key.starts_with("access.") {
+            let screen = menu_or_welcome(&ctx, &mut snapshot, &actor).await?;
+            self.answer_and_show(incoming, screen, Some(alert(&text)), Some(&text));
+            return Ok(Outcome::Refused);
+        }
         match &incoming.input {
-            Input::Press { callback, .. } => {
-                // Rights that are gone: the menu as it is now. Anything else leaves the screen as it is.
-                if refusal.key.starts_with("access.") {
-                    let screen = menu_or_welcome(&ctx, &mut snapshot, &actor).await?;
-                    self.transport.show(incoming.from, screen, origin(&incoming.input));
-                }
-                self.transport.answer(callback.clone(), Some(alert(&text)));
-            }
+            // The screen stays as it is.
+            Input::Press { callback, .. } => self.transport.answer(callback.clone(), Some(alert(&text))),
             _ => {
                 let flow = Flow::read(&chat.dialogue).unwrap_or_default();
                 self.transport.show(
@@ -415,11 +417,7 @@ async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Re
 
 /// A text for which nobody waits is never swallowed: the person hears that it was written nowhere.
 async fn nobody_awaits(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
-    let mut teaches = false;
-    for identity in &actor.identities {
-        teaches |= people::store::teaches(tx, identity.person).await?;
-    }
-    let key = if teaches {
+    let key = if staff::teaches(tx, actor).await? {
         "chat.nobody_awaits"
     } else {
         "chat.nobody_awaits_family"

@@ -423,6 +423,13 @@ pub async fn settled(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The alarm of an absence has left; the rest of the lesson still settles.
+pub async fn alarm_left(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE lessons SET alarm_at = NULL WHERE id = $1")
+        .bind(lesson).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Everybody who wrote in a lesson.
 pub async fn authors(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<PersonId>> {
     Ok(

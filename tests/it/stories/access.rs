@@ -12,6 +12,7 @@ story!(
     a1_a_stranger_sees_one_screen,
     a1_a_stranger_reads_english,
     a5_a_parent_comes_in_by_a_link,
+    a5_a_pupil_reads_the_own_diary_and_no_other,
     a7_a_teacher_comes_in_by_a_code_typed_by_hand,
     a8_a_used_link_opens_for_nobody_else,
     a8_a_link_lives_for_seven_days,
@@ -103,6 +104,24 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     [Дневник]
     [Настройки] [Помощь]
     ");
+}
+
+async fn a5_a_pupil_reads_the_own_diary_and_no_other(school: &School) {
+    let pupil = school.pupil("Волкова Анна").await;
+    assert_snapshot!(pupil.screen(), @"
+    Мой дневник открыт: Анна
+    Отметки, пропуски и домашние задания — в дневнике.
+    [Открыть дневник]
+    [Меню]
+    ");
+    press_all(&pupil, &["Меню", "Дневник"]).await;
+    assert!(pupil.screen().starts_with("Анна, 7А · вт 24.11"), "{}", pupil.screen());
+    let other = school.parent("Белова").await;
+    press_all(&other, &["Меню", "Дневник"]).await;
+    let (_, data) = other.data("ср\u{a0}25 ›");
+    let message = pupil.last().message_id;
+    pupil.press_data(message, &data).await;
+    assert_eq!(pupil.toast(), "Этот дневник вам не открыт. Вопросы — к тьютору класса.");
 }
 
 async fn a7_a_teacher_comes_in_by_a_code_typed_by_hand(school: &School) {

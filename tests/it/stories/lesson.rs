@@ -1,6 +1,6 @@
 //! A teacher logs a lesson from a phone; the family knows.
 
-use insta::{allow_duplicates, assert_snapshot};
+use insta::assert_snapshot;
 
 use super::{open, press_all};
 use crate::support::phone::{Phone, draw};
@@ -41,22 +41,22 @@ async fn t2_a_whole_lesson_takes_fifteen_taps_and_two_texts(school: &School) {
     let parent = school.parent("Волкова").await;
     teacher.press("Меню").await;
     assert_eq!(whole_lesson(&teacher).await, 15);
-    allow_duplicates! { assert_snapshot!(teacher.screen(), @"
+    assert_snapshot!(teacher.screen(), @"
     Записано, 10:40: 7А, алгебра, 3-й урок
     Тема, ДЗ, пропуски — 3, отметки — 5.
     Узнают сейчас: 1 семья.
     Не дойдёт до 7 семей: Белова, Зайцев, Ким, Ли, Морозов, Орлов, Попов.
     [Дальше: 4 · 11:40 · 7Б алгебра]
     [Исправить] [Мои уроки]
-    ") };
+    ");
     let notice = parent.gets("алгебра").await;
-    allow_duplicates! { assert_snapshot!(draw(&notice), @"
+    assert_snapshot!(draw(&notice), @"
     Анна, алгебра: 4
     вт 24.11, 3-й урок. 4 — ответ.
     Тема: Линейное уравнение с одной переменной
     ДЗ к ср 25.11: § 13, № 8, 10
     [Дневник]
-    ") };
+    ");
     assert!(!notice.silent, "a mark comes with a sound");
 }
 

@@ -19,6 +19,7 @@ story!(
     trap_a_correction_whose_edit_is_lost_comes_once,
     trap_get_updates_that_fails_is_asked_again,
     trap_a_screen_whose_answer_is_lost_is_shown,
+    e7_the_unforeseen_has_a_code_and_can_be_pressed_again,
 );
 
 fn trouble(school: &School, method: &str, chat: Option<i64>, kind: TroubleKind) {
@@ -164,4 +165,25 @@ async fn trap_a_screen_whose_answer_is_lost_is_shown(school: &School) {
     trouble(school, "answerCallbackQuery", None, TroubleKind::LostAnswer);
     teacher.press("‹ пн\u{a0}23").await;
     teacher.sees("Мои уроки · пн").await;
+}
+
+async fn e7_the_unforeseen_has_a_code_and_can_be_pressed_again(school: &School) {
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    press_all(&teacher, &["Посещаемость и отметки", "5"]).await;
+    let (message, press) = teacher.data("Волкова А.");
+    school.expect_given_up(1);
+    school
+        .change("ALTER TABLE lesson_history RENAME TO lesson_history_elsewhere")
+        .await;
+    teacher.press("Волкова А.").await;
+    let said = teacher.toast();
+    assert!(said.starts_with("Не записано, код "), "{said}");
+    let code: String = said.chars().skip(17).take(4).collect();
+    teacher.sees(&format!("Не записано, код {code}. Прежнее цело.")).await;
+    school
+        .change("ALTER TABLE lesson_history_elsewhere RENAME TO lesson_history")
+        .await;
+    teacher.press_data(message, &press).await;
+    assert_eq!(teacher.toast(), "Волкова А. — 5");
 }

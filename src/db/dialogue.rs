@@ -17,17 +17,20 @@ pub struct Chat {
     pub dialogue: String,
     /// Whether the row is there.
     pub known: bool,
+    /// Whether the messenger said that the person closed the chat.
+    pub closed: bool,
 }
 
 /// The chat of an account; a fresh one for somebody new.
 pub async fn chat(conn: &mut Conn, account: Account) -> anyhow::Result<Chat> {
-    let row: Option<(String, String)> = on!(conn, c => sqlx::query_as(
-        "SELECT locale, dialogue FROM chats WHERE transport = $1 AND account = $2",
+    let row: Option<(String, String, bool)> = on!(conn, c => sqlx::query_as(
+        "SELECT locale, dialogue, closed_at IS NOT NULL FROM chats WHERE transport = $1 AND account = $2",
     ).bind(account.transport).bind(account.id).fetch_optional(c).await)?;
-    Ok(row.map_or_else(Chat::default, |(locale, dialogue)| Chat {
+    Ok(row.map_or_else(Chat::default, |(locale, dialogue, closed)| Chat {
         locale: Locale::of(&locale),
         dialogue,
         known: true,
+        closed,
     }))
 }
 
@@ -37,8 +40,9 @@ pub async fn chat_and_answer(
     account: Account,
     key: UpdateKey,
 ) -> anyhow::Result<(Chat, Option<String>)> {
-    let (locale, dialogue, answer): (Option<String>, Option<String>, Option<String>) = on!(conn, c => sqlx::query_as(
-        "SELECT ch.locale, ch.dialogue, h.answer
+    type Row = (Option<String>, Option<String>, bool, Option<String>);
+    let (locale, dialogue, closed, answer): Row = on!(conn, c => sqlx::query_as(
+        "SELECT ch.locale, ch.dialogue, ch.closed_at IS NOT NULL, h.answer
          FROM (SELECT 1 AS one) always
          LEFT JOIN chats ch ON ch.transport = $1 AND ch.account = $2
          LEFT JOIN handled_updates h ON h.bot = $3 AND h.update_id = $4",
@@ -49,6 +53,7 @@ pub async fn chat_and_answer(
             locale: Locale::of(&locale),
             dialogue,
             known: true,
+            closed,
         });
     Ok((chat, answer))
 }

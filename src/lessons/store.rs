@@ -325,6 +325,13 @@ pub async fn settled(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The alarm of an absence has left; the rest of the lesson still settles.
+pub async fn alarm_left(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE lessons SET alarm_at = NULL WHERE id = $1")
+        .bind(lesson).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Pupils of whom a lesson says something: a sign or a mark.
 pub async fn touched(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<PersonId>> {
     Ok(on!(conn, c => sqlx::query_scalar(

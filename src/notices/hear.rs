@@ -12,6 +12,8 @@ use crate::delivery::{self, Letter, Verb};
 use crate::ids::{LessonId, PersonId};
 use crate::jobs;
 use crate::lessons::cell::{Cell, Sign};
+use crate::lessons::history::Line;
+use crate::lessons::store::Presses;
 use crate::lessons::{self, Lesson};
 use crate::people;
 use crate::words::Locale;
@@ -39,26 +41,41 @@ pub async fn hear(tx: &mut Tx, happened: &[Happening], now: DateTime<Utc>) -> an
 
 /// Tells the families what a lesson brought, compared with what they know.
 pub async fn settle(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    lessons::store::settled(tx, id).await?;
-    let Some(key) = lessons::store::key(tx, id).await? else {
+    let (Some(key), Some(presses)) = (
+        lessons::store::key(tx, id).await?,
+        lessons::store::presses(tx, id).await?,
+    ) else {
         return Ok(());
     };
     let Some(lesson) = lessons::store::lesson(tx, key).await? else {
         return Ok(());
     };
+    let bell = due(&Presses {
+        alarm_at: None,
+        ..presses
+    });
+    // An alarm doesn't wait for the bell, and takes nothing along that does.
+    let alarm_only = presses.alarm_at.is_some() && lesson.finished_at.is_none() && now < bell;
+    if alarm_only {
+        lessons::store::alarm_left(tx, id).await?;
+        jobs::store::schedule(tx, SETTLE, id.0, bell).await?;
+    } else {
+        lessons::store::settled(tx, id).await?;
+    }
     // The one who did a thing isn't told of it.
     let authors = lessons::history::store::authors(tx, id).await?;
     let mut by_family: BTreeMap<(PersonId, PersonId), Vec<Recipient>> = BTreeMap::new();
     for recipient in store::recipients(tx, id).await? {
-        if !authors.contains(&recipient.parent_id) {
+        let waits = alarm_only && lesson.cell(recipient.pupil_id).sign != Some(Sign::Absent);
+        if !waits && !authors.contains(&recipient.parent_id) {
             by_family
                 .entry((recipient.pupil_id, recipient.parent_id))
                 .or_default()
                 .push(recipient);
         }
     }
-    for ((pupil, parent), accounts) in by_family {
-        tell(tx, (&lesson, id), (pupil, parent), &accounts, now).await?;
+    for (family, accounts) in by_family {
+        tell(tx, (&lesson, id), family, (accounts, presses.bell_ends_at), now).await?;
     }
     Ok(())
 }
@@ -67,20 +84,26 @@ async fn tell(
     tx: &mut Tx,
     (lesson, id): (&Lesson, LessonId),
     (pupil, parent): (PersonId, PersonId),
-    accounts: &[Recipient],
+    (mut accounts, bell_ends_at): (Vec<Recipient>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let facts = facts(lesson, &lesson.cell(pupil));
     let told = store::told(tx, parent, pupil, id).await?;
     let what = news(told.as_ref().map(|(facts, _)| facts), &facts);
-    if what == News::Nothing {
+    let last = lessons::history::store::history_of(tx, id, pupil).await?.pop();
+    if what == News::First {
+        // Who came when all of it was over finds it in the diary.
+        let over_at = last.as_ref().map_or(bell_ends_at, |line| bell_ends_at.max(line.at));
+        accounts.retain(|account| account.connected_at <= over_at);
+    }
+    if what == News::Nothing || accounts.is_empty() {
         return Ok(());
     }
     let times = told.map_or(0, |(_, times)| times) + 1;
     store::tell(tx, (parent, pupil, id), &facts, times).await?;
     let child = child_name(tx, lesson, pupil, parent).await?;
-    let reason = last_reason(tx, id, pupil).await?;
-    for account in accounts {
+    let reason = last.and_then(said_reason);
+    for account in &accounts {
         let locale = Locale::of(&account.locale);
         let notice = screens::Notice {
             locale,
@@ -171,10 +194,7 @@ async fn child_name(tx: &mut Tx, lesson: &Lesson, pupil: PersonId, parent: Perso
     })
 }
 
-/// Why the last correction was made, as a code; nothing when it wasn't said.
-async fn last_reason(tx: &mut Tx, lesson: LessonId, pupil: PersonId) -> anyhow::Result<Option<String>> {
-    let last = lessons::history::store::history_of(tx, lesson, pupil).await?.pop();
-    Ok(last
-        .map(|line| line.reason)
-        .filter(|reason| !matches!(reason.as_str(), "" | "unsaid" | "undo")))
+/// Why a correction was made, as a code; nothing when it wasn't said.
+fn said_reason(line: Line) -> Option<String> {
+    Some(line.reason).filter(|reason| !matches!(reason.as_str(), "" | "unsaid" | "undo"))
 }

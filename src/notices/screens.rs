@@ -95,17 +95,19 @@ pub fn correction(notice: &Notice<'_>, differences: &[Difference], reason: Optio
     } else {
         format!("{lesson}. {kinds}")
     };
-    screen.line(&html!(
+    let mut line = html!(
         locale,
         "notices.correction",
         lesson = lesson,
         day = dates::day(locale, at.date(), at.date()),
         time = dates::time(at.time())
-    ));
+    );
     if let Some(reason) = reason {
         let reason = crate::words::text(locale, &format!("lessons.reason.{reason}"), &[]);
-        screen.line(&html!(locale, "notices.reason", reason = reason));
+        line.push(' ');
+        line.push_str(&html!(locale, "notices.reason", reason = reason));
     }
+    screen.line(&line);
     notice.with_diary(screen)
 }
 

@@ -1,5 +1,7 @@
 //! SQL of notices: whom a pupil's news concerns, and what they were told.
 
+use chrono::{DateTime, Utc};
+
 use crate::db::{Conn, Tx, on};
 use crate::ids::{LessonId, PersonId};
 
@@ -18,12 +20,14 @@ pub struct Recipient {
     pub account: i64,
     /// Their language.
     pub locale: String,
+    /// Since when the account is theirs.
+    pub connected_at: DateTime<Utc>,
 }
 
 /// Everybody to whom a lesson's news may go: guardians with an open chat, of pupils with a sign, a mark or something told.
 pub async fn recipients(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<Recipient>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT g.pupil_id, g.parent_id, a.transport, a.account, ch.locale
+        "SELECT g.pupil_id, g.parent_id, a.transport, a.account, ch.locale, a.connected_at
          FROM guardians g
          JOIN accounts a ON a.person_id = g.parent_id
          JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account AND ch.closed_at IS NULL

@@ -112,6 +112,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
     match view {
         View::Welcome => Ok(screens::welcome(ctx.locale)),
         View::WhereFrom => Ok(screens::where_from(ctx.locale)),
+        // A stranger sees one screen, whatever was typed or pressed.
+        View::Settings if actor.identities.is_empty() => Ok(screens::welcome(ctx.locale)),
         View::Settings => Ok(screens::settings(ctx.locale)),
         View::Help => Ok(screens::help(ctx.locale, actor.identities.is_empty())),
         View::Entered(id) => {

@@ -1,7 +1,7 @@
 //! What each deed does in the turn's transaction.
 
 use super::plan::Deed;
-use super::{Answer, Flow, View};
+use super::{Answer, Flow, View, staff};
 use crate::access::Actor;
 use crate::chat::{Ctx, Screen, Toast};
 use crate::db::{Tx, dialogue};
@@ -75,11 +75,7 @@ async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Re
 
 /// A text for which nobody waits is never swallowed: the person hears that it was written nowhere.
 async fn nobody_awaits(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
-    let mut teaches = false;
-    for identity in &actor.identities {
-        teaches |= people::store::teaches(tx, identity.person).await?;
-    }
-    let key = if teaches {
+    let key = if staff::teaches(tx, actor).await? {
         "chat.nobody_awaits"
     } else {
         "chat.nobody_awaits_family"

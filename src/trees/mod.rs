@@ -39,6 +39,8 @@ pub enum View {
     Lessons(lessons::press::View),
     /// Of `diary`.
     Diary(diary::press::View),
+    /// Today, as one's role has it: a teacher's lessons, else the diary.
+    Today,
 }
 
 /// What a press asks for.
@@ -210,6 +212,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
         View::Menu => menu::menu(ctx, conn, actor).await,
+        View::Today if staff::teaches(conn, actor).await? => {
+            lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
+        }
+        View::Today => diary::flow::view(ctx, conn, actor, diary::press::View::Mine).await,
         View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
     }

@@ -2,7 +2,7 @@
 
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Input, Oddity, Origin};
-use crate::{diary, lessons, people};
+use crate::{diary, people};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ fn command_plan(typed: &str) -> Plan {
         ("start", Some(code)) => Plan::Do(Deed::Enter(code.to_owned())),
         ("start", None) => Plan::Do(Deed::Leave { said: false }),
         ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
-        ("today", _) => Plan::Look(View::Lessons(lessons::press::View::Day(None))),
+        ("today", _) => Plan::Look(View::Today),
         ("diary", _) => Plan::Look(View::Diary(diary::press::View::Mine)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),

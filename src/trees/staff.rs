@@ -47,3 +47,13 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     }
     Ok(section)
 }
+
+/// Whether the actor teaches anything or takes somebody's place.
+pub async fn teaches(conn: &mut Conn, actor: &Actor) -> anyhow::Result<bool> {
+    for identity in &actor.identities {
+        if people::store::teaches(conn, identity.person).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -134,6 +134,7 @@ fn named(payload: &str) -> Option<String> {
         Pressed::View(View::People(it)) => format!("{it:?}"),
         Pressed::View(View::Diary(it)) => format!("Diary{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
+        Pressed::View(View::Today) => "Today".to_owned(),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

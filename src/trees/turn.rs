@@ -130,11 +130,13 @@ impl Turns {
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
-        self.transport.show(
-            incoming.from,
-            refusal_screen(chat.locale, &plain!(chat.locale, key), &flow),
-            origin(&incoming.input),
-        );
+        let mut screen = refusal_screen(chat.locale, &plain!(chat.locale, key), &flow);
+        if let Flow::Lessons(open) = &flow
+            && let Some(field) = open.awaited(self.clock.now())
+        {
+            screen.line(&lessons::screens::card::awaited_line(chat.locale, field));
+        }
+        self.transport.show(incoming.from, screen, origin(&incoming.input));
         Ok(Outcome::Refused)
     }
 
@@ -224,7 +226,7 @@ impl Turns {
         }
         let locale = answer.as_ref().map_or(chat.locale, |it| it.locale);
         let stored = flow.store();
-        if answer.is_some() && (!chat.known || locale != chat.locale || stored != chat.dialogue) {
+        if answer.is_some() && (!chat.known || chat.closed || locale != chat.locale || stored != chat.dialogue) {
             dialogue::keep_chat(tx, incoming.from, locale, &stored).await?;
         }
         let kept = Kept {
@@ -304,15 +306,15 @@ impl Turns {
             locale: chat.locale,
         };
         let text = refusal.text(chat.locale);
+        // Rights that are gone: the menu as it is now.
+        if refusal.key.starts_with("access.") {
+            let screen = menu_or_welcome(&ctx, &mut snapshot, &actor).await?;
+            self.answer_and_show(incoming, screen, Some(alert(&text)), Some(&text));
+            return Ok(Outcome::Refused);
+        }
         match &incoming.input {
-            Input::Press { callback, .. } => {
-                // Rights that are gone: the menu as it is now. Anything else leaves the screen as it is.
-                if refusal.key.starts_with("access.") {
-                    let screen = menu_or_welcome(&ctx, &mut snapshot, &actor).await?;
-                    self.transport.show(incoming.from, screen, origin(&incoming.input));
-                }
-                self.transport.answer(callback.clone(), Some(alert(&text)));
-            }
+            // The screen stays as it is.
+            Input::Press { callback, .. } => self.transport.answer(callback.clone(), Some(alert(&text))),
             _ => {
                 let flow = Flow::read(&chat.dialogue).unwrap_or_default();
                 self.transport.show(

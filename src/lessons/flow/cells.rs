@@ -79,15 +79,13 @@ async fn write(
 ) -> anyhow::Result<Wrote> {
     let lesson = &opened.lesson;
     let former = lesson.cell(press.pupil);
-    let later = match decide(&former, press.change, lesson.kind) {
-        Decision::Already => {
-            return Ok(Wrote::Reply(
-                Reply::view(after_already(lesson, press)).toast(already(ctx, tx, lesson, press.pupil).await?),
-            ));
-        }
-        Decision::AskOther(_) | Decision::AskAway(_) => return Ok(Wrote::Reply(Reply::view(View::AskMark(press)))),
-        Decision::Write(later) => later,
-    };
+    let decision = decide(&former, press.change, lesson.kind);
+    if decision == Decision::Already {
+        return Ok(Wrote::Reply(
+            Reply::view(after_already(lesson, press)).toast(already(ctx, tx, lesson, press.pupil).await?),
+        ));
+    }
+    // Whoever wrote here meanwhile is named before anything else is asked.
     // A screen that shows the newest version has nothing to collide with.
     if let Some(id) = lesson.id.filter(|_| press.seen < lesson.version) {
         let field = if matches!(press.change, Change::Sign(_)) {
@@ -103,6 +101,9 @@ async fn write(
             return Ok(Wrote::Reply(Reply::view(View::CellConflict(press))));
         }
     }
+    let Decision::Write(later) = decision else {
+        return Ok(Wrote::Reply(Reply::view(View::AskMark(press))));
+    };
     let at = step(ctx, tx, opened).await?;
     write_cell(ctx, tx, opened, at, (press.pupil, &former, &later), reason).await?;
     flow_of(flow, ctx, lesson).seen = at.1;

@@ -21,7 +21,7 @@ use crate::words::{dates, plain, refuse};
 use super::cell::Sign;
 use super::history;
 use super::press::{Act, Field, Hand, Place, View};
-use super::{Gap, Homework, Lesson, is_ahead, store, too_late_to_correct};
+use super::{CARD_LISTENS, Gap, Homework, Lesson, is_ahead, store, too_late_to_correct};
 
 pub use texts::text;
 pub use views::view;
@@ -110,6 +110,21 @@ async fn step(ctx: &Ctx, tx: &mut Tx, opened: &Opened) -> anyhow::Result<(Lesson
     };
     let version = store::next_version(tx, opened.proof, id, ctx.now).await?;
     Ok((id, version))
+}
+
+impl Flow {
+    /// Whether a plain text is still taken as the card's own.
+    fn listens(&self, now: DateTime<Utc>) -> bool {
+        now - self.heard_at <= CARD_LISTENS
+    }
+
+    /// What a plain text would be taken as now.
+    pub fn awaited(&self, now: DateTime<Utc>) -> Option<Field> {
+        match self.awaiting {
+            Awaiting::Field(field) if self.listens(now) => Some(field),
+            _ => None,
+        }
+    }
 }
 
 fn flow_of<'f>(flow: &'f mut Option<Flow>, ctx: &Ctx, lesson: &Lesson) -> &'f mut Flow {
@@ -270,7 +285,7 @@ async fn forget_text(
     let opened = open(ctx, tx, actor, key).await?;
     let it = flow_of(flow, ctx, &opened.lesson);
     it.awaiting = awaited(&opened.lesson);
-    it.seen = opened.lesson.version;
+    (it.seen, it.heard_at) = (opened.lesson.version, ctx.now);
     Ok(Reply::view(View::Card(key)))
 }
 

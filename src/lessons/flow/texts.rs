@@ -3,7 +3,7 @@
 use crate::access::Actor;
 use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
-use crate::lessons::{CARD_LISTENS, Homework, Kind, Lesson, history, store};
+use crate::lessons::{Homework, Kind, Lesson, history, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::{Locale, entries, plain, refuse};
 
@@ -20,7 +20,7 @@ pub async fn text(
 ) -> anyhow::Result<Option<Reply<View>>> {
     let Some(it) = flow.as_mut() else { return Ok(None) };
     let key = it.key;
-    let listens = ctx.now - it.heard_at <= CARD_LISTENS;
+    let listens = it.listens(ctx.now);
     match it.awaiting {
         Awaiting::Field(field) if listens => write(ctx, tx, actor, flow, (key, field, typed)).await.map(Some),
         Awaiting::Field(_) | Awaiting::Nothing | Awaiting::Choice(..) | Awaiting::Place(_) => {

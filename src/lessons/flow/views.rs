@@ -194,11 +194,8 @@ async fn draw_card(
         None if lesson.planned.standing == Standing::Held => timetable::store::due(conn, &lesson.planned).await?,
         due => due,
     };
-    let awaited = match flow.map(|it| &it.awaiting) {
-        Some(Awaiting::Field(field)) => Some(*field),
-        _ => None,
-    };
-    let undoable = flow.is_some_and(|it| lesson.version > it.opened_version);
+    let awaited = flow.and_then(|it| it.awaited(ctx.now));
+    let undoable = is_undoable(conn, actor, &lesson, flow).await?;
     let hand = flow.map(|it| it.hand);
     Ok(card::card(
         &scene,
@@ -209,6 +206,17 @@ async fn draw_card(
             hand,
         },
     ))
+}
+
+/// Whether «Отменить» would take anything back: a step of one's own since the opening.
+async fn is_undoable(conn: &mut Conn, actor: &Actor, lesson: &Lesson, flow: Option<&Flow>) -> anyhow::Result<bool> {
+    let (Some(id), Some(open)) = (lesson.id, flow) else {
+        return Ok(false);
+    };
+    let author = access::write_lesson(actor, &lesson.planned.scope(Vec::new()))?.author();
+    Ok(!history::store::last_step(conn, id, author, open.opened_version)
+        .await?
+        .is_empty())
 }
 
 async fn draw_done(ctx: &Ctx, conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Screen> {

@@ -10,7 +10,7 @@ use crate::lessons::press::{Act, Field, Hand, Place, View};
 use crate::lessons::{Gap, Homework, Kind, Lesson};
 use crate::timetable::Planned;
 use crate::words::names::shorten;
-use crate::words::{count, dates, entries, escape, html, plain};
+use crate::words::{Locale, count, dates, entries, escape, html, plain};
 
 /// What a card shows beyond the lesson.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,10 +33,8 @@ pub fn card(scene: &Scene<'_>, state: &CardState) -> Screen {
     for line in lines(scene, state.due) {
         screen.line(&line);
     }
-    match state.awaited {
-        Some(Field::Topic) => screen.line(&html!(locale, "lessons.card.type_topic")),
-        Some(Field::Homework) => screen.line(&html!(locale, "lessons.card.type_homework")),
-        None => {}
+    if let Some(field) = state.awaited {
+        screen.line(&awaited_line(locale, field));
     }
     let gaps = lesson.gaps();
     let finished = lesson.finished_at.is_some();
@@ -90,6 +88,14 @@ pub fn card(scene: &Scene<'_>, state: &CardState) -> Screen {
         end.push(done);
     }
     screen.row(end).row(way_back(scene))
+}
+
+/// What the next text will be taken as.
+pub fn awaited_line(locale: Locale, field: Field) -> String {
+    match field {
+        Field::Topic => html!(locale, "lessons.card.type_topic"),
+        Field::Homework => html!(locale, "lessons.card.type_homework"),
+    }
 }
 
 /// The card for those who may read and not write.

@@ -116,18 +116,14 @@ pub fn why(scene: &Scene<'_>, press: CellPress) -> Screen {
         Change::Put(it) | Change::Add(it) | Change::PutPresent(it) | Change::PutLater(it) => value(locale, it),
         Change::Sign(it) => it.map_or_else(|| plain!(locale, "lessons.present"), |it| sign(locale, it)),
     };
-    let reasons = Reason::ALL
-        .into_iter()
-        .map(|reason| {
-            let label = crate::words::text(locale, &format!("lessons.reason_button.{}", reason.code()), &[]);
-            Button::new(label, &Act::Correct(press, reason))
-        })
-        .collect::<Vec<_>>();
-    let (short, long): (Vec<Button>, Vec<Button>) = reasons.into_iter().partition(|it| it.label.chars().count() <= 15);
-    let mut screen = Screen::new(html!(locale, "lessons.why.question", name = name, what = what)).grid(&short, 2);
-    for button in long {
-        screen = screen.row([button]);
-    }
+    let because = |reason: Reason| {
+        let label = crate::words::text(locale, &format!("lessons.reason_button.{}", reason.code()), &[]);
+        Button::new(label, &Act::Correct(press, reason))
+    };
+    let screen = Screen::new(html!(locale, "lessons.why.question", name = name, what = what))
+        .row([because(Reason::WrongButton), because(Reason::Resit)])
+        .row([because(Reason::Reviewed)])
+        .row([because(Reason::Unsaid)]);
     screen.row([Button::new(
         plain!(locale, "lessons.button.dont_correct"),
         &View::Cell(press.key, press.pupil),
@@ -204,13 +200,16 @@ pub fn conflict(scene: &Scene<'_>, press: CellPress, by: Option<(NaiveTime, Stri
     let (time, name) = by.map(|(at, name)| (dates::time(at), name)).unwrap_or_default();
     let now = lesson.cell(press.pupil);
     let theirs = shown_or_nothing(scene, &now);
-    let mine = match decide(&now, press.change, lesson.kind) {
-        Decision::Write(cell) => shown_or_nothing(scene, &cell),
-        Decision::Already => theirs.clone(),
-        Decision::AskOther(_) | Decision::AskAway(_) => match press.change {
-            Change::Put(it) => value(locale, it),
-            _ => theirs.clone(),
-        },
+    let decision = decide(&now, press.change, lesson.kind);
+    // What was pressed is asked about here and not once more: it takes the place of what is there.
+    let change = match (&decision, press.change) {
+        (Decision::AskOther(other), Change::Put(it)) => Change::Replace(other.value, it),
+        (_, change) => change,
+    };
+    let mine = match (decision, press.change) {
+        (Decision::Write(cell), _) => shown_or_nothing(scene, &cell),
+        (Decision::AskOther(_) | Decision::AskAway(_), Change::Put(it)) => value(locale, it),
+        _ => theirs.clone(),
     };
     let mut screen = Screen::new(html!(
         locale,
@@ -229,6 +228,7 @@ pub fn conflict(scene: &Scene<'_>, press: CellPress, by: Option<(NaiveTime, Stri
     screen.line(&html!(locale, "lessons.conflict.safe_cell"));
     let back = View::Grid(press.key, press.hand, press.page);
     let again = CellPress {
+        change,
         seen: lesson.version,
         ..press
     };

@@ -12,22 +12,36 @@ pub mod workbook;
 macro_rules! story {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                let school = crate::support::school::School::open(crate::support::databases::sqlite().await).await;
-                super::$name(&school).await;
-                school.finish().await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                if let Some(database) = crate::support::databases::postgres().await {
-                    let school = crate::support::school::School::open(database).await;
+            #[test]
+            fn sqlite() {
+                crate::support::tell(async {
+                    let school = crate::support::school::School::open(crate::support::databases::sqlite().await).await;
                     super::$name(&school).await;
                     school.finish().await;
-                }
+                });
+            }
+
+            #[test]
+            fn postgres() {
+                crate::support::tell(async {
+                    if let Some(database) = crate::support::databases::postgres().await {
+                        let school = crate::support::school::School::open(database).await;
+                        super::$name(&school).await;
+                        school.finish().await;
+                    }
+                });
             }
         }
     )+};
 }
 pub(crate) use story;
+
+/// Runs a story to its end. It is told twice, and both times its screens look the same.
+pub fn tell(story: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    insta::allow_duplicates! { runtime.block_on(story) }
+}

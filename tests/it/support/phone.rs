@@ -16,6 +16,11 @@ impl Phone {
         Self { user, telegram }
     }
 
+    /// The model of Telegram, to look into.
+    pub fn telegram(&self) -> &Telegram {
+        &self.telegram
+    }
+
     /// Presses the button with this label, waits for the answer and for the screen that follows.
     pub async fn press(&self, label: &str) {
         let shows = self.shows();
@@ -24,6 +29,17 @@ impl Phone {
             .press_label(self.user, label)
             .unwrap_or_else(|failure| panic!("«{label}»: {failure}\n{}", self.screen()));
         self.answered(&callback, shows).await;
+    }
+
+    /// Presses the one button of the newest screen whose label ends with these words: what stands before them says how
+    /// far a lesson is filled.
+    pub async fn press_ending(&self, words: &str) {
+        let labels = self.labels();
+        let fitting: Vec<&String> = labels.iter().filter(|label| label.ends_with(words)).collect();
+        let [label] = fitting.as_slice() else {
+            panic!("«…{words}» fits {} buttons of\n{}", fitting.len(), self.screen());
+        };
+        self.press(label).await;
     }
 
     /// Presses a button of an older message, or sends whatever data a forger would.
@@ -142,6 +158,18 @@ impl Phone {
             .map(draw)
             .collect::<Vec<_>>()
             .join("\n---\n")
+    }
+
+    /// What came by itself: the notices, which have one button and no way back.
+    pub fn letters(&self) -> String {
+        let letters: Vec<String> = self
+            .telegram
+            .chat(self.user)
+            .iter()
+            .filter(|shown| shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник"]))
+            .map(draw)
+            .collect();
+        letters.join("\n---\n")
     }
 
     /// The newest message.

@@ -166,6 +166,14 @@ impl School {
         }
     }
 
+    /// The newest update that Telegram has given.
+    pub fn latest_update(&self) -> i64 {
+        let calls = self.telegram.calls();
+        let offsets = calls.iter().rev().filter(|call| call.method == "getUpdates");
+        let newest = offsets.filter_map(|call| call.params.get("offset")?.as_i64()).next();
+        newest.expect("no update was confirmed yet") - 1
+    }
+
     /// A number from the database, for what no phone shows.
     pub async fn number(&self, sql: &'static str, moment: DateTime<Utc>) -> i64 {
         let mut view = self.db.snapshot().await.unwrap();

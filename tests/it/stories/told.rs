@@ -1,0 +1,231 @@
+//! What was told before: corrections edit it where it stands, nobody is told of the past, a notice stays a notice.
+
+use insta::assert_snapshot;
+
+use super::{open, press_all};
+use crate::support::phone::{Phone, draw};
+use crate::support::school::School;
+use crate::support::story;
+
+story!(
+    p2_a_correction_comes_below_and_the_former_message_says_both,
+    p2_a_mark_taken_back_later_is_said,
+    p2_an_absence_taken_back_later_is_said,
+    p2_a_topic_changed_later_is_edited_in_silence,
+    p2_a_mark_that_came_later_is_added,
+    a_parent_who_connects_later_is_not_told_of_the_past,
+    a_diary_opened_from_a_notice_stands_below_it,
+    p1_the_notice_in_english,
+);
+
+/// A lesson with a topic, homework and a 4 for Анна, told at 10:40.
+async fn told(school: &School) -> (Phone, Phone) {
+    let parent = school.parent("Волкова").await;
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    teacher.says("Линейное уравнение").await;
+    teacher.says("§ 13").await;
+    press_all(
+        &teacher,
+        &[
+            "Посещаемость и отметки",
+            "Ким М.",
+            "4",
+            "Волкова А.",
+            "Готово",
+            "Закончить так",
+        ],
+    )
+    .await;
+    school.quiet().await;
+    assert_eq!(parent.count("Анна, алгебра: 4"), 1);
+    (teacher, parent)
+}
+
+async fn p2_a_correction_comes_below_and_the_former_message_says_both(school: &School) {
+    let (teacher, parent) = told(school).await;
+    school.minutes_pass(90);
+    press_all(&teacher, &["Исправить", "4 Волкова А.", "4 → 5", "Не та кнопка"]).await;
+    school.quiet().await;
+    assert_snapshot!(parent.letters(), @"
+    Анна, алгебра: 5
+    вт 24.11, 3-й урок. 5 — ответ.
+    Тема: Линейное уравнение
+    ДЗ к ср 25.11: § 13
+    Изменено вт 24.11, 12:10: исправлено 4 → 5.
+    [Дневник]
+    ---
+    Анна, алгебра: исправлено 4 → 5
+    вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:10. Причина: не та кнопка.
+    [Дневник]
+    ");
+    assert!(!parent.last().silent, "a correction comes with a sound");
+    school.minutes_pass(10);
+    press_all(&teacher, &["5 → 3", "Без причины"]).await;
+    school.quiet().await;
+    assert_snapshot!(parent.letters(), @"
+    Анна, алгебра: 3
+    вт 24.11, 3-й урок. 3 — ответ.
+    Тема: Линейное уравнение
+    ДЗ к ср 25.11: § 13
+    Изменено вт 24.11, 12:20: исправлено 5 → 3.
+    [Дневник]
+    ---
+    Анна, алгебра: исправлено 4 → 5
+    вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:10. Причина: не та кнопка.
+    [Дневник]
+    ---
+    Анна, алгебра: исправлено 5 → 3
+    вт 24.11, 3-й урок. 3 — ответ. Исправлено вт 24.11, 12:20.
+    [Дневник]
+    ");
+}
+
+async fn p2_a_mark_taken_back_later_is_said(school: &School) {
+    let (teacher, parent) = told(school).await;
+    press_all(&teacher, &["Исправить", "4 Волкова А.", "Снять 4", "Не та кнопка"]).await;
+    school.quiet().await;
+    assert_snapshot!(draw(&parent.last()), @"
+    Анна, алгебра: отметка 4 снята
+    вт 24.11, 3-й урок. Исправлено вт 24.11, 10:40. Причина: не та кнопка.
+    [Дневник]
+    ");
+}
+
+async fn p2_an_absence_taken_back_later_is_said(school: &School) {
+    let parent = school.parent("Ким Ирина").await;
+    let (teacher, _) = told(school).await;
+    assert_eq!(parent.count("Михаил, алгебра: нет на уроке (н)"), 1);
+    press_all(&teacher, &["Исправить", "н Ким М.", "был"]).await;
+    school.quiet().await;
+    assert_snapshot!(parent.letters(), @"
+    Михаил, алгебра: без отметки
+    вт 24.11, 3-й урок.
+    Тема: Линейное уравнение
+    ДЗ к ср 25.11: § 13
+    Изменено вт 24.11, 10:40: на уроке есть, «н» снято.
+    [Дневник]
+    ---
+    Михаил, алгебра: на уроке есть, «н» снято
+    вт 24.11, 3-й урок. Исправлено вт 24.11, 10:40.
+    [Дневник]
+    ");
+}
+
+async fn p2_a_topic_changed_later_is_edited_in_silence(school: &School) {
+    let (teacher, parent) = told(school).await;
+    let before = parent.last();
+    open(&teacher, "7А алгебра").await;
+    teacher.press("Тема").await;
+    teacher.says("Решение уравнений").await;
+    school.minutes_pass(60);
+    school.quiet().await;
+    let after = parent.last();
+    assert_eq!(after.message_id, before.message_id, "no new message");
+    assert_snapshot!(draw(&after), @"
+    Анна, алгебра: 4
+    вт 24.11, 3-й урок. 4 — ответ.
+    Тема: Решение уравнений
+    ДЗ к ср 25.11: § 13
+    [Дневник]
+    ");
+}
+
+async fn p2_a_mark_that_came_later_is_added(school: &School) {
+    let (teacher, parent) = told(school).await;
+    press_all(&teacher, &["Исправить", "4 Волкова А.", "+5"]).await;
+    school.quiet().await;
+    assert_snapshot!(draw(&parent.last()), @"
+    Анна, алгебра: добавлено 5
+    вт 24.11, 3-й урок. 4 — ответ, 5 — ответ. Исправлено вт 24.11, 10:40.
+    [Дневник]
+    ");
+}
+
+async fn a_parent_who_connects_later_is_not_told_of_the_past(school: &School) {
+    let (teacher, _) = told(school).await;
+    school.minutes_pass(120);
+    let late = school.parent("Ким Ирина").await;
+    // Somebody else's mark is put right; the late family hears nothing of a lesson that was over before they came.
+    press_all(&teacher, &["Исправить", "4 Волкова А.", "4 → 5", "Не та кнопка"]).await;
+    school.quiet().await;
+    assert_eq!(late.count("алгебра"), 0, "{}", late.chat());
+    // What changes about their own child is news to them too.
+    press_all(&teacher, &["‹ Класс", "н Ким М.", "п"]).await;
+    school.quiet().await;
+    assert_eq!(
+        late.count("Михаил, алгебра: нет на уроке, причина известна (п)"),
+        1,
+        "{}",
+        late.chat()
+    );
+}
+
+async fn a_diary_opened_from_a_notice_stands_below_it(school: &School) {
+    let (_, parent) = told(school).await;
+    let notice = parent.last();
+    parent.press("Дневник").await;
+    parent.sees("Анна, 7А · вт").await;
+    let there = parent
+        .telegram()
+        .chat(parent.user)
+        .into_iter()
+        .find(|it| it.message_id == notice.message_id);
+    assert_eq!(there, Some(notice.clone()), "the notice stays as it was");
+    assert_snapshot!(draw(&parent.last()), @"
+    Анна, 7А · вт 24.11
+    1. 8:30 Литература — ещё не внесено
+    2. 9:25 Геометрия — ещё не внесено
+    3. 10:40 Алгебра — 4 (ответ). ДЗ к ср 25.11: § 13
+    4. 11:40 Английский язык, гр. 1
+    5. 12:35 История
+    6. 13:30 Биология
+    [Пётр] [✓ Анна]
+    [‹ пн 23] [ср 25 ›]
+    [Меню]
+    ");
+    // Pressed again, it opens a screen again.
+    let (data, message) = (notice.key("Дневник").unwrap().data.clone().unwrap(), notice.message_id);
+    parent.press_data(message, &data).await;
+    parent.sees("Анна, 7А · вт").await;
+}
+
+async fn p1_the_notice_in_english(school: &School) {
+    let parent = school.parent("Волкова").await;
+    press_all(&parent, &["Меню", "Настройки", "English"]).await;
+    let (teacher, _) = told_to(school, &parent).await;
+    assert_snapshot!(draw(&parent.last()), @"
+    Анна, алгебра: 4
+    Tue 24.11, lesson 3. 4 — ответ.
+    Topic: Линейное уравнение
+    Homework: none
+    [Diary]
+    ");
+    press_all(&teacher, &["Исправить", "4 Волкова А.", "4 → 5", "Пересдача"]).await;
+    school.quiet().await;
+    assert_snapshot!(draw(&parent.last()), @"
+    Анна, алгебра: corrected 4 → 5
+    Tue 24.11, lesson 3. 5 — ответ. Corrected Tue 24.11, 10:40. Reason: resit.
+    [Diary]
+    ");
+}
+
+async fn told_to<'p>(school: &School, parent: &'p Phone) -> (Phone, &'p Phone) {
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    teacher.says("Линейное уравнение").await;
+    press_all(
+        &teacher,
+        &[
+            "ДЗ не задано",
+            "Посещаемость и отметки",
+            "4",
+            "Волкова А.",
+            "Готово",
+            "Закончить так",
+        ],
+    )
+    .await;
+    school.quiet().await;
+    (teacher, parent)
+}

@@ -9,6 +9,10 @@ use std::time::Duration;
 /// Ticks a second of the CPU times in `/proc`: Linux shows everybody 100, whatever the kernel itself counts.
 const TICKS: u64 = 100;
 
+/// How long a stop may take, and how often we look.
+const PATIENCE: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// A bot under load.
 pub struct Process {
     child: Child,
@@ -65,8 +69,13 @@ impl Process {
     /// Stops it cleanly and waits for its end.
     pub fn stop(mut self) -> anyhow::Result<()> {
         Command::new("kill").arg(self.child.id().to_string()).status()?;
-        self.child.wait()?;
-        Ok(())
+        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+            if self.child.try_wait()?.is_some() {
+                return Ok(());
+            }
+            std::thread::sleep(PAUSE);
+        }
+        anyhow::bail!("the bot didn't stop; {}", self.last_words())
     }
 }
 

@@ -86,16 +86,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
     let ledger = Arc::new(Ledger::default());
     let listener = Polling::new(bot.clone(), ledger.clone(), acquainted);
     let dispatcher = dispatch::dispatcher(bot, &me, turns, ledger);
-    let token = dispatcher.shutdown_token();
-    let stopper = background(async move {
-        stop.cancelled().await;
-        // Before dispatching has begun there is nothing to shut down yet.
-        while token.shutdown().is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    });
-    let listened = dispatch::run(dispatcher, listener).await;
-    stopper.abort();
+    let listened = dispatch::run(dispatcher, listener, stop).await;
     commands.abort();
     if tokio::time::timeout(PATIENCE, messenger.finish()).await.is_err() {
         tracing::warn!("some screens weren't shown before the stop; they are drawn anew at the next press");

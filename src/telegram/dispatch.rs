@@ -11,6 +11,8 @@ use teloxide::Bot;
 use teloxide::dispatching::{Dispatcher, DpHandlerDescription, UpdateFilterExt as _, UpdateHandler};
 use teloxide::error_handlers::LoggingErrorHandler;
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateId, UpdateKind};
+use teloxide::update_listeners::UpdateListener as _;
+use tokio_util::sync::CancellationToken;
 
 use super::listener::{Ledger, Polling};
 use super::{Me, decode};
@@ -35,13 +37,29 @@ pub(super) fn dispatcher_of(bot: Bot, tree: UpdateHandler<Infallible>) -> Dispat
         .build()
 }
 
-/// Runs the dispatcher until its shutdown token is used, and confirms what was handled.
-pub async fn run(mut dispatcher: Dispatcher<Bot, Infallible, i64>, listener: Polling) -> anyhow::Result<()> {
+/// Runs the dispatcher until it is stopped, and confirms what was handled.
+///
+/// The listener is stopped, and with it the dispatcher. Its own shutdown token wakes it only while it waits for an
+/// update: used while it hands one on, it is forgotten and the bot never stops.
+pub async fn run(
+    mut dispatcher: Dispatcher<Bot, Infallible, i64>,
+    mut listener: Polling,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let last_word = listener.last_word();
+    let listening = listener.stop_token();
     let errors = LoggingErrorHandler::with_custom_text("the listener failed");
-    dispatcher
-        .try_dispatch_with_listener(listener, errors)
-        .await
+    let stopping = async {
+        stop.cancelled().await;
+        listening.stop();
+        // The dispatcher ends by itself when it has handed on everything.
+        std::future::pending().await
+    };
+    let dispatched = tokio::select! {
+        dispatched = dispatcher.try_dispatch_with_listener(listener, errors) => dispatched,
+        never = stopping => never,
+    };
+    dispatched
         .map_err(|failure| anyhow::anyhow!("starting to listen: {}", super::errors::without_secrets(&failure)))?;
     last_word.confirm().await;
     Ok(())

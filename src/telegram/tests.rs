@@ -74,7 +74,7 @@ impl Line {
         let dispatcher = dispatcher_of(self.bot.clone(), tree);
         let listener = Polling::new(self.bot.clone(), self.ledger.clone(), CancellationToken::new());
         self.parts
-            .spawn(async move { run(dispatcher, listener).await.unwrap() });
+            .spawn(async move { run(dispatcher, listener, CancellationToken::new()).await.unwrap() });
     }
 
     async fn until_confirmed(&self) {

@@ -61,9 +61,9 @@ async fn e2_forged_data_gets_a_fresh_screen(school: &School) {
     let message = teacher.last().message_id;
     let (_, real) = teacher.data("Готово");
     let long = "z".repeat(64);
-    let newer = format!("9{}", &real[1..]);
-    let cut = &real[..real.len() - 2];
-    for data in ["", &long, "отметка", &newer, cut, "1", "\u{0}\u{1}\u{2}"] {
+    let newer = real.replacen('1', "9", 1);
+    let cut: String = real.chars().take(real.len() - 2).collect();
+    for data in ["", &long, "отметка", &newer, &cut, "1", "\u{0}\u{1}\u{2}"] {
         teacher.press_data(message, data).await;
         assert_eq!(teacher.toast(), "Экран устарел, вот свежий", "{data:?}");
         assert!(

@@ -169,8 +169,8 @@ impl School {
     /// The newest update that Telegram has given.
     pub fn latest_update(&self) -> i64 {
         let calls = self.telegram.calls();
-        let offsets = calls.iter().rev().filter(|call| call.method == "getUpdates");
-        let newest = offsets.filter_map(|call| call.params.get("offset")?.as_i64()).next();
+        let mut offsets = calls.iter().rev().filter(|call| call.method == "getUpdates");
+        let newest = offsets.find_map(|call| call.params.get("offset")?.as_i64());
         newest.expect("no update was confirmed yet") - 1
     }
 

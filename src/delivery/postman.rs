@@ -24,6 +24,9 @@ const AT_ONCE: usize = 24;
 /// Pauses before the next try of a chat: they grow, and end at the last.
 const PAUSES: [u64; 6] = [1, 2, 5, 15, 60, 300];
 
+/// How long a database that couldn't be read is left alone.
+const UNREAD: Duration = Duration::from_secs(2);
+
 /// Takes letters to the messenger.
 pub struct Postman {
     /// Where the outbox is.
@@ -52,7 +55,7 @@ impl Postman {
                 Err(failure) => {
                     tracing::error!(error = format!("{failure:#}"), "the outbox can't be read; trying again");
                     tokio::select! {
-                        () = tokio::time::sleep(Duration::from_secs(2)) => {}
+                        () = tokio::time::sleep(UNREAD) => {}
                         () = stop.cancelled() => {}
                     }
                 }
@@ -173,12 +176,13 @@ impl Postman {
 
     /// Waits for a new letter, the next due one, or the end of a chat's rest.
     async fn rest(&self, rests: &Rests, stop: &CancellationToken) {
-        let due = match self.db.snapshot().await {
-            Ok(mut view) => store::next_due(&mut view, self.transport.name(), self.clock.now())
-                .await
-                .ok()
-                .flatten(),
-            Err(_) => None,
+        let looked = async {
+            let mut view = self.db.snapshot().await?;
+            store::next_due(&mut view, self.transport.name(), self.clock.now()).await
+        };
+        let (due, unread) = match looked.await {
+            Ok(due) => (due, false),
+            Err(_) => (None, true),
         };
         let due = async {
             match due {
@@ -197,6 +201,8 @@ impl Postman {
             () = self.bell.notified() => {}
             () = due => {}
             () = rested => {}
+            // The database couldn't be asked: what is due may be there all the same.
+            () = tokio::time::sleep(UNREAD), if unread => {}
             () = self.acquainted.cancelled(), if !acquainted => {}
             () = stop.cancelled() => {}
         }

@@ -17,6 +17,9 @@ use crate::db::{Db, Tx, transact};
 /// After so many failures a job waits for the next start and somebody who looks.
 const TRIES: i64 = 8;
 
+/// How long a database that couldn't be read is left alone.
+const UNREAD: Duration = Duration::from_secs(2);
+
 /// A job: what kind, about what.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Job {
@@ -85,7 +88,7 @@ impl Runner {
                 Err(failure) => {
                     tracing::error!(error = format!("{failure:#}"), "jobs can't be read; trying again");
                     tokio::select! {
-                        () = tokio::time::sleep(Duration::from_secs(2)) => {}
+                        () = tokio::time::sleep(UNREAD) => {}
                         () = stop.cancelled() => {}
                     }
                 }
@@ -127,9 +130,10 @@ impl Runner {
 
     async fn rest(&self, stop: &CancellationToken) {
         self.bell.wait_for(None);
-        let due = match self.db.snapshot().await {
-            Ok(mut view) => store::next_due(&mut view).await.ok().flatten(),
-            Err(_) => None,
+        let looked = async { store::next_due(&mut *self.db.snapshot().await?).await };
+        let (due, unread) = match looked.await {
+            Ok(due) => (due, false),
+            Err(_) => (None, true),
         };
         // A job committed since we looked has rung already: the bell keeps one ring.
         self.bell.wait_for(Some(due.unwrap_or(DateTime::<Utc>::MAX_UTC)));
@@ -142,6 +146,8 @@ impl Runner {
         tokio::select! {
             () = self.bell.rung.notified() => {}
             () = due => {}
+            // The database couldn't be asked: what is due may be there all the same.
+            () = tokio::time::sleep(UNREAD), if unread => {}
             () = stop.cancelled() => {}
         }
     }

@@ -97,13 +97,18 @@ pub fn delivered(sent: Result<i64, RequestError>) -> Delivered {
     }
 }
 
+/// The ids that a letter can have whose sending began when `floor` was the highest known one.
+pub fn candidates(floor: i64, highest: i64) -> impl Iterator<Item = i64> {
+    floor + 1..=highest.max(floor) + LOOK_AHEAD
+}
+
 /// Looks for a letter that may have arrived before its receipt was kept.
 ///
 /// Telegram lets a bot read no history, but it says of an edit that changes nothing that the message already is like
 /// that. Ids of a bot's private chats grow over all of them, so the letter can only be among the next few past those
 /// that were known when it was sent. A letter's keyboard names its lesson and child: no other message is like it.
-pub async fn find(bot: &Bot, chat: i64, screen: &Screen, floor: i64, highest: i64) -> Found {
-    for message in floor + 1..=highest.max(floor) + LOOK_AHEAD {
+pub async fn find(bot: &Bot, chat: i64, screen: &Screen, candidates: impl Iterator<Item = i64>) -> Found {
+    for message in candidates {
         match edit(bot, chat, message, screen).await {
             Ok(()) => return Found::There(message),
             Err(failure) => match read(&failure) {

@@ -257,6 +257,12 @@ impl Transport for Messenger {
     }
 
     fn find<'a>(&'a self, chat: i64, screen: &'a Screen, floor: i64) -> BoxFuture<'a, Found> {
-        send::find(&self.0.bot, chat, screen, floor, self.highest_message()).boxed()
+        async move {
+            // The screen that the person looks at is no letter: looking there would write over it.
+            let living = self.0.living(chat).await;
+            let candidates = send::candidates(floor, self.highest_message()).filter(|it| Some(*it) != living);
+            send::find(&self.0.bot, chat, screen, candidates).await
+        }
+        .boxed()
     }
 }

@@ -1,7 +1,7 @@
 //! When Telegram refuses, stumbles or falls silent: nobody is left without an answer, and nobody gets a letter twice.
 
 use insta::assert_snapshot;
-use zhurnal::demo::telegram::{Trouble, TroubleKind};
+use zhurnal::demo::telegram::{Telegram, Trouble, TroubleKind};
 
 use super::{open, press_all};
 use crate::support::phone::Phone;
@@ -16,6 +16,8 @@ story!(
     trap_half_an_answer_to_a_letter_makes_one_message,
     trap_no_answer_to_a_letter_makes_one_message,
     trap_a_lost_answer_to_a_letter_makes_one_message,
+    trap_a_letter_is_never_looked_for_in_the_living_screen,
+    trap_500_on_a_letter_makes_one_message,
     trap_a_correction_whose_edit_is_lost_comes_once,
     trap_get_updates_that_fails_is_asked_again,
     trap_a_screen_whose_answer_is_lost_is_shown,
@@ -127,6 +129,58 @@ async fn trap_no_answer_to_a_letter_makes_one_message(school: &School) {
 
 async fn trap_a_lost_answer_to_a_letter_makes_one_message(school: &School) {
     one_message_in_spite_of(school, TroubleKind::LostAnswer).await;
+}
+
+/// The teacher's mark is on its way to the family, and the first try has failed.
+async fn failed_once(school: &School, parent: &Phone, kind: TroubleKind) {
+    trouble(school, "sendMessage", Some(parent.user), kind);
+    let sent = |telegram: &Telegram| {
+        let calls = telegram.calls();
+        let to_parent = calls.iter().filter(|call| call.chat == Some(parent.user));
+        to_parent.filter(|call| call.method == "sendMessage").count()
+    };
+    let before = sent(&school.telegram);
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    press_all(
+        &teacher,
+        &["Посещаемость и отметки", "4", "Волкова А.", "Готово", "Закончить так"],
+    )
+    .await;
+    let tried = school
+        .telegram
+        .until("the first try", |it| (sent(it) > before).then_some(()));
+    assert_eq!(tried.await, Ok(()));
+}
+
+async fn trap_a_letter_is_never_looked_for_in_the_living_screen(school: &School) {
+    let parent = school.parent("Волкова").await;
+    failed_once(school, &parent, TroubleKind::NoAnswer).await;
+    parent.says("/diary").await;
+    parent.sees("Пётр, 3Б · вт").await;
+    school.quiet().await;
+    assert_eq!(parent.count("Анна, алгебра: 4"), 1, "{}", parent.chat());
+    assert_eq!(
+        parent.count("Пётр, 3Б · вт"),
+        1,
+        "the screen is still there\n{}",
+        parent.chat()
+    );
+}
+
+/// The client itself waits for ten seconds after a 500.
+async fn trap_500_on_a_letter_makes_one_message(school: &School) {
+    let parent = school.parent("Волкова").await;
+    failed_once(school, &parent, refused(500, "Internal Server Error")).await;
+    let looked = school.telegram.until("the letter looked for", |it| {
+        let calls = it.calls();
+        let edits = calls.iter().filter(|call| call.method == "editMessageText");
+        edits.rev().find(|call| call.chat == Some(parent.user)).map(drop)
+    });
+    assert_eq!(looked.await, Ok(()));
+    parent.gets("Анна, алгебра: 4").await;
+    school.quiet().await;
+    assert_eq!(parent.count("Анна, алгебра: 4"), 1, "{}", parent.chat());
 }
 
 async fn trap_a_correction_whose_edit_is_lost_comes_once(school: &School) {

@@ -193,7 +193,11 @@ pub fn kinds(scene: &Scene<'_>, place: Place) -> Screen {
             _ => "",
         };
         let name = crate::words::text(locale, &format!("lessons.kind_button.{}", it.code()), &[]);
-        Button::new(format!("{chosen}{name}{weight}"), &Act::Kind(key, it, place))
+        // The chosen one of the longest names, with its weight, is a letter too wide: what is chosen is known by its name.
+        let whole = format!("{chosen}{name}{weight}");
+        let fits = whole.chars().count() <= limits::label_width(2);
+        let label = if fits { whole } else { format!("{chosen}{name}") };
+        Button::new(label, &Act::Kind(key, it, place))
     });
     let back = match place {
         Place::Grid(hand, page) => Button::new(plain!(locale, "lessons.button.to_class"), &View::Grid(key, hand, page)),

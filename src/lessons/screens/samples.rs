@@ -129,6 +129,10 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         finished_at: Some(moment()),
         ..lesson(35)
     };
+    let control = Lesson {
+        kind: Kind::Control,
+        ..lesson(25)
+    };
     let foreign = Lesson {
         topic: Some("Present Perfect".to_owned()),
         ..lesson(25)
@@ -194,6 +198,7 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("card, finished", card::card(&scene(&finished), &CardState::default())),
         ("card, not Russian", card::card(&scene(&foreign), &CardState::default())),
         ("card to read", card::read_only(&scene(&usual))),
+        ("kinds, control work", card::kinds(&scene(&control), Place::Card)),
         ("kinds", card::kinds(&scene(&usual), Place::Grid(absent, 0))),
         ("missing", card::missing(&scene(&bare))),
         ("nothing missing", card::missing(&scene(&usual))),

@@ -159,7 +159,7 @@ async fn t7_undo_goes_back_to_the_opening(school: &School) {
     teacher.says("§ 13").await;
     press_all(&teacher, &["Тема"]).await;
     teacher.says("Вторая тема").await;
-    press_all(&teacher, &["Вид работы", "Контр. ×2", "Посещаемость и отметки"]).await;
+    press_all(&teacher, &["Вид работы", "Контрольная ×2", "Посещаемость и отметки"]).await;
     press_all(
         &teacher,
         &["Ким М.", "н Ким М.", "5", "Белова К.", "5 Белова К.", "Орлов Г."],

@@ -130,7 +130,7 @@ async fn t2_the_screens_of_a_lesson_in_order(school: &School) {
     assert_snapshot!(teacher.screen(), @"
     Вид работы · 7А, алгебра — для следующих отметок; поставленные останутся как есть.
     [✓ Ответ] [Домашняя]
-    [Самостоят.] [Контр. ×2]
+    [Самостоят.] [Контрольная ×2]
     [Тест ×1,5] [Практическая]
     [Лабораторная] [Проект ×1,5]
     [Диктант ×2] [Сочинение ×2]
@@ -222,7 +222,7 @@ async fn p12_a_control_work_is_named_in_the_topic(school: &School) {
     let teacher = school.staff("Смирнова").await;
     open(&teacher, "7А алгебра").await;
     teacher.says("Линейные уравнения").await;
-    press_all(&teacher, &["Вид работы", "Контр. ×2"]).await;
+    press_all(&teacher, &["Вид работы", "Контрольная ×2"]).await;
     assert!(
         teacher
             .screen()

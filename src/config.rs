@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// A school's electronic journal that lives in a Telegram bot.
 #[derive(Debug, Parser)]
-#[command(version, about, long_about = None, max_term_width = 100)]
+#[command(version, about, long_about = None)]
 pub struct Cli {
     /// Where data lives and which bot it is.
     #[command(flatten)]
@@ -71,6 +71,9 @@ pub struct Who {
     pub parent: Option<String>,
 }
 
+/// The log of every day. teloxide logs whole updates when it can't read them, with names and texts: it is off.
+const QUIET: &str = "info,teloxide=off,sqlx=warn,calamine=off";
+
 /// Settings of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
@@ -97,6 +100,9 @@ pub struct Settings {
     /// The data folder, made when it isn't there; zhurnal-data when not set, zhurnal-demo for the demonstration
     #[arg(long = "data", env = "ZHURNAL_DATA", global = true, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
+    /// What is logged to the standard error: a level, or levels of parts like info,zhurnal=debug
+    #[arg(long, env = "RUST_LOG", default_value = QUIET, global = true, value_name = "LEVELS")]
+    pub log: String,
     /// Where the demonstration's chat page listens
     #[arg(long, env = "ZHURNAL_LISTEN", default_value = "127.0.0.1:8080", global = true)]
     pub listen: SocketAddr,

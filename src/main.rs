@@ -10,7 +10,10 @@ async fn main() -> ExitCode {
     // A missing .env is no mistake; one that can't be read is told by the settings that it should have set.
     dotenvy::dotenv().ok();
     let cli = Cli::parse();
-    app::log_to_stderr();
+    if let Err(failure) = app::log_to_stderr(&cli.settings.log) {
+        eprintln!("zhurnal: {failure:#}");
+        return ExitCode::FAILURE;
+    }
     app::watch_panics();
     let done = match cli.command {
         Command::Demo => match app::stop_on_signal() {

@@ -348,7 +348,10 @@ impl Turns {
                 "the update given up couldn't be kept"
             );
         }
-        let locale = Locale::default();
+        let read = async { dialogue::chat(&mut *self.db.snapshot().await?, incoming.from).await };
+        let locale = read
+            .await
+            .map_or_else(|_: anyhow::Error| Locale::default(), |chat| chat.locale);
         let screen = Screen::new(html!(locale, "chat.failed", code = code))
             .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)]);
         if let Input::Press { callback, .. } = &incoming.input {

@@ -182,6 +182,11 @@ async fn an_update_repeated_by_telegram_does_nothing_twice(school: &School) {
         let calls = school.telegram.calls();
         calls.iter().filter(|call| call.method == method && call.ended).count()
     };
+    // Only what was confirmed can be repeated.
+    let confirmed = school
+        .telegram
+        .until("the press confirmed", |it| (it.pending() == 0).then_some(()));
+    assert_eq!(confirmed.await, Ok(()));
     let before = (made("answerCallbackQuery"), made("editMessageText"));
     assert!(school.telegram.repeat_update(school.latest_update()));
     let again = school

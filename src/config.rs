@@ -72,7 +72,8 @@ pub struct Who {
 }
 
 /// The log of every day. teloxide logs whole updates when it can't read them, with names and texts: it is off.
-const QUIET: &str = "info,teloxide=off,sqlx=warn,calamine=off";
+/// PostgreSQL remarks on each transaction that collided at its commit and is repeated: that is no news.
+const QUIET: &str = "info,teloxide=off,sqlx=warn,sqlx::postgres::notice=error,calamine=off";
 
 /// Settings of every command.
 #[derive(Clone, Debug, Args)]

@@ -1,6 +1,7 @@
 //! People of a school: who they are, how they get in, which accounts are theirs.
 
 pub mod flow;
+pub mod keypad;
 pub mod press;
 pub mod screens;
 pub mod store;

@@ -40,6 +40,9 @@ pub enum Work {
     Invite(InviteArgs),
     /// Bring the database's schema up to date and stop
     Migrate,
+    /// Set a document for print: an order at the input, a PDF at the output
+    #[command(hide = true)]
+    Typeset,
 }
 
 /// Whom to invite.

@@ -39,6 +39,8 @@ ids! {
     LessonId,
     /// A line of the outbox.
     LetterId,
+    /// A file that waits to be sent or to be read.
+    FileId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.

@@ -8,6 +8,7 @@
 //!   [`lessons`], [`notices`], [`diary`]
 //! - [`telegram`]: the only room with teloxide's types
 //! - [`delivery`], [`jobs`]: the outbox with receipts; durable jobs
+//! - [`paper`]: words and rows become printed documents
 //! - [`access`]: who may do what
 //! - [`db`]: SQLite or PostgreSQL
 //! - [`chat`]: screens, payloads, inputs: what a conversation is made of, in no messenger's words
@@ -37,6 +38,7 @@ pub mod telegram;
 
 pub mod delivery;
 pub mod jobs;
+pub mod paper;
 
 pub mod access;
 

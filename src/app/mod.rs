@@ -4,11 +4,13 @@ pub mod serve;
 mod setup;
 
 use anyhow::Context as _;
+use std::io::Write as _;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{InviteArgs, Settings, Work};
 use crate::db::{Db, transact};
+use crate::paper;
 use crate::people::{self, Invitee, Person};
 use crate::school::import::{self, Outcome};
 use crate::telegram;
@@ -33,11 +35,13 @@ pub async fn run(settings: Settings, work: Work) -> anyhow::Result<()> {
                 token,
                 api_url: settings.api_url.clone(),
                 clock: std::sync::Arc::new(SystemClock),
+                press: press()?,
             };
             serve::serve(parts, stop_on_signal()?).await
         }
         Work::Import { file } => import_file(&settings, &file).await,
         Work::Invite(args) => invite(&settings, &args).await,
+        Work::Typeset => typeset(),
         Work::Migrate => {
             let (db, ..) = open(&settings).await?;
             db.close().await;
@@ -45,6 +49,22 @@ pub async fn run(settings: Settings, work: Work) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// A press that starts this very program.
+pub fn press() -> anyhow::Result<paper::Press> {
+    let program = std::env::current_exe().context("finding this program, which prints too")?;
+    Ok(paper::Press::new(program))
+}
+
+/// Prints for [`crate::paper::Press`], which started this process.
+fn typeset() -> anyhow::Result<()> {
+    let order = serde_json::from_reader(std::io::stdin().lock()).context("reading an order")?;
+    let pdf = paper::typeset(&order)?;
+    std::io::stdout()
+        .lock()
+        .write_all(&pdf)
+        .context("giving the document out")
 }
 
 /// Opens the database of the settings and brings it up to date.

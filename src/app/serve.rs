@@ -9,7 +9,8 @@ use crate::clock::SharedClock;
 use crate::db::{Db, Lock, transact};
 use crate::delivery::pace::Pace;
 use crate::delivery::postman::Postman;
-use crate::jobs::{self, Bell, Runner};
+use crate::jobs::{self, Bells, Lane, Runner};
+use crate::paper::Press;
 use crate::telegram::listener::{Ledger, Polling};
 use crate::telegram::show::Messenger;
 use crate::telegram::{self, dispatch};
@@ -31,6 +32,8 @@ pub struct Parts {
     pub api_url: Option<String>,
     /// Civil time.
     pub clock: SharedClock,
+    /// Where documents are printed.
+    pub press: Press,
 }
 
 /// Works until it is stopped; what was taken is finished.
@@ -47,7 +50,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
 
     let pace = Arc::new(Pace::default());
     let messenger = Messenger::open(bot.clone(), parts.db.clone(), pace.clone()).await?;
-    let (posted, scheduled) = (Arc::new(Notify::new()), Arc::new(Bell::default()));
+    let (posted, scheduled) = (Arc::new(Notify::new()), Bells::default());
     let transport = Arc::new(messenger.clone());
     let turns = Arc::new(Turns {
         db: parts.db.clone(),
@@ -59,26 +62,31 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
     let acquainted = CancellationToken::new();
     let postman = Postman {
         db: parts.db.clone(),
-        transport,
+        transport: transport.clone(),
         clock: parts.clock.clone(),
         bell: posted.clone(),
         pace,
         acquainted: acquainted.clone(),
     };
     let work = Arc::new(Jobs {
-        clock: parts.clock.clone(),
-    });
-    let runner = Runner {
         db: parts.db.clone(),
         clock: parts.clock.clone(),
-        work,
-        bell: scheduled,
-        posted,
+        transport: transport.clone(),
+        press: parts.press.clone(),
+    });
+    let runner = |lane| Runner {
+        db: parts.db.clone(),
+        clock: parts.clock.clone(),
+        work: work.clone(),
+        lane,
+        bells: scheduled.clone(),
+        posted: posted.clone(),
     };
 
     let halt = CancellationToken::new();
     let postman = background(postman.run(halt.clone()));
-    let runner = background(runner.run(halt.clone()));
+    let quick = background(runner(Lane::Quick).run(halt.clone()));
+    let heavy = background(runner(Lane::Heavy).run(halt.clone()));
     let commands_bot = bot.clone();
     let commands = background(async move { telegram::offer_commands(&commands_bot).await });
 
@@ -92,7 +100,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
         tracing::warn!("some screens weren't shown before the stop; they are drawn anew at the next press");
     }
     halt.cancel();
-    let _ = tokio::join!(postman, runner);
+    let _ = tokio::join!(postman, quick, heavy);
     parts.db.close().await;
     tracing::info!("the journal is closed");
     listened

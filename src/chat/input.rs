@@ -1,5 +1,7 @@
 //! What comes in: one update of a messenger, decoded.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{Account, UpdateKey};
 
 /// One update.
@@ -39,7 +41,14 @@ pub enum Input {
         /// The message under which the button is.
         message: i64,
     },
-    /// Sent something that isn't a text.
+    /// Sent a file.
+    File {
+        /// The file, still with the messenger.
+        file: Attached,
+        /// The message's id.
+        message: i64,
+    },
+    /// Sent something that is neither a text nor a file.
     Odd {
         /// What it was.
         what: Oddity,
@@ -57,11 +66,22 @@ pub enum Input {
     Opened,
 }
 
+/// A file that somebody sent; its bytes are still with the messenger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// The messenger's own name for it, for [`super::Transport::fetch`].
+    pub id: String,
+    /// As the person's phone calls it; anything at all.
+    pub name: String,
+    /// In bytes, as the messenger says.
+    pub size: u64,
+}
+
 /// What isn't a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// A picture or a file.
-    File,
+    /// A picture.
+    Picture,
     /// A text of somebody else's, passed on: nobody's answer to the journal.
     Forwarded,
     /// Sticker, voice, place, contact and whatever comes yet.

@@ -13,10 +13,10 @@ use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use input::{Incoming, Input, Oddity, Outcome};
+pub use input::{Attached, Incoming, Input, Oddity, Outcome};
 pub use payload::{Payload, Pressable, Tag, unpack};
 pub use screen::{Button, Screen, Toast, limits};
-pub use transport::{Delivered, Delivery, Found, Handler, Origin, Transport};
+pub use transport::{Delivered, Delivery, Document, Fetched, Found, Handler, Origin, Shape, Transport};
 
 /// What an act or a view knows of the turn it is in. There is no pool in it: a turn holds one connection.
 #[derive(Clone, Copy, Debug)]

@@ -26,7 +26,10 @@ pub trait Transport: Send + Sync + 'static {
     fn deliver<'a>(&'a self, chat: i64, what: Delivery<'a>) -> BoxFuture<'a, Delivered>;
 
     /// Looks for a letter that may have arrived before its receipt was kept: among the chat's messages past `floor`.
-    fn find<'a>(&'a self, chat: i64, screen: &'a Screen, floor: i64) -> BoxFuture<'a, Found>;
+    fn find<'a>(&'a self, chat: i64, screen: &'a Screen, shape: Shape, floor: i64) -> BoxFuture<'a, Found>;
+
+    /// Brings a file that somebody sent, if it has at most so many bytes.
+    fn fetch<'a>(&'a self, file: &'a str, limit: usize) -> BoxFuture<'a, Fetched>;
 }
 
 /// Where the update came from to which a screen is the answer.
@@ -47,6 +50,8 @@ pub enum Delivery<'a> {
     Send {
         /// What it says.
         screen: &'a Screen,
+        /// A file above the text.
+        document: Option<&'a Document>,
         /// Without a sound.
         silent: bool,
     },
@@ -56,12 +61,52 @@ pub enum Delivery<'a> {
         message: i64,
         /// What.
         screen: &'a Screen,
+        /// Whether its text stands alone or under a file.
+        shape: Shape,
     },
     /// A former message goes.
     Delete {
         /// Which.
         message: i64,
     },
+}
+
+/// A file with its name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    /// As it is saved on a phone.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What is in a file is nobody's business in a log.
+impl std::fmt::Debug for Document {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Document({} bytes)", self.bytes.len())
+    }
+}
+
+/// What a message is made of: a messenger changes a text and the words under a file by different calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A file with words under it.
+    Document,
+}
+
+/// How fetching a file ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// Here it is.
+    Here(Vec<u8>),
+    /// It has more bytes than were allowed, or than the messenger gives to anybody.
+    TooLarge,
+    /// The messenger doesn't have it any more.
+    Gone,
+    /// Worth another try.
+    NotNow,
 }
 
 /// How a delivery ended.

@@ -8,7 +8,8 @@ pub mod store;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chat::Screen;
+use crate::chat::{Screen, Shape};
+use crate::ids::FileId;
 
 /// A letter as it is kept: a message, or a change of a former one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +18,22 @@ pub struct Letter {
     pub verb: Verb,
     /// What it says; empty for a deletion.
     pub screen: Screen,
+    /// A file above the text; an edit of such a letter names it too, to say that its text stands under a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<FileId>,
     /// Without a sound.
     pub silent: bool,
+}
+
+impl Letter {
+    /// What the message is made of.
+    pub fn shape(&self) -> Shape {
+        if self.document.is_some() {
+            Shape::Document
+        } else {
+            Shape::Text
+        }
+    }
 }
 
 /// What a letter does.

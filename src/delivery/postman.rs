@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::pace::Pace;
 use super::store::{self, Row};
 use super::{Letter, Verb};
-use crate::chat::{Delivered, Delivery, Found, Transport};
+use crate::chat::{Delivered, Delivery, Document, Found, Transport};
 use crate::clock::{SharedClock, machine_now};
 use crate::db::{Db, dialogue, transact};
 use crate::ids::Account;
@@ -108,12 +108,30 @@ impl Postman {
             return (row, Delivered::Refused("unreadable letter".to_owned()));
         };
         if unsettled && letter.verb == Verb::Send {
-            let outcome = match self.transport.find(row.chat, &letter.screen, row.floor_id).await {
+            let found = self
+                .transport
+                .find(row.chat, &letter.screen, letter.shape(), row.floor_id)
+                .await;
+            let outcome = match found {
                 Found::There(message) => Delivered::There(message),
                 Found::Nowhere => Delivered::NotSent,
                 Found::Unknown => Delivered::Unsure,
             };
             return (row, outcome);
+        }
+        let document = match self.document(&letter).await {
+            Ok(document) => document,
+            Err(failure) => {
+                tracing::error!(
+                    letter.id = row.id.0,
+                    error = format!("{failure:#}"),
+                    "a letter's file can't be read"
+                );
+                return (row, Delivered::NotSent);
+            }
+        };
+        if letter.verb == Verb::Send && letter.document.is_some() && document.is_none() {
+            return (row, Delivered::Refused("the letter's file is gone".to_owned()));
         }
         tokio::select! {
             () = self.pace.wait(row.chat) => {}
@@ -123,11 +141,13 @@ impl Postman {
         let what = match (letter.verb, row.target_id) {
             (Verb::Send, _) => Delivery::Send {
                 screen: &letter.screen,
+                document: document.as_ref(),
                 silent: letter.silent,
             },
             (Verb::Edit, Some(message)) => Delivery::Edit {
                 message,
                 screen: &letter.screen,
+                shape: letter.shape(),
             },
             (Verb::Delete, Some(message)) => Delivery::Delete { message },
             (Verb::Edit | Verb::Delete, None) => return (row, Delivered::TargetGone),
@@ -136,9 +156,21 @@ impl Postman {
         (row, outcome)
     }
 
+    /// The file of a letter that is sent.
+    async fn document(&self, letter: &Letter) -> anyhow::Result<Option<Document>> {
+        match (letter.verb, letter.document) {
+            (Verb::Send, Some(file)) => store::file(&mut *self.db.snapshot().await?, file).await,
+            _ => Ok(None),
+        }
+    }
+
     async fn settle(&self, row: &Row, outcome: Delivered, rests: &mut Rests) -> anyhow::Result<()> {
         let now = self.clock.now();
         let transport = self.transport.name();
+        let letter = serde_json::from_str::<Letter>(&row.letter).ok();
+        let file = letter
+            .filter(|letter| letter.verb == Verb::Send)
+            .and_then(|letter| letter.document);
         transact!(self.db, tx => {
             match &outcome {
                 Delivered::There(message) => store::receipt(&mut tx, row.id, *message, now).await?,
@@ -151,6 +183,9 @@ impl Postman {
                 Delivered::Later(_) | Delivered::NotSent => store::wait(&mut tx, row.id).await?,
                 // Still being sent, as far as anybody knows: the next round looks for it.
                 Delivered::Unsure => {}
+            }
+            if let (Some(file), false) = (file, is_under_way(&outcome)) {
+                store::drop_file(&mut tx, file).await?;
             }
         })?;
         match outcome {
@@ -206,6 +241,14 @@ impl Postman {
             () = self.acquainted.cancelled(), if !acquainted => {}
             () = stop.cancelled() => {}
         }
+    }
+}
+
+/// Whether the letter will be tried or looked for again.
+fn is_under_way(outcome: &Delivered) -> bool {
+    match outcome {
+        Delivered::There(_) | Delivered::TargetGone | Delivered::ChatClosed | Delivered::Refused(_) => false,
+        Delivered::Later(_) | Delivered::NotSent | Delivered::Unsure => true,
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::Letter;
+use crate::chat::Document;
 use crate::db::{Conn, Tx, on};
-use crate::ids::LetterId;
+use crate::ids::{FileId, LetterId};
 
 /// A letter to be kept.
 #[derive(Clone, Debug)]
@@ -34,6 +35,27 @@ pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Re
     )
     .bind(new.transport).bind(new.chat).bind(new.key).bind(letter).bind(new.about).bind(new.due_at).bind(now)
     .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Keeps a file, so that whoever sends its letter has it: another instance, or this one after a restart.
+pub async fn keep_file(tx: &mut Tx, document: &Document, now: DateTime<Utc>) -> anyhow::Result<FileId> {
+    Ok(
+        on!(tx, c => sqlx::query_scalar("INSERT INTO files (name, bytes, created_at) VALUES ($1, $2, $3) RETURNING id")
+        .bind(&document.name).bind(&document.bytes).bind(now).fetch_one(c).await)?,
+    )
+}
+
+/// A file that is kept.
+pub async fn file(conn: &mut Conn, id: FileId) -> anyhow::Result<Option<Document>> {
+    let row: Option<(String, Vec<u8>)> = on!(conn, c => sqlx::query_as("SELECT name, bytes FROM files WHERE id = $1")
+        .bind(id).fetch_optional(c).await)?;
+    Ok(row.map(|(name, bytes)| Document { name, bytes }))
+}
+
+/// A file that nobody needs any more goes: it may hold codes or the data of children.
+pub async fn drop_file(tx: &mut Tx, id: FileId) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM files WHERE id = $1").bind(id).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -77,6 +77,7 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
         token: "7000000001:demo".to_owned(),
         api_url: Some(api_url),
         clock: Arc::new(clock),
+        press: crate::app::press()?,
     };
     let served = serve(parts, stop).await;
     halt.cancel();

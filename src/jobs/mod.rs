@@ -1,4 +1,8 @@
-//! Durable jobs: work that comes at its moment, is done in one transaction, and survives a restart. Knows no feature.
+//! Durable jobs: work that comes at its moment and survives a restart. Knows no feature.
+//!
+//! There are two lanes. Quick work is done in one transaction with the end of its job. Heavy work (a print, a large
+//! workbook) takes seconds outside of any transaction and writes its result in one of its own; it may be done twice
+//! when the program dies in between, so its letters have the job's id in their keys. It never holds up quick work.
 
 pub mod store;
 
@@ -12,7 +16,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::SharedClock;
-use crate::db::{Db, Tx, transact};
+use crate::db::{Db, Left, Tx, transact};
 
 /// After so many failures a job waits for the next start and somebody who looks.
 const TRIES: i64 = 8;
@@ -29,14 +33,46 @@ pub struct Job {
     pub kind: String,
     /// What it is about: an id.
     pub subject: i64,
+    /// Since when it has been waiting to be done.
+    pub due_at: DateTime<Utc>,
     /// How often it failed.
     pub tries: i64,
 }
 
 /// Does jobs of all kinds; `trees` knows whose each is.
 pub trait Work: Send + Sync + 'static {
-    /// Does a job in the given transaction. It has no effect outside of it.
+    /// Does a quick job in the given transaction. It has no effect outside of it.
     fn run<'t>(&'t self, tx: &'t mut Tx, job: &'t Job) -> BoxFuture<'t, anyhow::Result<()>>;
+
+    /// Does a heavy job: it takes its time, and writes its result in a transaction of its own. Doing it twice must do
+    /// no harm.
+    fn labour<'t>(&'t self, job: &'t Job) -> BoxFuture<'t, anyhow::Result<Left>>;
+}
+
+/// A job's lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Done in one transaction.
+    Quick,
+    /// Takes seconds outside of any.
+    Heavy,
+}
+
+/// The bells of both lanes.
+#[derive(Clone, Debug, Default)]
+pub struct Bells {
+    /// Of quick jobs.
+    pub quick: Arc<Bell>,
+    /// Of heavy ones.
+    pub heavy: Arc<Bell>,
+}
+
+impl Bells {
+    /// A job of either lane was committed that is due then.
+    pub fn ring(&self, due: DateTime<Utc>) {
+        self.quick.ring(due);
+        self.heavy.ring(due);
+    }
 }
 
 /// Wakes the runner for a job that comes before the one it waits for; the others it finds by itself.
@@ -72,8 +108,10 @@ pub struct Runner {
     pub clock: SharedClock,
     /// Who does them.
     pub work: Arc<dyn Work>,
+    /// Whose jobs this runner does.
+    pub lane: Lane,
     /// Rung when a job was scheduled.
-    pub bell: Arc<Bell>,
+    pub bells: Bells,
     /// Rung when a job was done: it may have posted letters.
     pub posted: Arc<Notify>,
 }
@@ -82,7 +120,12 @@ impl Runner {
     /// Works until it is stopped.
     pub async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            match self.round().await {
+            let round = tokio::select! {
+                round = self.round() => round,
+                // Heavy work is begun anew at the next start: a stop doesn't wait for it.
+                () = stop.cancelled(), if self.lane == Lane::Heavy => return,
+            };
+            match round {
                 Ok(true) => self.posted.notify_one(),
                 Ok(false) => self.rest(&stop).await,
                 Err(failure) => {
@@ -98,11 +141,16 @@ impl Runner {
 
     async fn round(&self) -> anyhow::Result<bool> {
         let now = self.clock.now();
-        let due = store::due(&mut *self.db.snapshot().await?, now).await?;
+        let due = store::due(&mut *self.db.snapshot().await?, self.lane, now).await?;
         for job in &due {
             let done = AssertUnwindSafe(self.done(job)).catch_unwind().await;
             let failure = match done {
-                Ok(Ok(())) => continue,
+                Ok(Ok(left)) => {
+                    if let Some(due) = left.job {
+                        self.bells.ring(due);
+                    }
+                    continue;
+                }
                 Ok(Err(failure)) => format!("{failure:#}"),
                 Err(_) => "panicked".to_owned(),
             };
@@ -118,25 +166,39 @@ impl Runner {
         Ok(!due.is_empty())
     }
 
-    async fn done(&self, job: &Job) -> anyhow::Result<()> {
-        let now = self.clock.now();
-        transact!(self.db, tx => {
-            // Rescheduled or done meanwhile: not ours any more.
-            if store::take(&mut tx, job.id, now).await? {
-                self.work.run(&mut tx, job).await?;
+    async fn done(&self, job: &Job) -> anyhow::Result<Left> {
+        match self.lane {
+            Lane::Quick => {
+                let now = self.clock.now();
+                transact!(self.db, tx => {
+                    // Rescheduled or done meanwhile: not ours any more.
+                    if store::take(&mut tx, job.id, now).await? {
+                        self.work.run(&mut tx, job).await?;
+                    }
+                    tx.left()
+                })
             }
-        })
+            Lane::Heavy => {
+                let left = self.work.labour(job).await?;
+                transact!(self.db, tx => store::finish(&mut tx, job).await?)?;
+                Ok(left)
+            }
+        }
     }
 
     async fn rest(&self, stop: &CancellationToken) {
-        self.bell.wait_for(None);
-        let looked = async { store::next_due(&mut *self.db.snapshot().await?).await };
+        let bell = match self.lane {
+            Lane::Quick => &self.bells.quick,
+            Lane::Heavy => &self.bells.heavy,
+        };
+        bell.wait_for(None);
+        let looked = async { store::next_due(&mut *self.db.snapshot().await?, self.lane).await };
         let (due, unread) = match looked.await {
             Ok(due) => (due, false),
             Err(_) => (None, true),
         };
         // A job committed since we looked has rung already: the bell keeps one ring.
-        self.bell.wait_for(Some(due.unwrap_or(DateTime::<Utc>::MAX_UTC)));
+        bell.wait_for(Some(due.unwrap_or(DateTime::<Utc>::MAX_UTC)));
         let due = async {
             match due {
                 Some(due) => self.clock.sleep_until(due).await,
@@ -144,7 +206,7 @@ impl Runner {
             }
         };
         tokio::select! {
-            () = self.bell.rung.notified() => {}
+            () = bell.rung.notified() => {}
             () = due => {}
             // The database couldn't be asked: what is due may be there all the same.
             () = tokio::time::sleep(UNREAD), if unread => {}

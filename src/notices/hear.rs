@@ -128,6 +128,7 @@ async fn tell(
                 let letter = Letter {
                     verb: Verb::Send,
                     screen: screens::first(&notice),
+                    document: None,
                     silent: false,
                 };
                 delivery::store::post(tx, post(letter, None, 1, false), now).await?;
@@ -136,6 +137,7 @@ async fn tell(
                 let edited = Letter {
                     verb: Verb::Edit,
                     screen: screens::corrected(&notice, differences),
+                    document: None,
                     silent: true,
                 };
                 delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
@@ -143,6 +145,7 @@ async fn tell(
                 let letter = Letter {
                     verb: Verb::Send,
                     screen,
+                    document: None,
                     silent: false,
                 };
                 delivery::store::post(tx, post(letter, None, times, false), now).await?;
@@ -151,6 +154,7 @@ async fn tell(
                 let edited = Letter {
                     verb: Verb::Edit,
                     screen: screens::first(&notice),
+                    document: None,
                     silent: true,
                 };
                 delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;

@@ -3,7 +3,7 @@
 use teloxide::types::{CallbackQuery, ChatMemberKind, ChatMemberUpdated, MaybeInaccessibleMessage, Message, User};
 
 use super::TRANSPORT;
-use crate::chat::{Input, Oddity};
+use crate::chat::{Attached, Input, Oddity};
 use crate::ids::Account;
 
 fn account(user: &User) -> Option<Account> {
@@ -34,13 +34,23 @@ pub fn message(message: &Message) -> Option<(Account, Input)> {
             text: text.to_owned(),
             message: id,
         },
-        None if message.photo().is_some() || message.document().is_some() => Input::Odd {
-            what: Oddity::File,
-            message: id,
-        },
-        None => Input::Odd {
-            what: Oddity::Other,
-            message: id,
+        None => match message.document() {
+            Some(document) => Input::File {
+                file: Attached {
+                    id: document.file.id.0.clone(),
+                    name: document.file_name.clone().unwrap_or_default(),
+                    size: u64::from(document.file.size),
+                },
+                message: id,
+            },
+            None if message.photo().is_some() => Input::Odd {
+                what: Oddity::Picture,
+                message: id,
+            },
+            None => Input::Odd {
+                what: Oddity::Other,
+                message: id,
+            },
         },
     };
     Some((from, input))

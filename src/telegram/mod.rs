@@ -23,6 +23,9 @@ use crate::words::Locale;
 /// Telegram's name in rows of the database.
 pub const TRANSPORT: &str = "telegram";
 
+/// How long a file may be under way: 20 MB over a poor line.
+const FILE_PATIENCE: std::time::Duration = std::time::Duration::from_mins(2);
+
 /// Telegram's own server.
 pub const API: &str = "https://api.telegram.org";
 
@@ -47,6 +50,15 @@ pub fn bot(token: &str, api_url: Option<&str>) -> anyhow::Result<Bot> {
             Ok(bot.set_api_url(url))
         }
     }
+}
+
+/// The same bot over a client that waits for files: teloxide's own gives a call seventeen seconds in all.
+fn patient(bot: &Bot) -> anyhow::Result<Bot> {
+    let client = teloxide::net::default_reqwest_settings()
+        .timeout(FILE_PATIENCE)
+        .build()
+        .context("making the client that carries files")?;
+    Ok(Bot::with_client(bot.token(), client).set_api_url(bot.api_url()))
 }
 
 /// Asks Telegram who the bot is: the first call, which tells a wrong token from a right one.

@@ -2,18 +2,21 @@
 
 use teloxide::Bot;
 use teloxide::RequestError;
+use teloxide::net::Download as _;
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters as _, EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _,
+    AnswerCallbackQuerySetters as _, EditMessageCaption, EditMessageCaptionSetters as _,
+    EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _, SendDocumentSetters as _,
     SendMessageSetters as _,
 };
 use teloxide::prelude::Requester as _;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode,
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions,
+    MessageId, ParseMode,
 };
 
 use super::errors::{Objection, read};
-use crate::chat::{Delivered, Found, Screen, Toast};
+use crate::chat::{Delivered, Document, Fetched, Found, Screen, Shape, Toast};
 
 /// How far past the known ids a letter of which nobody knows is looked for.
 const LOOK_AHEAD: i64 = 30;
@@ -40,8 +43,67 @@ pub async fn send(bot: &Bot, chat: i64, screen: &Screen, silent: bool) -> Result
     Ok(i64::from(request.await?.id.0))
 }
 
-/// Makes a message say something else.
-pub async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+/// Sends a file with a screen under it as a new message; returns its id.
+pub async fn send_document(
+    bot: &Bot,
+    chat: i64,
+    document: &Document,
+    screen: &Screen,
+    silent: bool,
+) -> Result<i64, RequestError> {
+    let file = InputFile::memory(document.bytes.clone()).file_name(document.name.clone());
+    let mut request = bot
+        .send_document(ChatId(chat), file)
+        .caption(screen.text.clone())
+        .parse_mode(ParseMode::Html)
+        .disable_notification(silent);
+    if !screen.rows.is_empty() {
+        request = request.reply_markup(keyboard(screen));
+    }
+    Ok(i64::from(request.await?.id.0))
+}
+
+/// Brings a file that somebody sent.
+pub async fn fetch(bot: &Bot, file: &str, limit: usize) -> Fetched {
+    let found = match bot.get_file(FileId(file.to_owned())).await {
+        Ok(found) => found,
+        Err(failure) => {
+            return match read(&failure) {
+                Objection::Refused(reason) if reason.to_lowercase().contains("too big") => Fetched::TooLarge,
+                Objection::Later(_) | Objection::NotSent | Objection::Unsure => Fetched::NotNow,
+                _ => Fetched::Gone,
+            };
+        }
+    };
+    if usize::try_from(found.size).unwrap_or(usize::MAX) > limit {
+        return Fetched::TooLarge;
+    }
+    let mut bytes = Vec::new();
+    match bot.download_file(&found.path, &mut bytes).await {
+        // What was said of its size may be wrong.
+        Ok(()) if bytes.len() > limit => Fetched::TooLarge,
+        Ok(()) => Fetched::Here(bytes),
+        Err(_) => Fetched::NotNow,
+    }
+}
+
+/// Makes a message say something else, or the words under a file.
+pub async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen, shape: Shape) -> Result<(), RequestError> {
+    match shape {
+        Shape::Text => edit_text(bot, chat, message, screen).await,
+        Shape::Document => edit_caption(bot, chat, message, screen).await,
+    }
+}
+
+async fn edit_caption(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+    let edit = EditMessageCaption::new(ChatId(chat), message_id(message))
+        .caption(screen.text.clone())
+        .parse_mode(ParseMode::Html)
+        .reply_markup(keyboard(screen));
+    JsonRequest::new(bot.clone(), Edit(edit)).await.map(drop)
+}
+
+async fn edit_text(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
     let edit = EditMessageText::new(ChatId(chat), message_id(message), screen.text.clone())
         .parse_mode(ParseMode::Html)
         .link_preview_options(no_preview())
@@ -52,11 +114,11 @@ pub async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result
 /// An edit whose answer isn't read: it is the whole message with its keyboard once more, for every press.
 #[derive(serde::Serialize)]
 #[serde(transparent)]
-struct Edit(EditMessageText);
+struct Edit<P>(P);
 
-impl Payload for Edit {
+impl<P: Payload + serde::Serialize> Payload for Edit<P> {
     type Output = serde::de::IgnoredAny;
-    const NAME: &'static str = EditMessageText::NAME;
+    const NAME: &'static str = P::NAME;
 }
 
 /// Takes the keyboard off a message.
@@ -107,9 +169,9 @@ pub fn candidates(floor: i64, highest: i64) -> impl Iterator<Item = i64> {
 /// Telegram lets a bot read no history, but it says of an edit that changes nothing that the message already is like
 /// that. Ids of a bot's private chats grow over all of them, so the letter can only be among the next few past those
 /// that were known when it was sent. A letter's keyboard names its lesson and child: no other message is like it.
-pub async fn find(bot: &Bot, chat: i64, screen: &Screen, candidates: impl Iterator<Item = i64>) -> Found {
+pub async fn find(bot: &Bot, chat: i64, screen: &Screen, shape: Shape, candidates: impl Iterator<Item = i64>) -> Found {
     for message in candidates {
-        match edit(bot, chat, message, screen).await {
+        match edit(bot, chat, message, screen, shape).await {
             Ok(()) => return Found::There(message),
             Err(failure) => match read(&failure) {
                 Objection::NotModified => return Found::There(message),

@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::errors::{Objection, read, without_secrets};
 use super::{TRANSPORT, send};
-use crate::chat::{Delivered, Delivery, Found, Origin, Screen, Toast, Transport};
+use crate::chat::{Delivered, Delivery, Fetched, Found, Origin, Screen, Shape, Toast, Transport};
 use crate::db::{Db, dialogue, transact};
 use crate::delivery::pace::Pace;
 use crate::ids::Account;
@@ -28,6 +28,8 @@ pub struct Messenger(Arc<Inner>);
 
 struct Inner {
     bot: Bot,
+    /// The same bot with the patience that files need.
+    carrier: Bot,
     db: Db,
     pace: Arc<Pace>,
     panes: Mutex<HashMap<i64, Pane>>,
@@ -52,10 +54,12 @@ struct Pane {
 impl Messenger {
     /// A messenger for one bot, which knows the highest message id that the journal has kept.
     pub async fn open(bot: Bot, db: Db, pace: Arc<Pace>) -> anyhow::Result<Self> {
+        let carrier = super::patient(&bot)?;
         let highest = dialogue::highest_message(&mut *db.snapshot().await?, TRANSPORT).await?;
         let panes = Mutex::default();
         Ok(Self(Arc::new(Inner {
             bot,
+            carrier,
             db,
             pace,
             panes,
@@ -135,7 +139,7 @@ impl Inner {
             Origin::Notice | Origin::Message => None,
         };
         if let Some(target) = target.filter(|target| last <= *target) {
-            match send::edit(&self.bot, chat, target, screen).await {
+            match send::edit(&self.bot, chat, target, screen, Shape::Text).await {
                 Ok(()) => {
                     self.settle_on(chat, living, target).await;
                     return Ok(());
@@ -242,12 +246,23 @@ impl Transport for Messenger {
         async move {
             let bot = &self.0.bot;
             match what {
-                Delivery::Send { screen, silent } => send::delivered(send::send(bot, chat, screen, silent).await),
-                Delivery::Edit { message, screen } => match send::edit(bot, chat, message, screen).await {
-                    Ok(()) => Delivered::There(message),
-                    Err(failure) if read(&failure) == Objection::NotModified => Delivered::There(message),
-                    Err(failure) => send::delivered(Err(failure)),
-                },
+                Delivery::Send {
+                    screen,
+                    document: None,
+                    silent,
+                } => send::delivered(send::send(bot, chat, screen, silent).await),
+                Delivery::Send {
+                    screen,
+                    document: Some(document),
+                    silent,
+                } => send::delivered(send::send_document(&self.0.carrier, chat, document, screen, silent).await),
+                Delivery::Edit { message, screen, shape } => {
+                    match send::edit(bot, chat, message, screen, shape).await {
+                        Ok(()) => Delivered::There(message),
+                        Err(failure) if read(&failure) == Objection::NotModified => Delivered::There(message),
+                        Err(failure) => send::delivered(Err(failure)),
+                    }
+                }
                 Delivery::Delete { message } => {
                     send::delivered(send::delete(bot, chat, message).await.map(|()| message))
                 }
@@ -256,13 +271,17 @@ impl Transport for Messenger {
         .boxed()
     }
 
-    fn find<'a>(&'a self, chat: i64, screen: &'a Screen, floor: i64) -> BoxFuture<'a, Found> {
+    fn find<'a>(&'a self, chat: i64, screen: &'a Screen, shape: Shape, floor: i64) -> BoxFuture<'a, Found> {
         async move {
             // The screen that the person looks at is no letter: looking there would write over it.
             let living = self.0.living(chat).await;
             let candidates = send::candidates(floor, self.highest_message()).filter(|it| Some(*it) != living);
-            send::find(&self.0.bot, chat, screen, candidates).await
+            send::find(&self.0.bot, chat, screen, shape, candidates).await
         }
         .boxed()
+    }
+
+    fn fetch<'a>(&'a self, file: &'a str, limit: usize) -> BoxFuture<'a, Fetched> {
+        send::fetch(&self.0.carrier, file, limit).boxed()
     }
 }

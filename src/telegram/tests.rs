@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use teloxide::Bot;
 use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
-use teloxide::types::{Message, Update};
+use teloxide::types::{Message, Update, UpdateKind};
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -14,10 +14,11 @@ use tokio_util::sync::CancellationToken;
 use super::dispatch::{dispatcher_of, outcomes, person, run};
 use super::listener::{Ledger, Polling};
 use super::show::Messenger;
+use crate::chat::{Button, Delivered, Delivery, Document, Door, Fetched, Found, Input, Screen, Shape, Transport as _};
 use crate::clock::{Clock as _, SystemClock};
 use crate::db::Db;
 use crate::delivery::pace::Pace;
-use crate::demo::telegram::Telegram;
+use crate::demo::telegram::{Sent, Telegram};
 use crate::trees::turn::Turns;
 
 type Tree = Handler<'static, Result<(), Infallible>, DpHandlerDescription>;
@@ -25,6 +26,7 @@ type Tree = Handler<'static, Result<(), Infallible>, DpHandlerDescription>;
 struct Line {
     telegram: Telegram,
     bot: Bot,
+    messenger: Arc<Messenger>,
     turns: Arc<dyn crate::chat::Handler>,
     ledger: Arc<Ledger>,
     parts: JoinSet<()>,
@@ -54,13 +56,14 @@ impl Line {
         let turns = Turns {
             db,
             clock: Arc::new(SystemClock),
-            transport,
+            transport: transport.clone(),
             posted: bell(),
-            scheduled: Arc::default(),
+            scheduled: crate::jobs::Bells::default(),
         };
         Self {
             telegram,
             bot,
+            messenger: transport,
             turns: Arc::new(turns),
             ledger: Arc::default(),
             parts,
@@ -194,4 +197,66 @@ async fn what_teloxide_cannot_read_is_passed_over_and_confirmed() {
     }));
     line.until_confirmed().await;
     assert_eq!(handled.load(Ordering::SeqCst), 2);
+}
+
+fn slips() -> Document {
+    Document {
+        name: "slips.pdf".to_owned(),
+        bytes: b"%PDF-1.7".to_vec(),
+    }
+}
+
+#[tokio::test]
+async fn a_letter_with_a_file_arrives_and_is_found_again_by_the_words_under_it() {
+    let line = Line::open().await;
+    line.telegram.acquaint(7, "one");
+    let screen = |text: &str| Screen::new(text).row([Button::door("menu", Door::Menu)]);
+    let (wanted, other) = (screen("slips of the class"), screen("slips of another class"));
+    let floor = line.messenger.highest_message();
+    let mut sent = Vec::new();
+    for screen in [&other, &wanted] {
+        let document = slips();
+        let letter = Delivery::Send {
+            screen,
+            document: Some(&document),
+            silent: false,
+        };
+        match line.messenger.deliver(7, letter).await {
+            Delivered::There(message) => sent.push(message),
+            other => panic!("the letter didn't arrive: {other:?}"),
+        }
+    }
+    let find = |screen: Screen| {
+        let messenger = line.messenger.clone();
+        async move { messenger.find(7, &screen, Shape::Document, floor).await }
+    };
+    // Looking for the other one first would write its words under the first file it meets.
+    assert_eq!(find(other).await, Found::There(sent[0]));
+    assert_eq!(line.telegram.chat(7).last().unwrap().text, "slips of the class");
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_sent_is_brought_within_its_limit() {
+    let line = Line::open().await;
+    let message = line.telegram.send(
+        7,
+        Sent::Document {
+            name: "school.xlsx".to_owned(),
+            mime: "application/octet-stream".to_owned(),
+            bytes: vec![7; 1000],
+            caption: String::new(),
+        },
+    );
+    let update = teloxide::prelude::Requester::get_updates(&line.bot).await.unwrap();
+    let UpdateKind::Message(received) = &update.last().unwrap().kind else {
+        panic!("no message");
+    };
+    assert_eq!(received.id.0, message);
+    let Some((_, Input::File { file, .. })) = super::decode::message(received) else {
+        panic!("no file");
+    };
+    assert_eq!((file.name.as_str(), file.size), ("school.xlsx", 1000));
+    assert_eq!(line.messenger.fetch(&file.id, 1000).await, Fetched::Here(vec![7; 1000]));
+    assert_eq!(line.messenger.fetch(&file.id, 999).await, Fetched::TooLarge);
+    assert_eq!(line.messenger.fetch("BQACunknown", 1000).await, Fetched::Gone);
 }

@@ -9,7 +9,7 @@ use crate::delivery::{self, Letter, Verb};
 use crate::ids::Account;
 use crate::people;
 use crate::words::names::shorten;
-use crate::words::{Locale, html, plain};
+use crate::words::{Locale, html, plain, refuse};
 
 /// Does it; nothing is shown to those who can't see an answer.
 pub async fn answer(
@@ -30,6 +30,7 @@ pub async fn answer(
             Some(answer) => Ok(Some(answer)),
             None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),
         },
+        Deed::File(_) => refuse!("chat.odd"),
         Deed::Leave { said } => {
             let had = std::mem::take(flow) != Flow::Idle;
             let toast = (*said && had).then(|| Toast {
@@ -100,6 +101,7 @@ async fn tell_group(ctx: &Ctx, tx: &mut Tx, account: Account, chat: i64) -> anyh
         letter: Letter {
             verb: Verb::Send,
             screen,
+            document: None,
             silent: true,
         },
         about: None,

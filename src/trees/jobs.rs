@@ -2,17 +2,26 @@
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use std::sync::Arc;
 
+use crate::chat::Transport;
 use crate::clock::SharedClock;
-use crate::db::Tx;
+use crate::db::{Db, Left, Tx};
 use crate::ids::LessonId;
 use crate::jobs::{Job, Work};
 use crate::notices;
+use crate::paper::Press;
 
 /// Hands jobs to their features.
 pub struct Jobs {
+    /// The journal, for work that takes its own transactions.
+    pub db: Db,
     /// Civil time.
     pub clock: SharedClock,
+    /// Where files that people sent are.
+    pub transport: Arc<dyn Transport>,
+    /// Where documents are printed.
+    pub press: Press,
 }
 
 impl Work for Jobs {
@@ -29,6 +38,10 @@ impl Work for Jobs {
             }
         }
         .boxed()
+    }
+
+    fn labour<'t>(&'t self, job: &'t Job) -> BoxFuture<'t, anyhow::Result<Left>> {
+        async move { anyhow::bail!("no feature does heavy jobs of the kind {}", job.kind) }.boxed()
     }
 }
 

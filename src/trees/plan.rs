@@ -1,7 +1,7 @@
 //! From an input to what a turn does: look at something, or do something in a transaction.
 
 use super::{Act, Pressed, View, read_payload};
-use crate::chat::{Input, Oddity, Origin};
+use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::{diary, people};
 
 /// What a turn does.
@@ -28,6 +28,8 @@ pub enum Deed {
     Act(Act),
     /// A text that somebody may await.
     Text(String),
+    /// A file that somebody may await.
+    File(Attached),
     /// A link or a code.
     Enter(String),
     /// `/start`, `/cancel`: whatever was awaited isn't any more.
@@ -60,8 +62,9 @@ pub fn plan(input: &Input) -> Plan {
             what: Oddity::Forwarded,
             ..
         } => Plan::Unreadable("chat.forwarded"),
+        Input::File { file, .. } => Plan::Do(Deed::File(file.clone())),
         Input::Odd {
-            what: Oddity::File | Oddity::Other,
+            what: Oddity::Picture | Oddity::Other,
             ..
         } => Plan::Unreadable("chat.odd"),
         Input::Group { chat } => Plan::Do(Deed::Group(*chat)),

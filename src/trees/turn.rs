@@ -15,7 +15,7 @@ use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
 use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
-use crate::jobs::Bell;
+use crate::jobs::Bells;
 use crate::words::names::shorten;
 use crate::words::{Locale, UserError, html, plain};
 use crate::{lessons, notices, people};
@@ -36,7 +36,7 @@ pub struct Turns {
     /// Rung when letters were posted.
     pub posted: Arc<Notify>,
     /// Rung when jobs were scheduled.
-    pub scheduled: Arc<Bell>,
+    pub scheduled: Bells,
 }
 
 /// What is kept with a handled update, to be shown again.
@@ -94,8 +94,10 @@ impl Turns {
     }
 
     async fn turn(&self, incoming: &Incoming) -> anyhow::Result<Outcome> {
-        if let Input::Text { message, .. } | Input::Odd { message, .. } | Input::Edited { message, .. } =
-            &incoming.input
+        if let Input::Text { message, .. }
+        | Input::File { message, .. }
+        | Input::Odd { message, .. }
+        | Input::Edited { message, .. } = &incoming.input
         {
             self.transport.saw(incoming.from, *message);
         }
@@ -103,8 +105,8 @@ impl Turns {
             Plan::Nothing => Ok(Outcome::Nothing),
             Plan::Look(view) => self.look(incoming, view, None).await,
             Plan::Outdated => self.look(incoming, View::Menu, Some("chat.outdated")).await,
-            Plan::Unreadable(key) => self.say(incoming, key).await,
-            Plan::UnknownCommand => self.say(incoming, "chat.unknown_command").await,
+            Plan::Unreadable(key) => self.say(incoming, &UserError::new(key)).await,
+            Plan::UnknownCommand => self.say(incoming, &UserError::new("chat.unknown_command")).await,
             Plan::Do(deed) => self.act(incoming, &deed).await,
         }
     }
@@ -125,12 +127,12 @@ impl Turns {
     }
 
     /// Says a sentence; what was awaited still is.
-    async fn say(&self, incoming: &Incoming, key: &'static str) -> anyhow::Result<Outcome> {
+    async fn say(&self, incoming: &Incoming, sentence: &UserError) -> anyhow::Result<Outcome> {
         let mut snapshot = self.db.snapshot().await?;
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
-        let mut screen = refusal_screen(chat.locale, &plain!(chat.locale, key), &flow);
+        let mut screen = refusal_screen(chat.locale, &sentence.text(chat.locale), &flow);
         if let Flow::Lessons(open) = &flow
             && let Some(field) = open.awaited(self.clock.now())
         {
@@ -237,7 +239,7 @@ impl Turns {
         // Entering changes who the actor is: the view is drawn for the new one.
         let actor = match deed {
             Deed::Enter(_) | Deed::Text(_) => people::store::actor(tx, incoming.from).await?,
-            Deed::Act(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
+            Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
         };
         Ok(Done {
             answer,
@@ -315,6 +317,8 @@ impl Turns {
         match &incoming.input {
             // The screen stays as it is.
             Input::Press { callback, .. } => self.transport.answer(callback.clone(), Some(alert(&text))),
+            // A file that isn't taken leaves what is awaited.
+            Input::File { .. } => return self.say(incoming, refusal).await,
             _ => {
                 let flow = Flow::read(&chat.dialogue).unwrap_or_default();
                 self.transport.show(
@@ -407,6 +411,7 @@ fn kind(input: &Input) -> &'static str {
         Input::Text { .. } => "text",
         Input::Edited { .. } => "edited",
         Input::Press { .. } => "press",
+        Input::File { .. } => "file",
         Input::Odd { .. } => "odd",
         Input::Group { .. } => "group",
         Input::Closed => "closed",

@@ -12,6 +12,7 @@ use zhurnal::app::serve::{Parts, serve};
 use zhurnal::clock::{Clock as _, MovableClock};
 use zhurnal::db::{Db, Raw};
 use zhurnal::demo::telegram::Telegram;
+use zhurnal::paper::Press;
 use zhurnal::people::{self, Invitee, Person};
 
 use super::databases::{Database, start};
@@ -74,6 +75,7 @@ impl School {
             token: TOKEN.to_owned(),
             api_url: Some(self.api_url.clone()),
             clock: Arc::new(self.clock.clone()),
+            press: Press::new(env!("CARGO_BIN_EXE_zhurnal").into()),
         };
         let bot = tokio::spawn(serve(parts, stop.clone()));
         *self.bot.lock().await = Some((stop, bot));

@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 16] = [
     &["chat"],
     &["db"],
     &["access"],
-    &["delivery", "jobs"],
+    &["delivery", "jobs", "paper"],
     &["telegram"],
     &["school"],
     &["people"],

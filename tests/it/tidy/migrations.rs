@@ -29,6 +29,7 @@ fn as_sqlite(text: &str) -> String {
         "INTEGER PRIMARY KEY",
     )
     .replace("TIMESTAMPTZ", "TIMESTAMP")
+    .replace("BYTEA", "BLOB")
 }
 
 #[test]

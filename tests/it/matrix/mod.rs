@@ -7,7 +7,7 @@ mod rows;
 use zhurnal::access::Role;
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{Outcome, import};
-use zhurnal::timetable::LessonKey;
+use zhurnal::timetable::{self, LessonKey};
 use zhurnal::words::{Locale, text};
 
 use crate::support::phone::Phone;
@@ -114,7 +114,14 @@ async fn prepare(school: &School) -> Target {
         date: zhurnal::words::dates::local(school.now(), chrono_tz::Asia::Vladivostok).date(),
         number: number("SELECT number FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
     };
+    let planned = timetable::store::lesson(&mut school.db.snapshot().await.unwrap(), key)
+        .await
+        .unwrap();
+    let load = planned.unwrap().load;
     Target {
+        school: load.school_id,
+        class: load.class_id,
+        staff: school.person(&Invitee::Staff(String::new()), "Гусев").await.id,
         key,
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
@@ -162,8 +169,11 @@ async fn everybody(school: &School) -> Vec<Somebody> {
     ];
     for role in Role::ALL {
         let (who, may): (&str, &[Reaches]) = match role {
-            Role::Administrator => ("the administrator", &[ReadLesson, ReadChild]),
-            Role::Director => ("the director", &[ReadLesson, ReadChild]),
+            Role::Administrator => (
+                "the administrator",
+                &[ReadLesson, ReadChild, Reaches::KeepLocks, Reaches::ReadTrail],
+            ),
+            Role::Director => ("the director", &[ReadLesson, ReadChild, Reaches::ReadTrail]),
             Role::Head => ("former: the head of the stage", &[ReadLesson, ReadChild]),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),

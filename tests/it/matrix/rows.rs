@@ -3,12 +3,13 @@
 use zhurnal::access::Role;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::PersonId;
+use zhurnal::ids::{ClassId, PersonId, SchoolId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
 use zhurnal::people;
 use zhurnal::timetable::LessonKey;
+use zhurnal::trail;
 use zhurnal::words::Locale;
 
 /// What a press reaches for, and so who may press.
@@ -24,6 +25,10 @@ pub enum Reaches {
     ReadChild,
     /// The person who got in.
     Oneself,
+    /// The locks of the school's staff.
+    KeepLocks,
+    /// Who did what at the school.
+    ReadTrail,
 }
 
 /// What the presses are about.
@@ -35,6 +40,12 @@ pub struct Target {
     pub pupil: PersonId,
     /// The child's guardian.
     pub parent: PersonId,
+    /// The school.
+    pub school: SchoolId,
+    /// The class.
+    pub class: ClassId,
+    /// A member of its staff.
+    pub staff: PersonId,
 }
 
 /// A press as a button carries it.
@@ -70,6 +81,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     lessons_acts(&mut presses, target);
     lessons_views(&mut presses, target);
     others(&mut presses, target);
+    locks(&mut presses, target);
     presses
 }
 
@@ -163,6 +175,32 @@ fn others(presses: &mut Vec<Press>, target: Target) {
         people::press::View::Entered(_) => people::press::View::Entered(target.parent), Reaches::Oneself;
         people::press::View::Settings => people::press::View::Settings, Reaches::Own;
         people::press::View::Help => people::press::View::Help, Reaches::Own;
+    });
+}
+
+fn locks(presses: &mut Vec<Press>, target: Target) {
+    use people::keypad::Key;
+    use people::lock::press::{Act, View};
+    rows!(presses, Act {
+        Act::Key(_) => Act::Key(Key::Erase), Reaches::Own;
+        Act::Lock => Act::Change, Reaches::Own;
+        Act::Change => Act::Change, Reaches::Own;
+        Act::Keep => Act::Keep, Reaches::Own;
+        Act::LockPerson(_) => Act::LockPerson(target.staff), Reaches::KeepLocks;
+        Act::TakeOff(_) => Act::TakeOff(target.staff), Reaches::KeepLocks;
+        Act::After(..) => Act::After(target.school, 480), Reaches::KeepLocks;
+    });
+    rows!(presses, View {
+        View::Keys => View::Keys, Reaches::Own;
+        View::Forgotten => View::Forgotten, Reaches::Own;
+        View::Locks(..) => View::Locks(target.school, 0), Reaches::KeepLocks;
+        View::LockOf(_) => View::LockOf(target.staff), Reaches::KeepLocks;
+    });
+    use trail::press::{View as Trail, Whose};
+    rows!(presses, Trail {
+        Trail::Day(..) => Trail::Day(target.school, Whose::Class(target.class), Some(target.key.date), 0), Reaches::ReadTrail;
+        Trail::People(..) => Trail::People(target.school, 0), Reaches::ReadTrail;
+        Trail::Classes(_) => Trail::Classes(target.school), Reaches::ReadTrail;
     });
 }
 

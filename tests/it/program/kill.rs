@@ -261,6 +261,9 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
     people::store::connect(&mut tx, account, person.id, machine_time())
         .await
         .unwrap();
+    people::lock::flow::give_pin(&mut tx, account, "2468", machine_time())
+        .await
+        .unwrap();
     dialogue::keep_chat(&mut tx, account, Locale::Ru, "").await.unwrap();
     tx.commit().await.unwrap();
     telegram.acquaint(user, surname);

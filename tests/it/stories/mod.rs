@@ -6,6 +6,7 @@ mod day;
 mod family;
 mod grid;
 mod lesson;
+mod lock;
 mod odd_input;
 mod together;
 mod told;

@@ -48,6 +48,10 @@ pub struct Scene<'s> {
 
 /// What a lesson lacks.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a lesson can lack any of them, apart from the others"
+)]
 struct Flaws {
     never: bool,
     days_late: i64,

@@ -23,8 +23,11 @@ struct Scribe<'s> {
     /// Whom a child's news concerns.
     families: BTreeMap<PersonId, Vec<PersonId>>,
     /// What was told last of a child's lesson, and how often.
-    told: BTreeMap<(usize, PersonId), (Facts, i64)>,
+    told: Told,
 }
+
+/// By slot and pupil.
+type Told = BTreeMap<(usize, PersonId), (Facts, i64)>;
 
 /// Writes the days that aren't there yet. A day is there whole or not at all.
 pub async fn write(
@@ -165,11 +168,7 @@ impl Scribe<'_> {
 
 fn known(
     news: &[(usize, PersonId)],
-    (slots, told, families): (
-        &[school::Slot],
-        &BTreeMap<(usize, PersonId), (Facts, i64)>,
-        &BTreeMap<PersonId, Vec<PersonId>>,
-    ),
+    (slots, told, families): (&[school::Slot], &Told, &BTreeMap<PersonId, Vec<PersonId>>),
     ids: &BTreeMap<LessonKey, LessonId>,
 ) -> Vec<Known> {
     let mut known = Vec::new();

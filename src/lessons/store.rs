@@ -52,17 +52,8 @@ fn assemble(
     cells: BTreeMap<PersonId, Cell>,
 ) -> Lesson {
     let mut lesson = Lesson {
-        id: None,
-        planned,
-        topic: None,
-        homework: Homework::Missing,
-        due: None,
-        kind: Kind::Answer,
-        attendance_taken: false,
-        version: 0,
-        finished_at: None,
-        pupils,
         cells,
+        ..Lesson::untouched(planned, pupils)
     };
     if let Some(row) = row {
         lesson.id = Some(row.id);

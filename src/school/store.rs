@@ -95,6 +95,15 @@ pub async fn class_of(
     ).bind(pupil).bind(day).fetch_optional(c).await)?)
 }
 
+/// The classes of the year that holds a day, each with its school's time zone by its IANA name.
+pub async fn classes_on(conn: &mut Conn, day: NaiveDate) -> anyhow::Result<Vec<(ClassId, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT c.id, s.time_zone FROM classes c
+         JOIN school_years y ON y.id = c.year_id AND $1 BETWEEN y.starts AND y.ends
+         JOIN schools s ON s.id = c.school_id ORDER BY c.id",
+    ).bind(day).fetch_all(c).await)?)
+}
+
 /// The last days of a school's terms.
 pub async fn term_ends(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<NaiveDate>> {
     Ok(on!(conn, c => sqlx::query_scalar(

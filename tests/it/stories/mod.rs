@@ -5,6 +5,7 @@ mod corrections;
 mod day;
 mod family;
 mod grid;
+mod history;
 mod lesson;
 mod lock;
 mod odd_input;

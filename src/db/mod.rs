@@ -4,14 +4,17 @@
 //! transactions, never a pool, so that a turn can't take a second connection while it holds one.
 
 pub mod dialogue;
+pub mod gathered;
+mod lane;
 mod open;
 pub(crate) mod retry;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
 
+use lane::{Lane, Lent};
 pub use open::Lock;
 pub use retry::is_transient;
 pub(crate) use retry::transact;
@@ -21,13 +24,31 @@ pub(crate) use retry::transact;
 /// `on!(conn, c => sqlx::query_as("…").bind(id).fetch_all(c).await)`
 macro_rules! on {
     ($conn:expr, $c:ident => $body:expr) => {
-        match $conn.raw() {
-            $crate::db::Raw::Sqlite($c) => $body,
-            $crate::db::Raw::Postgres($c) => $body,
+        match $conn.ready().await {
+            Ok($crate::db::Raw::Sqlite($c)) => $body,
+            Ok($crate::db::Raw::Postgres($c)) => $body,
+            Err(failure) => Err(failure),
         }
     };
 }
 pub(crate) use on;
+
+/// Writes something by the next query or the commit, whichever comes first; nobody needs to know how many rows it met.
+///
+/// `later!(tx, "UPDATE …", id, value)?`. On SQLite such writes reach the file together, in their order: a trip to the
+/// connection's thread costs more than they do. On PostgreSQL each is done at once.
+macro_rules! later {
+    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
+        match $tx.waiting() {
+            $crate::db::Waiting::Sqlite(batch) => {
+                batch.push($sql);
+                Ok::<(), sqlx::Error>(()) $(.and_then(|()| batch.bind($value)))*
+            }
+            $crate::db::Waiting::Postgres(conn) => sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(drop),
+        }
+    };
+}
+pub(crate) use later;
 
 /// The journal's database.
 #[derive(Clone, Debug)]
@@ -35,9 +56,9 @@ pub enum Db {
     /// A file: one connection writes, several read.
     Sqlite {
         /// The only connection that writes.
-        write: SqlitePool,
+        write: Lane,
         /// Readers; WAL lets them go on while a turn commits.
-        read: SqlitePool,
+        read: Lane,
     },
     /// A server.
     Postgres(PgPool),
@@ -49,8 +70,17 @@ pub struct Conn(Inner);
 
 #[derive(Debug)]
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Lent),
     Postgres(Transaction<'static, Postgres>),
+}
+
+/// What [`later!`] matches on.
+#[derive(Debug)]
+pub(crate) enum Waiting<'c> {
+    /// SQLite's writes that wait.
+    Sqlite(&'c mut lane::Batch),
+    /// PostgreSQL's connection.
+    Postgres(&'c mut sqlx::PgConnection),
 }
 
 /// What [`on!`] matches on.
@@ -63,12 +93,15 @@ pub enum Raw<'c> {
 }
 
 impl Conn {
-    /// The driver's own connection, for [`on!`].
-    pub fn raw(&mut self) -> Raw<'_> {
-        match &mut self.0 {
-            Inner::Sqlite(tx) => Raw::Sqlite(tx),
+    /// The driver's own connection, for [`on!`]; what was to be written [`later!`] is written.
+    pub async fn ready(&mut self) -> sqlx::Result<Raw<'_>> {
+        Ok(match &mut self.0 {
+            Inner::Sqlite(tx) => {
+                tx.flush().await?;
+                Raw::Sqlite(tx.conn()?)
+            }
             Inner::Postgres(tx) => Raw::Postgres(tx),
-        }
+        })
     }
 }
 
@@ -128,6 +161,14 @@ impl Tx {
         .context("committing")
     }
 
+    /// Where a write waits, for [`later!`].
+    pub(crate) fn waiting(&mut self) -> Waiting<'_> {
+        match &mut self.conn.0 {
+            Inner::Sqlite(tx) => Waiting::Sqlite(tx.batch()),
+            Inner::Postgres(tx) => Waiting::Postgres(tx),
+        }
+    }
+
     /// What it leaves for others to do once it is committed.
     pub fn left(&self) -> Left {
         self.left
@@ -145,7 +186,7 @@ impl Tx {
 
     /// Lets the turns of one person pass one at a time over all instances; on SQLite there is one writer anyway.
     pub async fn queue_person(&mut self, person: i64) -> anyhow::Result<()> {
-        if let Raw::Postgres(conn) = self.raw() {
+        if let Waiting::Postgres(conn) = self.waiting() {
             sqlx::query("SELECT pg_advisory_xact_lock($1)")
                 .bind(person)
                 .execute(conn)
@@ -159,7 +200,7 @@ impl Db {
     /// Opens a transaction that may write. On SQLite it waits for the one writer.
     pub async fn begin(&self) -> anyhow::Result<Tx> {
         let inner = match self {
-            Self::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, .. } => Inner::Sqlite(write.begin().await?),
             Self::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
         };
         Ok(Tx {
@@ -171,7 +212,7 @@ impl Db {
     /// Opens a consistent view.
     pub async fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let inner = match self {
-            Self::Sqlite { read, .. } => Inner::Sqlite(read.begin_with("BEGIN DEFERRED").await?),
+            Self::Sqlite { read, .. } => Inner::Sqlite(read.look().await?),
             Self::Postgres(pool) => Inner::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
 use crate::access::WriteLesson;
-use crate::db::{Conn, Tx, on};
+use crate::db::{Conn, Tx, gathered, later, on};
 use crate::ids::{ClassId, LessonId, PersonId};
 use crate::school;
 use crate::timetable::{self, LessonKey, Planned};
@@ -23,6 +23,8 @@ struct LessonRow {
     attendance_taken: bool,
     version: i64,
     finished_at: Option<DateTime<Utc>>,
+    marks: Option<String>,
+    signs: Option<String>,
 }
 
 /// A lesson as it stands; `None` when no load of this year has it.
@@ -35,13 +37,14 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Le
         None => school::store::pupils_of_class(conn, planned.load.class_id, key.date).await?,
     };
     let row: Option<LessonRow> = on!(conn, c => sqlx::query_as(
-        "SELECT id, topic, homework, homework_none, homework_due, kind, attendance_taken, version, finished_at
-         FROM lessons WHERE load_id = $1 AND date = $2 AND number = $3",
+        "SELECT l.id, l.topic, l.homework, l.homework_none, l.homework_due, l.kind, l.attendance_taken, l.version, l.finished_at,
+                (SELECT string_agg(CAST(m.pupil_id AS TEXT) || ' ' || m.value || ' ' || m.kind || ' ' || CAST(m.weight AS TEXT), ','
+                                   ORDER BY m.pupil_id, m.position) FROM marks m WHERE m.lesson_id = l.id) AS marks,
+                (SELECT string_agg(CAST(a.pupil_id AS TEXT) || ' ' || a.sign, ',')
+                 FROM attendance a WHERE a.lesson_id = l.id) AS signs
+         FROM lessons l WHERE l.load_id = $1 AND l.date = $2 AND l.number = $3",
     ).bind(key.load).bind(key.date).bind(key.number).fetch_optional(c).await)?;
-    let cells = match &row {
-        Some(row) => cells(conn, row.id).await?,
-        None => BTreeMap::new(),
-    };
+    let cells = row.as_ref().map(cells).transpose()?.unwrap_or_default();
     Ok(Some(assemble(planned, pupils, row, cells)))
 }
 
@@ -82,25 +85,23 @@ fn assemble(
 }
 
 /// Signs and marks of a lesson, by pupil.
-pub async fn cells(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<BTreeMap<PersonId, Cell>> {
+///
+/// They come in one value of the lesson's row: on SQLite each row that is fetched wakes the turn once more.
+fn cells(row: &LessonRow) -> anyhow::Result<BTreeMap<PersonId, Cell>> {
     let mut cells: BTreeMap<PersonId, Cell> = BTreeMap::new();
-    // Position 0 is the sign's.
-    let rows: Vec<(PersonId, i64, String, String, i64)> = on!(conn, c => sqlx::query_as(
-        "SELECT pupil_id, position, value, kind, weight FROM marks WHERE lesson_id = $1
-         UNION ALL SELECT pupil_id, 0, sign, '', 0 FROM attendance WHERE lesson_id = $1
-         ORDER BY pupil_id, position",
-    ).bind(lesson).fetch_all(c).await)?;
-    for (pupil, position, value, kind, weight) in rows {
-        let cell = cells.entry(pupil).or_default();
-        if position == 0 {
-            cell.sign = Sign::of(&value);
-        } else if let Some(value) = Value::of(&value) {
-            cell.marks.push(Mark {
+    for mark in gathered::rows(row.marks.as_deref(), ',') {
+        let [pupil, value, kind, weight] = gathered::fields(mark, ' ')?;
+        if let Some(value) = Value::of(value) {
+            cells.entry(PersonId(pupil.parse()?)).or_default().marks.push(Mark {
                 value,
-                kind: Kind::of(&kind),
-                weight,
+                kind: Kind::of(kind),
+                weight: weight.parse()?,
             });
         }
+    }
+    for sign in gathered::rows(row.signs.as_deref(), ',') {
+        let [pupil, sign] = gathered::fields(sign, ' ')?;
+        cells.entry(PersonId(pupil.parse()?)).or_default().sign = Sign::of(sign);
     }
     Ok(cells)
 }
@@ -138,9 +139,9 @@ pub async fn filled(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> anyho
         "SELECT l.load_id, l.number, l.topic IS NOT NULL AS has_topic,
                 (l.homework IS NOT NULL OR l.homework_none) AS has_homework, l.attendance_taken,
                 (SELECT COUNT(*) FROM marks m WHERE m.lesson_id = l.id) AS n_marks, l.kind
-         FROM lessons l JOIN loads o ON o.id = l.load_id
-         WHERE l.date = $1 AND (o.teacher_id = $2
-            OR l.load_id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1))",
+         FROM lessons l
+         WHERE l.date = $1 AND l.load_id IN (SELECT id FROM loads WHERE teacher_id = $2
+            UNION SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1)",
     ).bind(day).bind(teacher).fetch_all(c).await)?)
 }
 
@@ -152,8 +153,9 @@ pub async fn away_before(
     number: i64,
 ) -> anyhow::Result<Option<(i64, Vec<PersonId>)>> {
     let before: Option<(LessonId, i64)> = on!(conn, c => sqlx::query_as(
-        "SELECT l.id, l.number FROM lessons l JOIN loads o ON o.id = l.load_id
-         WHERE o.class_id = $1 AND o.group_id IS NULL AND l.date = $2 AND l.number < $3 AND l.attendance_taken
+        "SELECT l.id, l.number FROM lessons l
+         WHERE l.load_id IN (SELECT id FROM loads WHERE class_id = $1 AND group_id IS NULL)
+           AND l.date = $2 AND l.number < $3 AND l.attendance_taken
          ORDER BY l.number DESC LIMIT 1",
     ).bind(class).bind(day).bind(number).fetch_optional(c).await)?;
     let Some((lesson, at)) = before else { return Ok(None) };
@@ -181,24 +183,29 @@ pub async fn ensure(
     ).bind(key.load).bind(key.date).bind(key.number).fetch_one(c).await)?)
 }
 
-/// One more version of a lesson; returns it.
+/// Raises the version of a lesson.
 pub async fn next_version(
     tx: &mut Tx,
     _proof: WriteLesson,
     lesson: LessonId,
+    version: i64,
     now: DateTime<Utc>,
-) -> anyhow::Result<i64> {
-    Ok(on!(tx, c => sqlx::query_scalar(
-        "UPDATE lessons SET version = version + 1, last_press_at = $2,
+) -> anyhow::Result<()> {
+    later!(
+        tx,
+        "UPDATE lessons SET version = $3, last_press_at = $2,
              late_press_at = CASE WHEN late_press_at IS NULL AND $2 > bell_ends_at THEN $2 ELSE late_press_at END
-         WHERE id = $1 RETURNING version",
-    ).bind(lesson).bind(now).fetch_one(c).await)?)
+         WHERE id = $1",
+        lesson,
+        now,
+        version
+    )?;
+    Ok(())
 }
 
 /// Writes the topic.
 pub async fn set_topic(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, topic: Option<&str>) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE lessons SET topic = $2 WHERE id = $1")
-        .bind(lesson).bind(topic).execute(c).await.map(drop))?;
+    later!(tx, "UPDATE lessons SET topic = $2 WHERE id = $1", lesson, topic)?;
     Ok(())
 }
 
@@ -215,29 +222,42 @@ pub async fn set_homework(
         Homework::NotSet => (None, true),
         Homework::Text(text) => (Some(text.as_str()), false),
     };
-    on!(tx, c => sqlx::query("UPDATE lessons SET homework = $2, homework_none = $3, homework_due = $4 WHERE id = $1")
-        .bind(lesson).bind(text).bind(none).bind(due).execute(c).await.map(drop))?;
+    later!(
+        tx,
+        "UPDATE lessons SET homework = $2, homework_none = $3, homework_due = $4 WHERE id = $1",
+        lesson,
+        text,
+        none,
+        due
+    )?;
     Ok(())
 }
 
 /// Writes the kind of work for the marks to come.
 pub async fn set_kind(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, kind: Kind) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE lessons SET kind = $2 WHERE id = $1")
-        .bind(lesson).bind(kind.code()).execute(c).await.map(drop))?;
+    later!(tx, "UPDATE lessons SET kind = $2 WHERE id = $1", lesson, kind.code())?;
     Ok(())
 }
 
 /// Writes whether attendance was taken.
 pub async fn set_taken(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, taken: bool) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE lessons SET attendance_taken = $2 WHERE id = $1")
-        .bind(lesson).bind(taken).execute(c).await.map(drop))?;
+    later!(
+        tx,
+        "UPDATE lessons SET attendance_taken = $2 WHERE id = $1",
+        lesson,
+        taken
+    )?;
     Ok(())
 }
 
 /// Notes when an absence from the first lesson was pressed.
 pub async fn set_alarm(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE lessons SET alarm_at = COALESCE(alarm_at, $2) WHERE id = $1")
-        .bind(lesson).bind(now).execute(c).await.map(drop))?;
+    later!(
+        tx,
+        "UPDATE lessons SET alarm_at = COALESCE(alarm_at, $2) WHERE id = $1",
+        lesson,
+        now
+    )?;
     Ok(())
 }
 
@@ -250,12 +270,20 @@ pub async fn set_sign(
     sign: Option<Sign>,
 ) -> anyhow::Result<()> {
     match sign {
-        Some(sign) => on!(tx, c => sqlx::query(
+        Some(sign) => later!(
+            tx,
             "INSERT INTO attendance (lesson_id, pupil_id, sign) VALUES ($1, $2, $3)
              ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET sign = excluded.sign",
-        ).bind(lesson).bind(pupil).bind(sign.code()).execute(c).await.map(drop))?,
-        None => on!(tx, c => sqlx::query("DELETE FROM attendance WHERE lesson_id = $1 AND pupil_id = $2")
-            .bind(lesson).bind(pupil).execute(c).await.map(drop))?,
+            lesson,
+            pupil,
+            sign.code()
+        )?,
+        None => later!(
+            tx,
+            "DELETE FROM attendance WHERE lesson_id = $1 AND pupil_id = $2",
+            lesson,
+            pupil
+        )?,
     }
     Ok(())
 }
@@ -268,8 +296,12 @@ pub async fn set_marks(
     pupil: PersonId,
     marks: &[Mark],
 ) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("DELETE FROM marks WHERE lesson_id = $1 AND pupil_id = $2")
-        .bind(lesson).bind(pupil).execute(c).await.map(drop))?;
+    later!(
+        tx,
+        "DELETE FROM marks WHERE lesson_id = $1 AND pupil_id = $2",
+        lesson,
+        pupil
+    )?;
     add_marks(tx, proof, lesson, pupil, marks).await
 }
 
@@ -282,19 +314,29 @@ pub async fn add_marks(
     marks: &[Mark],
 ) -> anyhow::Result<()> {
     for (position, mark) in (1_i64..).zip(marks) {
-        on!(tx, c => sqlx::query(
+        later!(
+            tx,
             "INSERT INTO marks (lesson_id, pupil_id, position, value, kind, weight) VALUES ($1, $2, $3, $4, $5, $6)",
-        ).bind(lesson).bind(pupil).bind(position).bind(mark.value.code()).bind(mark.kind.code()).bind(mark.weight)
-        .execute(c).await.map(drop))?;
+            lesson,
+            pupil,
+            position,
+            mark.value.code(),
+            mark.kind.code(),
+            mark.weight
+        )?;
     }
     Ok(())
 }
 
 /// Ends the lesson; the first end stays.
 pub async fn finish(tx: &mut Tx, proof: WriteLesson, lesson: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query(
+    later!(
+        tx,
         "UPDATE lessons SET finished_at = COALESCE(finished_at, $2), finished_by = COALESCE(finished_by, $3) WHERE id = $1",
-    ).bind(lesson).bind(now).bind(proof.author()).execute(c).await.map(drop))?;
+        lesson,
+        now,
+        proof.author()
+    )?;
     Ok(())
 }
 
@@ -320,15 +362,17 @@ pub async fn presses(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Option
 
 /// Settling begins anew.
 pub async fn settled(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE lessons SET late_press_at = NULL, alarm_at = NULL WHERE id = $1")
-        .bind(lesson).execute(c).await.map(drop))?;
+    later!(
+        tx,
+        "UPDATE lessons SET late_press_at = NULL, alarm_at = NULL WHERE id = $1",
+        lesson
+    )?;
     Ok(())
 }
 
 /// The alarm of an absence has left; the rest of the lesson still settles.
 pub async fn alarm_left(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE lessons SET alarm_at = NULL WHERE id = $1")
-        .bind(lesson).execute(c).await.map(drop))?;
+    later!(tx, "UPDATE lessons SET alarm_at = NULL WHERE id = $1", lesson)?;
     Ok(())
 }
 

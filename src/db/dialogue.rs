@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Conn, Tx, later, on};
+use super::{Conn, Tx, on};
 use crate::ids::{Account, UpdateKey};
 use crate::words::Locale;
 
@@ -60,8 +60,10 @@ pub async fn chat_and_answer(
 
 /// Keeps language and state; whoever writes to us has an open chat.
 pub async fn keep_chat(tx: &mut Tx, account: Account, locale: Locale, dialogue: &str) -> anyhow::Result<()> {
-    later!(tx, "INSERT INTO chats (transport, account, locale, dialogue) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (transport, account) DO UPDATE SET locale = excluded.locale, dialogue = excluded.dialogue, closed_at = NULL", account.transport, account.id, locale.code(), dialogue)?;
+    on!(tx, c => sqlx::query(
+        "INSERT INTO chats (transport, account, locale, dialogue) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (transport, account) DO UPDATE SET locale = excluded.locale, dialogue = excluded.dialogue, closed_at = NULL",
+    ).bind(account.transport).bind(account.id).bind(locale.code()).bind(dialogue).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -82,14 +84,8 @@ pub async fn reopen_chat(tx: &mut Tx, account: Account) -> anyhow::Result<()> {
 
 /// Keeps that an update was handled, and its answer.
 pub async fn remember(tx: &mut Tx, key: UpdateKey, answer: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
-    later!(
-        tx,
-        "INSERT INTO handled_updates (bot, update_id, at, answer) VALUES ($1, $2, $3, $4)",
-        key.bot,
-        key.id,
-        now,
-        answer
-    )?;
+    on!(tx, c => sqlx::query("INSERT INTO handled_updates (bot, update_id, at, answer) VALUES ($1, $2, $3, $4)")
+        .bind(key.bot).bind(key.id).bind(now).bind(answer).execute(c).await.map(drop))?;
     Ok(())
 }
 

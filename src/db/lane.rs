@@ -1,12 +1,11 @@
-//! Connections to SQLite's file: a few of one kind, each lent for one transaction, and the batch of writes that one holds.
+//! Connections to SQLite's file: a few of one kind, each lent for one transaction.
 //!
 //! A connection works on a thread of its own, and each trip there and back costs more than most statements do. sqlx's
 //! pool makes one more for every transaction, to ask whether the connection lives: that of a file does.
 
 use futures::FutureExt as _;
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions};
-use sqlx::{Arguments as _, Connection as _, Encode, Sqlite, SqliteConnection, Type};
-use std::fmt::Write as _;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, SqliteConnection};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -29,16 +28,8 @@ struct Inner {
 pub struct Lent {
     conn: Option<SqliteConnection>,
     is_open: bool,
-    batch: Batch,
     lane: Lane,
     _permit: OwnedSemaphorePermit,
-}
-
-/// Writes whose outcome nobody waits for: they go to the connection's thread together.
-#[derive(Debug, Default)]
-pub struct Batch {
-    statements: String,
-    arguments: SqliteArguments,
 }
 
 impl Lane {
@@ -88,7 +79,6 @@ impl Lane {
         Ok(Lent {
             conn: Some(conn),
             is_open: true,
-            batch: Batch::default(),
             lane: self.clone(),
             _permit: permit,
         })
@@ -123,27 +113,14 @@ impl Lane {
 }
 
 impl Lent {
-    /// The connection as it is, without the writes that wait.
+    /// The connection itself.
     pub fn conn(&mut self) -> sqlx::Result<&mut SqliteConnection> {
         self.conn.as_mut().ok_or(sqlx::Error::WorkerCrashed)
     }
 
-    /// The writes that wait.
-    pub fn batch(&mut self) -> &mut Batch {
-        &mut self.batch
-    }
-
-    /// Does the writes that wait.
-    pub async fn flush(&mut self) -> sqlx::Result<()> {
-        let batch = std::mem::take(&mut self.batch);
-        batch.execute(self.conn()?).await
-    }
-
-    /// Does the writes that wait, and makes durable what was written.
+    /// Makes durable what was written.
     pub async fn commit(mut self) -> sqlx::Result<()> {
-        let mut batch = std::mem::take(&mut self.batch);
-        batch.push("COMMIT");
-        batch.execute(self.conn()?).await?;
+        sqlx::query("COMMIT").execute(self.conn()?).await?;
         self.is_open = false;
         Ok(())
     }
@@ -159,39 +136,5 @@ impl Drop for Lent {
             }
             self.lane.idle().push(conn);
         }
-    }
-}
-
-impl Batch {
-    /// One more statement; its places `$1`, `$2`… are numbered after those that are there.
-    pub fn push(&mut self, statement: &'static str) {
-        let before = self.arguments.len();
-        let mut parts = statement.split('$');
-        self.statements.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            let digits = part.find(|it: char| !it.is_ascii_digit()).unwrap_or(part.len());
-            let (number, rest) = part.split_at(digits);
-            let number = number.parse::<usize>().unwrap_or_default() + before;
-            // Writing into a string can't fail.
-            let _ = write!(self.statements, "${number}{rest}");
-        }
-        self.statements.push(';');
-    }
-
-    /// The value of the next place of the statement pushed last.
-    pub fn bind<'v, V: Encode<'v, Sqlite> + Type<Sqlite>>(&mut self, value: V) -> sqlx::Result<()> {
-        self.arguments.add(value).map_err(sqlx::Error::Encode)
-    }
-
-    #[expect(clippy::disallowed_types, reason = "literals of the stores, one after another")]
-    async fn execute(self, conn: &mut SqliteConnection) -> sqlx::Result<()> {
-        if self.statements.is_empty() {
-            return Ok(());
-        }
-        let statements = sqlx::AssertSqlSafe(self.statements);
-        sqlx::query_with(statements, self.arguments)
-            .execute(conn)
-            .await
-            .map(drop)
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use retry::transact;
 /// `on!(conn, c => sqlx::query_as("…").bind(id).fetch_all(c).await)`
 macro_rules! on {
     ($conn:expr, $c:ident => $body:expr) => {
-        match $conn.ready().await {
+        match $conn.raw() {
             Ok($crate::db::Raw::Sqlite($c)) => $body,
             Ok($crate::db::Raw::Postgres($c)) => $body,
             Err(failure) => Err(failure),
@@ -32,23 +32,6 @@ macro_rules! on {
     };
 }
 pub(crate) use on;
-
-/// Writes something by the next query or the commit, whichever comes first; nobody needs to know how many rows it met.
-///
-/// `later!(tx, "UPDATE …", id, value)?`. On SQLite such writes reach the file together, in their order: a trip to the
-/// connection's thread costs more than they do. On PostgreSQL each is done at once.
-macro_rules! later {
-    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        match $tx.waiting() {
-            $crate::db::Waiting::Sqlite(batch) => {
-                batch.push($sql);
-                Ok::<(), sqlx::Error>(()) $(.and_then(|()| batch.bind($value)))*
-            }
-            $crate::db::Waiting::Postgres(conn) => sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(drop),
-        }
-    };
-}
-pub(crate) use later;
 
 /// The journal's database.
 #[derive(Clone, Debug)]
@@ -74,15 +57,6 @@ enum Inner {
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// What [`later!`] matches on.
-#[derive(Debug)]
-pub(crate) enum Waiting<'c> {
-    /// SQLite's writes that wait.
-    Sqlite(&'c mut lane::Batch),
-    /// PostgreSQL's connection.
-    Postgres(&'c mut sqlx::PgConnection),
-}
-
 /// What [`on!`] matches on.
 #[derive(Debug)]
 pub enum Raw<'c> {
@@ -93,13 +67,10 @@ pub enum Raw<'c> {
 }
 
 impl Conn {
-    /// The driver's own connection, for [`on!`]; what was to be written [`later!`] is written.
-    pub async fn ready(&mut self) -> sqlx::Result<Raw<'_>> {
+    /// The driver's own connection, for [`on!`].
+    pub fn raw(&mut self) -> sqlx::Result<Raw<'_>> {
         Ok(match &mut self.0 {
-            Inner::Sqlite(tx) => {
-                tx.flush().await?;
-                Raw::Sqlite(tx.conn()?)
-            }
+            Inner::Sqlite(tx) => Raw::Sqlite(tx.conn()?),
             Inner::Postgres(tx) => Raw::Postgres(tx),
         })
     }
@@ -161,14 +132,6 @@ impl Tx {
         .context("committing")
     }
 
-    /// Where a write waits, for [`later!`].
-    pub(crate) fn waiting(&mut self) -> Waiting<'_> {
-        match &mut self.conn.0 {
-            Inner::Sqlite(tx) => Waiting::Sqlite(tx.batch()),
-            Inner::Postgres(tx) => Waiting::Postgres(tx),
-        }
-    }
-
     /// What it leaves for others to do once it is committed.
     pub fn left(&self) -> Left {
         self.left
@@ -186,7 +149,7 @@ impl Tx {
 
     /// Lets the turns of one person pass one at a time over all instances; on SQLite there is one writer anyway.
     pub async fn queue_person(&mut self, person: i64) -> anyhow::Result<()> {
-        if let Waiting::Postgres(conn) = self.waiting() {
+        if let Raw::Postgres(conn) = self.raw()? {
             sqlx::query("SELECT pg_advisory_xact_lock($1)")
                 .bind(person)
                 .execute(conn)

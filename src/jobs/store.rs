@@ -3,19 +3,15 @@
 use chrono::{DateTime, Utc};
 
 use super::Job;
-use crate::db::{Conn, Tx, later, on};
+use crate::db::{Conn, Tx, on};
 
 /// Schedules a job, or moves the one of this kind and subject that is there.
 pub async fn schedule(tx: &mut Tx, kind: &str, subject: i64, due: DateTime<Utc>) -> anyhow::Result<()> {
     tx.leave_job(due);
-    later!(
-        tx,
+    on!(tx, c => sqlx::query(
         "INSERT INTO jobs (kind, subject, due_at, tries, reason) VALUES ($1, $2, $3, 0, '')
          ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, tries = 0",
-        kind,
-        subject,
-        due
-    )?;
+    ).bind(kind).bind(subject).bind(due).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
 use crate::access::WriteLesson;
-use crate::db::{Conn, Tx, gathered, later, on};
+use crate::db::{Conn, Tx, gathered, on};
 use crate::ids::{ClassId, LessonId, PersonId};
 use crate::school;
 use crate::timetable::{self, LessonKey, Planned};
@@ -183,29 +183,24 @@ pub async fn ensure(
     ).bind(key.load).bind(key.date).bind(key.number).fetch_one(c).await)?)
 }
 
-/// Raises the version of a lesson.
+/// One more version of a lesson; returns it.
 pub async fn next_version(
     tx: &mut Tx,
     _proof: WriteLesson,
     lesson: LessonId,
-    version: i64,
     now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    later!(
-        tx,
-        "UPDATE lessons SET version = $3, last_press_at = $2,
+) -> anyhow::Result<i64> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "UPDATE lessons SET version = version + 1, last_press_at = $2,
              late_press_at = CASE WHEN late_press_at IS NULL AND $2 > bell_ends_at THEN $2 ELSE late_press_at END
-         WHERE id = $1",
-        lesson,
-        now,
-        version
-    )?;
-    Ok(())
+         WHERE id = $1 RETURNING version",
+    ).bind(lesson).bind(now).fetch_one(c).await)?)
 }
 
 /// Writes the topic.
 pub async fn set_topic(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, topic: Option<&str>) -> anyhow::Result<()> {
-    later!(tx, "UPDATE lessons SET topic = $2 WHERE id = $1", lesson, topic)?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET topic = $2 WHERE id = $1")
+        .bind(lesson).bind(topic).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -222,42 +217,29 @@ pub async fn set_homework(
         Homework::NotSet => (None, true),
         Homework::Text(text) => (Some(text.as_str()), false),
     };
-    later!(
-        tx,
-        "UPDATE lessons SET homework = $2, homework_none = $3, homework_due = $4 WHERE id = $1",
-        lesson,
-        text,
-        none,
-        due
-    )?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET homework = $2, homework_none = $3, homework_due = $4 WHERE id = $1")
+        .bind(lesson).bind(text).bind(none).bind(due).execute(c).await.map(drop))?;
     Ok(())
 }
 
 /// Writes the kind of work for the marks to come.
 pub async fn set_kind(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, kind: Kind) -> anyhow::Result<()> {
-    later!(tx, "UPDATE lessons SET kind = $2 WHERE id = $1", lesson, kind.code())?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET kind = $2 WHERE id = $1")
+        .bind(lesson).bind(kind.code()).execute(c).await.map(drop))?;
     Ok(())
 }
 
 /// Writes whether attendance was taken.
 pub async fn set_taken(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, taken: bool) -> anyhow::Result<()> {
-    later!(
-        tx,
-        "UPDATE lessons SET attendance_taken = $2 WHERE id = $1",
-        lesson,
-        taken
-    )?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET attendance_taken = $2 WHERE id = $1")
+        .bind(lesson).bind(taken).execute(c).await.map(drop))?;
     Ok(())
 }
 
 /// Notes when an absence from the first lesson was pressed.
 pub async fn set_alarm(tx: &mut Tx, _proof: WriteLesson, lesson: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    later!(
-        tx,
-        "UPDATE lessons SET alarm_at = COALESCE(alarm_at, $2) WHERE id = $1",
-        lesson,
-        now
-    )?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET alarm_at = COALESCE(alarm_at, $2) WHERE id = $1")
+        .bind(lesson).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -270,20 +252,12 @@ pub async fn set_sign(
     sign: Option<Sign>,
 ) -> anyhow::Result<()> {
     match sign {
-        Some(sign) => later!(
-            tx,
+        Some(sign) => on!(tx, c => sqlx::query(
             "INSERT INTO attendance (lesson_id, pupil_id, sign) VALUES ($1, $2, $3)
              ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET sign = excluded.sign",
-            lesson,
-            pupil,
-            sign.code()
-        )?,
-        None => later!(
-            tx,
-            "DELETE FROM attendance WHERE lesson_id = $1 AND pupil_id = $2",
-            lesson,
-            pupil
-        )?,
+        ).bind(lesson).bind(pupil).bind(sign.code()).execute(c).await.map(drop))?,
+        None => on!(tx, c => sqlx::query("DELETE FROM attendance WHERE lesson_id = $1 AND pupil_id = $2")
+            .bind(lesson).bind(pupil).execute(c).await.map(drop))?,
     }
     Ok(())
 }
@@ -296,12 +270,8 @@ pub async fn set_marks(
     pupil: PersonId,
     marks: &[Mark],
 ) -> anyhow::Result<()> {
-    later!(
-        tx,
-        "DELETE FROM marks WHERE lesson_id = $1 AND pupil_id = $2",
-        lesson,
-        pupil
-    )?;
+    on!(tx, c => sqlx::query("DELETE FROM marks WHERE lesson_id = $1 AND pupil_id = $2")
+        .bind(lesson).bind(pupil).execute(c).await.map(drop))?;
     add_marks(tx, proof, lesson, pupil, marks).await
 }
 
@@ -314,29 +284,19 @@ pub async fn add_marks(
     marks: &[Mark],
 ) -> anyhow::Result<()> {
     for (position, mark) in (1_i64..).zip(marks) {
-        later!(
-            tx,
+        on!(tx, c => sqlx::query(
             "INSERT INTO marks (lesson_id, pupil_id, position, value, kind, weight) VALUES ($1, $2, $3, $4, $5, $6)",
-            lesson,
-            pupil,
-            position,
-            mark.value.code(),
-            mark.kind.code(),
-            mark.weight
-        )?;
+        ).bind(lesson).bind(pupil).bind(position).bind(mark.value.code()).bind(mark.kind.code()).bind(mark.weight)
+        .execute(c).await.map(drop))?;
     }
     Ok(())
 }
 
 /// Ends the lesson; the first end stays.
 pub async fn finish(tx: &mut Tx, proof: WriteLesson, lesson: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    later!(
-        tx,
+    on!(tx, c => sqlx::query(
         "UPDATE lessons SET finished_at = COALESCE(finished_at, $2), finished_by = COALESCE(finished_by, $3) WHERE id = $1",
-        lesson,
-        now,
-        proof.author()
-    )?;
+    ).bind(lesson).bind(now).bind(proof.author()).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -362,17 +322,15 @@ pub async fn presses(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Option
 
 /// Settling begins anew.
 pub async fn settled(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
-    later!(
-        tx,
-        "UPDATE lessons SET late_press_at = NULL, alarm_at = NULL WHERE id = $1",
-        lesson
-    )?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET late_press_at = NULL, alarm_at = NULL WHERE id = $1")
+        .bind(lesson).execute(c).await.map(drop))?;
     Ok(())
 }
 
 /// The alarm of an absence has left; the rest of the lesson still settles.
 pub async fn alarm_left(tx: &mut Tx, lesson: LessonId) -> anyhow::Result<()> {
-    later!(tx, "UPDATE lessons SET alarm_at = NULL WHERE id = $1", lesson)?;
+    on!(tx, c => sqlx::query("UPDATE lessons SET alarm_at = NULL WHERE id = $1")
+        .bind(lesson).execute(c).await.map(drop))?;
     Ok(())
 }
 

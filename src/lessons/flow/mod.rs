@@ -108,9 +108,7 @@ async fn step(ctx: &Ctx, tx: &mut Tx, opened: &Opened) -> anyhow::Result<(Lesson
         Some(id) => id,
         None => store::ensure(tx, opened.proof, planned.key, ends, ctx.now).await?,
     };
-    // Nobody else can have raised it: it was read in this transaction.
-    let version = opened.lesson.version + 1;
-    store::next_version(tx, opened.proof, id, version, ctx.now).await?;
+    let version = store::next_version(tx, opened.proof, id, ctx.now).await?;
     Ok((id, version))
 }
 

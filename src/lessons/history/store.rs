@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Entry, Line};
 use crate::access::WriteLesson;
-use crate::db::{Conn, Tx, later, on};
+use crate::db::{Conn, Tx, on};
 use crate::ids::{LessonId, PersonId};
 
 /// Keeps a line of the history.
@@ -15,20 +15,13 @@ pub async fn keep(
     entry: Entry<'_>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    later!(
-        tx,
+    on!(tx, c => sqlx::query(
         "INSERT INTO lesson_history (lesson_id, version, at, person_id, field, pupil_id, former, later, reason, undone)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE)",
-        lesson,
-        version,
-        now,
-        proof.author(),
-        entry.field,
-        entry.pupil.map_or(0, |it| it.0),
-        entry.former,
-        entry.later,
-        entry.reason
-    )?;
+    )
+    .bind(lesson).bind(version).bind(now).bind(proof.author()).bind(entry.field).bind(entry.pupil.map_or(0, |it| it.0))
+    .bind(entry.former).bind(entry.later).bind(entry.reason)
+    .execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -293,7 +293,7 @@ async fn journal(db: &Db) -> Vec<String> {
         UNION ALL SELECT 'history ' || h.field || ' ' || h.former || ' → ' || h.later, 10 + h.id FROM lesson_history h
         ORDER BY 2, 1";
     let mut view = db.snapshot().await.unwrap();
-    match view.raw() {
+    match view.raw().unwrap() {
         Raw::Sqlite(conn) => sqlx::query_scalar(LINES).fetch_all(conn).await.unwrap(),
         Raw::Postgres(conn) => sqlx::query_scalar(LINES).fetch_all(conn).await.unwrap(),
     }

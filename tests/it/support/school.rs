@@ -203,7 +203,7 @@ impl School {
     /// A number from the database, for what no phone shows.
     pub async fn number(&self, sql: &'static str, moment: DateTime<Utc>) -> i64 {
         let mut view = self.db.snapshot().await.unwrap();
-        match view.raw() {
+        match view.raw().unwrap() {
             Raw::Sqlite(conn) => sqlx::query_scalar(sql).bind(moment).fetch_one(conn).await.unwrap(),
             Raw::Postgres(conn) => sqlx::query_scalar(sql).bind(moment).fetch_one(conn).await.unwrap(),
         }
@@ -212,7 +212,7 @@ impl School {
     /// Changes the database as another program would, for what no screen does yet.
     pub async fn change(&self, sql: &'static str) {
         let mut tx = self.db.begin().await.unwrap();
-        match tx.raw() {
+        match tx.raw().unwrap() {
             Raw::Sqlite(conn) => drop(sqlx::query(sql).execute(conn).await.unwrap()),
             Raw::Postgres(conn) => drop(sqlx::query(sql).execute(conn).await.unwrap()),
         }

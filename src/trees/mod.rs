@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
+use crate::ids::PersonId;
 use crate::words::Locale;
 use crate::{diary, lessons, people};
 
@@ -41,6 +42,8 @@ pub enum View {
     Diary(diary::press::View),
     /// Today, as one's role has it: a teacher's lessons, else the diary.
     Today,
+    /// The menu with this child chosen.
+    Child(PersonId),
 }
 
 /// What a press asks for.
@@ -74,6 +77,7 @@ pub fn behind(door: Door) -> View {
         Door::Menu => View::Menu,
         Door::Lessons(date) => View::Lessons(lessons::press::View::Day(date)),
         Door::MyDiary => View::Diary(diary::press::View::Mine),
+        Door::Child(pupil) => View::Child(pupil),
         Door::Diary { pupil, date } => View::Diary(diary::press::View::Day(pupil, Some(date))),
     }
 }
@@ -211,7 +215,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu => menu::menu(ctx, conn, actor).await,
+        View::Menu => menu::menu(ctx, conn, actor, None).await,
+        View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
         }

@@ -125,7 +125,12 @@ impl School {
 
     async fn connect(&self, kind: &Invitee, name: &str) -> Phone {
         let person = self.person(kind, name).await;
-        let code = self.code(&person).await;
+        self.phone_of(&person).await
+    }
+
+    /// A person's phone with the journal open on it.
+    pub async fn phone_of(&self, person: &Person) -> Phone {
+        let code = self.code(person).await;
         let phone = Phone::new(self.telegram.clone(), 100_000 + person.id.0);
         phone.says(&format!("/start {code}")).await;
         phone

@@ -1,7 +1,7 @@
 //! SQL of the diary: a child's lessons, homework and marks over days. A page is a few statements, however many days it has.
 
 use chrono::{Datelike as _, NaiveDate};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Entry, Given, Task};
 use crate::db::{Conn, on};
@@ -233,7 +233,7 @@ pub async fn teachers(
     conn: &mut Conn,
     class: ClassId,
     (from, to): (NaiveDate, NaiveDate),
-) -> anyhow::Result<HashMap<PersonId, String>> {
+) -> anyhow::Result<BTreeMap<PersonId, String>> {
     let rows: Vec<(PersonId, String, String, String)> = on!(conn, c => sqlx::query_as(
         "SELECT p.id, p.surname, p.name, p.patronymic FROM loads l JOIN people p ON p.id = l.teacher_id
          WHERE l.class_id = $1

@@ -83,10 +83,10 @@ mod tests {
         said.split(' ')
             .filter(|it| !it.is_empty())
             .map(|it| {
-                let (value, weight) = match it.char_indices().last() {
-                    Some((at, 'к')) => (&it[..at], 200),
-                    Some((at, 'т')) => (&it[..at], 150),
-                    _ => (it, 100),
+                let (value, weight) = match (it.strip_suffix('к'), it.strip_suffix('т')) {
+                    (Some(value), _) => (value, 200),
+                    (_, Some(value)) => (value, 150),
+                    (None, None) => (it, 100),
                 };
                 (Value::of(value).unwrap(), weight)
             })

@@ -192,7 +192,7 @@ pub async fn timetable(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (pupil, date):
     let (day, ground) = load_day(conn, proof, &mut page, asked).await?;
     let teachers = match ground {
         Some(ground) => store::teachers(conn, ground.class, (day.date, day.date)).await?,
-        None => std::collections::HashMap::new(),
+        None => BTreeMap::new(),
     };
     Ok(screens::timetable::day(ctx.locale, &page, &day, &teachers))
 }

@@ -1,7 +1,7 @@
 //! Samples of every page of the diary: a usual child, and one with everything too long and too much of it.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::marks::Marks;
 use super::month::Month;
@@ -239,7 +239,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
             "homework, nothing",
             tasks::week(locale, &page, &full_week(days(10)), &[]),
         );
-        let teachers = HashMap::from([(PersonId(1), "Константинопольская-Преображенская Е. В.".to_owned())]);
+        let teachers = BTreeMap::from([(PersonId(1), "Константинопольская-Преображенская Е. В.".to_owned())]);
         add("timetable", timetable::day(locale, &page, &full_day(), &teachers));
         add("timetable, week", timetable::week(locale, &page, &full_week(days(10))));
         let bell = |number| (number, NaiveTime::MIN, NaiveTime::MIN);

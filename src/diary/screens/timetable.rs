@@ -1,7 +1,7 @@
 //! The timetable: a day with rooms and teachers, a week, the bells.
 
 use chrono::NaiveTime;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::week::Week;
 use super::{Title, children, day_arrow, heading, menu, neighbours, not_held, week_arrow, week_arrows};
@@ -12,7 +12,7 @@ use crate::ids::PersonId;
 use crate::words::{Locale, dates, escape, html, plain};
 
 /// A day.
-pub fn day(locale: Locale, page: &Page, day: &Day, teachers: &HashMap<PersonId, String>) -> Screen {
+pub fn day(locale: Locale, page: &Page, day: &Day, teachers: &BTreeMap<PersonId, String>) -> Screen {
     let today = page.now.date();
     let pupil = page.child.id;
     let date = dates::day(locale, day.date, today);
@@ -42,7 +42,7 @@ fn bells_button(locale: Locale, pupil: PersonId) -> Button {
 }
 
 /// «2. 9:25 Геометрия, каб. 24 · Смирнова Е. В.».
-fn line(locale: Locale, entry: &Entry, teachers: &HashMap<PersonId, String>) -> String {
+fn line(locale: Locale, entry: &Entry, teachers: &BTreeMap<PersonId, String>) -> String {
     let planned = &entry.planned;
     let time = planned
         .bell

@@ -6,6 +6,7 @@ use super::{Title, cell, children, heading, mark_with_letter, menu, week_arrow, 
 use crate::chat::{Button, Screen};
 use crate::diary::press::View;
 use crate::diary::{Entry, Page};
+use crate::lessons::cell::Sign;
 use crate::school::Span;
 use crate::words::{Locale, dates, escape, html, plain};
 
@@ -50,7 +51,7 @@ pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
     let away = week
         .entries
         .iter()
-        .filter(|it| it.cell.sign.is_some_and(|it| it.is_away()))
+        .filter(|it| it.cell.sign.is_some_and(Sign::is_away))
         .count();
     if week.entries.is_empty() {
         screen.line(&match week.holidays_end {

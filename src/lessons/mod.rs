@@ -4,6 +4,7 @@
 //! without a line of history, and a press tells which version of the lesson it saw.
 
 pub mod cell;
+pub mod comments;
 pub mod flow;
 pub mod history;
 pub mod press;

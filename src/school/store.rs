@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::db::{Conn, gathered, on};
-use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
+use crate::ids::{ClassId, GroupId, PersonId, SchoolId, SubjectId};
 use crate::words::dates;
 use crate::words::names::FullName;
 
-use super::{Calendar, School, Span, class_name};
+use super::{Calendar, School, Span, Term, class_name};
 
 /// A pupil of a class or a group.
 #[derive(Clone, Debug)]
@@ -57,6 +57,29 @@ pub async fn calendar(conn: &mut Conn, class: ClassId) -> anyhow::Result<Calenda
          WHERE c.id = $1 AND c.grade BETWEEN h.from_grade AND h.to_grade ORDER BY h.starts",
     ).bind(class).fetch_all(c).await)?;
     Ok(Calendar { terms, holidays })
+}
+
+/// The terms of a class with their titles, in order.
+pub async fn terms(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Term>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT t.title, t.starts, t.ends FROM terms t JOIN classes c ON c.year_id = t.year_id
+         WHERE c.id = $1 AND c.grade BETWEEN t.from_grade AND t.to_grade ORDER BY t.starts",
+    ).bind(class).fetch_all(c).await)?)
+}
+
+/// The school year of a class.
+pub async fn year_of(conn: &mut Conn, class: ClassId) -> anyhow::Result<Option<Span>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT y.starts, y.ends FROM school_years y JOIN classes c ON c.year_id = y.id WHERE c.id = $1",
+    ).bind(class).fetch_optional(c).await)?)
+}
+
+/// The title of a school's subject.
+pub async fn subject(conn: &mut Conn, school: SchoolId, id: SubjectId) -> anyhow::Result<Option<String>> {
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT title FROM subjects WHERE id = $1 AND school_id = $2")
+        .bind(id).bind(school).fetch_optional(c).await)?,
+    )
 }
 
 /// The pupils of a class on a day, in the order of the register.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
+use crate::ids::PersonId;
 use crate::people::lock::{self, Standing};
 use crate::words::Locale;
 use crate::{diary, lessons, people, trail};
@@ -48,6 +49,8 @@ pub enum View {
     Lock(lock::press::View),
     /// Of `trail`.
     Trail(trail::press::View),
+    /// The menu with this child chosen.
+    Child(PersonId),
 }
 
 /// What a press asks for.
@@ -84,6 +87,7 @@ pub fn behind(door: Door) -> View {
         Door::Menu => View::Menu,
         Door::Lessons(date) => View::Lessons(lessons::press::View::Day(date)),
         Door::MyDiary => View::Diary(diary::press::View::Mine),
+        Door::Child(pupil) => View::Child(pupil),
         Door::Diary { pupil, date } => View::Diary(diary::press::View::Day(pupil, Some(date))),
     }
 }
@@ -259,7 +263,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu => menu::menu(ctx, conn, actor).await,
+        View::Menu => menu::menu(ctx, conn, actor, None).await,
+        View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
         }

@@ -61,8 +61,8 @@ pub fn keepers_section(ctx: &Ctx, actor: &Actor) -> Section {
         row.push(Button::new(plain!(ctx.locale, "menu.trail"), &day));
     }
     Section {
-        lines: Vec::new(),
         rows: vec![row],
+        ..Section::default()
     }
 }
 

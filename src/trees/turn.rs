@@ -380,7 +380,7 @@ async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -
     if actor.identities.is_empty() {
         return Ok(people::screens::welcome(ctx.locale));
     }
-    menu::menu(ctx, conn, actor).await
+    menu::menu(ctx, conn, actor, None).await
 }
 
 /// A sentence with the way back to where the person was.

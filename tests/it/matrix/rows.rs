@@ -3,7 +3,7 @@
 use zhurnal::access::Role;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId, SchoolId};
+use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
@@ -80,6 +80,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     doors(&mut presses, target);
     lessons_acts(&mut presses, target);
     lessons_views(&mut presses, target);
+    diary_views(&mut presses, target);
     others(&mut presses, target);
     locks(&mut presses, target);
     presses
@@ -92,6 +93,7 @@ fn doors(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
         Door::Lessons(_) => Door::Lessons(Some(key.date)), Reaches::Own;
         Door::Diary { .. } => Door::Diary { pupil, date: key.date }, Reaches::ReadChild;
         Door::MyDiary => Door::MyDiary, Reaches::Own;
+        Door::Child(_) => Door::Child(pupil), Reaches::ReadChild;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -136,6 +138,8 @@ fn lessons_acts(presses: &mut Vec<Press>, target: Target) {
         Act::WriteMine(_) => Act::WriteMine(key), Reaches::WriteLesson;
         Act::PutText(..) => Act::PutText(key, Field::Homework), Reaches::WriteLesson;
         Act::ForgetText(_) => Act::ForgetText(key), Reaches::Own;
+        Act::AskComment(..) => Act::AskComment(key, target.pupil), Reaches::WriteLesson;
+        Act::NoComment(..) => Act::NoComment(key, target.pupil), Reaches::WriteLesson;
     });
 }
 
@@ -158,14 +162,31 @@ fn lessons_views(presses: &mut Vec<Press>, target: Target) {
         View::CellConflict(_) => View::CellConflict(cell(target)), Reaches::WriteLesson;
         View::TextConflict(_) => View::TextConflict(key), Reaches::WriteLesson;
         View::Where(_) => View::Where(key), Reaches::WriteLesson;
+        View::Comment(..) => View::Comment(key, target.pupil), Reaches::WriteLesson;
+    });
+}
+
+fn diary_views(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
+    use diary::press::{Back, Period, Section, View};
+    let (day, subject) = (Some(key.date), SubjectId(1));
+    rows!(presses, View {
+        View::Day(..) => View::Day(pupil, day), Reaches::ReadChild;
+        View::Mine => View::Mine, Reaches::Own;
+        View::Week(..) => View::Week(pupil, day), Reaches::ReadChild;
+        View::Month(..) => View::Month(pupil, key.date), Reaches::ReadChild;
+        View::Lesson(..) => View::Lesson(pupil, key, Back::Day), Reaches::ReadChild;
+        View::Homework(..) => View::Homework(pupil, day), Reaches::ReadChild;
+        View::HomeworkWeek(..) => View::HomeworkWeek(pupil, day), Reaches::ReadChild;
+        View::Timetable(..) => View::Timetable(pupil, day), Reaches::ReadChild;
+        View::TimetableWeek(..) => View::TimetableWeek(pupil, day), Reaches::ReadChild;
+        View::Bells(_) => View::Bells(pupil), Reaches::ReadChild;
+        View::Marks(..) => View::Marks(pupil, Period::Year), Reaches::ReadChild;
+        View::Subject(..) => View::Subject(pupil, subject, Period::Now, 0), Reaches::ReadChild;
+        View::MyPage(_) => View::MyPage(Section::Marks), Reaches::Own;
     });
 }
 
 fn others(presses: &mut Vec<Press>, target: Target) {
-    rows!(presses, diary::press::View {
-        diary::press::View::Day(..) => diary::press::View::Day(target.pupil, Some(target.key.date)), Reaches::ReadChild;
-        diary::press::View::Mine => diary::press::View::Mine, Reaches::Own;
-    });
     rows!(presses, people::press::Act {
         people::press::Act::Speak(_) => people::press::Act::Speak(Locale::Ru), Reaches::Own;
     });

@@ -3,6 +3,7 @@
 mod access;
 mod corrections;
 mod day;
+mod diary;
 mod family;
 mod grid;
 mod history;

@@ -6,7 +6,7 @@ use crate::words::{self, Locale};
 use super::layout::{Column, Kind};
 
 /// Problems that are told in full; more are only counted.
-const LISTED: usize = 200;
+pub const LISTED: usize = 200;
 
 /// A word in a problem's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,7 @@ pub struct Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     all: Vec<Problem>,
+    warnings: Vec<Problem>,
 }
 
 impl Complaint {
@@ -148,12 +149,26 @@ impl Problems {
                 place: Place::default(),
                 complaint,
             }],
+            warnings: Vec::new(),
         }
     }
 
     /// Notes one more.
     pub fn add(&mut self, place: Place, complaint: Complaint) {
         self.all.push(Problem { place, complaint });
+    }
+
+    /// Notes what somebody should look at, and what stops nothing.
+    pub fn warn(&mut self, place: Place, complaint: Complaint) {
+        self.warnings.push(Problem { place, complaint });
+    }
+
+    /// What somebody should look at, in the order of sheets and rows.
+    pub(super) fn into_warnings(mut self) -> Vec<Problem> {
+        self.warnings
+            .sort_by_key(|problem| (problem.place.kind, problem.place.row));
+        self.warnings.dedup();
+        self.warnings
     }
 
     /// How many there are.

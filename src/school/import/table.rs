@@ -32,16 +32,15 @@ pub struct Row<'b> {
 pub fn tables<'b>(book: &'b Book, problems: &mut Problems) -> Vec<Table<'b>> {
     let mut found = Vec::new();
     for kind in Kind::ALL {
-        match book.sheets.iter().find(|sheet| sheet.kind == kind) {
-            Some(sheet) => found.extend(Table::find(sheet, problems)),
+        match book.sheets.iter().find(|sheet| sheet.kind == Some(kind)) {
+            Some(sheet) => found.extend(Table::find(kind, sheet, problems)),
+            None if kind.is_optional() && misspelt(kind, book).is_none() => {}
             None => {
                 let place = Place {
                     kind: Some(kind),
                     ..Place::default()
                 };
-                let titles = spellings(&kind.key());
-                let near = |stranger: &&String| names::nearest(stranger, titles.iter().map(String::as_str)).is_some();
-                let complaint = match book.strangers.iter().find(near) {
+                let complaint = match misspelt(kind, book) {
                     Some(stranger) => Complaint::new("sheet_misspelt").said("near", stranger),
                     None => Complaint::new("sheet_missing"),
                 };
@@ -52,10 +51,16 @@ pub fn tables<'b>(book: &'b Book, problems: &mut Problems) -> Vec<Table<'b>> {
     found
 }
 
+/// The title of an unknown sheet that was probably meant for this one.
+fn misspelt(kind: Kind, book: &Book) -> Option<&String> {
+    let titles = spellings(&kind.key());
+    let near = |stranger: &&String| names::nearest(stranger, titles.iter().map(String::as_str)).is_some();
+    book.strangers.iter().find(near)
+}
+
 impl<'b> Table<'b> {
-    fn find(sheet: &'b Sheet, problems: &mut Problems) -> Option<Self> {
-        let known: Vec<(Column, Vec<String>)> = sheet
-            .kind
+    fn find(kind: Kind, sheet: &'b Sheet, problems: &mut Problems) -> Option<Self> {
+        let known: Vec<(Column, Vec<String>)> = kind
             .columns()
             .iter()
             .map(|(column, _)| (*column, spellings(&column.key())))
@@ -80,7 +85,7 @@ impl<'b> Table<'b> {
         // Of equals the first one: a row of data may repeat a heading's word.
         let (heading_row, columns) = top.rev().max_by_key(|(_, columns)| columns.len()).unwrap_or_default();
         let table = Table {
-            kind: sheet.kind,
+            kind,
             sheet,
             heading_row,
             columns,
@@ -168,6 +173,11 @@ impl<'b> Row<'b> {
             column: Some(heading),
             ..self.table.place()
         }
+    }
+
+    /// Its sheet.
+    pub fn kind(&self) -> Kind {
+        self.table.kind
     }
 
     /// Its number as the spreadsheet shows it.

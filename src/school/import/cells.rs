@@ -14,7 +14,8 @@ const TEXT_LIMIT: usize = 100;
 /// Days since the spreadsheets' epoch that can be meant as dates: 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 
-const WEEKDAYS: [&str; 7] = [
+/// Weekdays by their keys.
+pub const WEEKDAYS: [&str; 7] = [
     "import.weekdays.1",
     "import.weekdays.2",
     "import.weekdays.3",

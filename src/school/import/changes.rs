@@ -16,7 +16,8 @@ use super::records::{ChangeRecord, Course, Records};
 use super::table::Row;
 use super::timetable::{Time, lesson, share_pupils, teacher_of};
 
-const KINDS: [&str; 3] = [
+/// What may happen to a lesson, by keys.
+pub const KINDS: [&str; 3] = [
     "import.changes.cancelled",
     "import.changes.moved",
     "import.changes.substituted",

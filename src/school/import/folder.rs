@@ -27,7 +27,8 @@ pub fn read(files: &[(String, Vec<u8>)], extent: Extent) -> Result<Book, Complai
         if bytes.starts_with(b"PK\x03\x04") || bytes.contains(&0) {
             return Err(Complaint::new("csv_unreadable").said("value", &sheet.title));
         }
-        let text = text(bytes);
+        // One sign an end of line: the reader counts lines by it.
+        let text = text(bytes).replace("\r\n", "\n").replace('\r', "\n");
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

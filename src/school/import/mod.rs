@@ -19,6 +19,7 @@ mod folder;
 mod identity;
 mod layout;
 mod load;
+mod marked;
 mod names;
 mod ods;
 mod parse;
@@ -29,6 +30,7 @@ mod source;
 mod store;
 mod summary;
 mod table;
+mod template;
 mod timetable;
 mod write;
 
@@ -41,9 +43,11 @@ use crate::ids::{PersonId, SchoolId};
 pub use book::Source;
 pub use compare::Counts;
 pub use identity::NewName;
+pub use marked::mark;
 pub use problems::{Complaint, Place, Problem, Problems, Word};
 pub use source::open;
 pub use summary::Summary;
+pub use template::template;
 
 use existing::Existing;
 use records::Records;

@@ -12,7 +12,7 @@ use super::records::{PersonRecord, Records};
 use super::table::Row;
 
 /// Roles that a person of the staff may have besides teaching, as they are kept.
-const ROLES: [(&str, &str); 5] = [
+pub const ROLES: [(&str, &str); 5] = [
     ("administrator", "import.roles.administrator"),
     ("director", "import.roles.director"),
     ("secretary", "import.roles.secretary"),

@@ -39,6 +39,8 @@ pub struct Place {
     pub row: Option<u32>,
     /// The column's heading.
     pub column: Option<Word>,
+    /// The column's place, from 0, where the cell itself is meant.
+    pub at: Option<u32>,
 }
 
 /// One thing to mend.
@@ -97,7 +99,8 @@ impl Complaint {
 }
 
 impl Word {
-    fn text(&self, locale: Locale) -> String {
+    /// As people read it.
+    pub fn text(&self, locale: Locale) -> String {
         match self {
             Self::Said(text) => text.clone(),
             // The first spelling is the one we teach.
@@ -112,8 +115,8 @@ impl Word {
 }
 
 impl Problem {
-    /// A line for people: place, matter, way out.
-    pub fn text(&self, locale: Locale) -> String {
+    /// What is wrong, and the way out.
+    pub fn matter(&self, locale: Locale) -> String {
         let told: Vec<(&str, String)> = self
             .complaint
             .args
@@ -121,7 +124,12 @@ impl Problem {
             .map(|(name, word)| (*name, word.text(locale)))
             .collect();
         let args: Vec<(&str, &str)> = told.iter().map(|(name, word)| (*name, word.as_str())).collect();
-        let matter = words::text(locale, &format!("import.problems.{}", self.complaint.key), &args);
+        words::text(locale, &format!("import.problems.{}", self.complaint.key), &args)
+    }
+
+    /// A line for people: place, matter, way out.
+    pub fn text(&self, locale: Locale) -> String {
+        let matter = self.matter(locale);
         let Some(sheet) = &self.place.sheet else { return matter };
         let row = self.place.row.unwrap_or_default().to_string();
         let column = self
@@ -174,6 +182,11 @@ impl Problems {
     /// How many there are.
     pub fn total(&self) -> usize {
         self.all.len()
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Problem] {
+        &self.all
     }
 
     /// The first of them, in the order of sheets and rows.

@@ -5,6 +5,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+mod shapes;
+
 use super::*;
 use crate::words::Locale;
 
@@ -378,8 +380,9 @@ fn all_words_are_there() {
     let mut keys: Vec<String> = layout::Kind::ALL.iter().map(|kind| kind.key()).collect();
     let columns = layout::Kind::ALL.iter().flat_map(|kind| kind.columns());
     keys.extend(columns.map(|(column, _)| column.key()));
-    for file in std::fs::read_dir(folder).unwrap() {
-        let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    for file in files.filter(|file| file.is_file()) {
+        let source = std::fs::read_to_string(file).unwrap();
         for piece in source.split('"').filter(|piece| piece.starts_with("import.")) {
             keys.push(piece.to_owned());
         }

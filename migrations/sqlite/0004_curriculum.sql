@@ -36,7 +36,8 @@ CREATE TABLE rooms (
     UNIQUE (school_id, title)
 );
 
--- A lesson of the template may be for every week (0), for odd ones (1) or for even ones (2).
+-- A lesson of the template may be for every week (0), for odd ones (1) or for even ones (2). It holds from a day to a
+-- day: what was taught by a former template stays in its place.
 CREATE TABLE new_slots (
     id INTEGER PRIMARY KEY,
     load_id BIGINT NOT NULL REFERENCES loads (id),
@@ -45,10 +46,13 @@ CREATE TABLE new_slots (
     number BIGINT NOT NULL,
     weeks BIGINT NOT NULL,
     room TEXT NOT NULL,
-    UNIQUE (load_id, weekday, number, weeks)
+    since DATE NOT NULL,
+    until DATE,
+    UNIQUE (load_id, weekday, number, weeks, since)
 );
-INSERT INTO new_slots (load_id, weekday, number, weeks, room)
-    SELECT load_id, weekday, number, 0, room FROM slots;
+INSERT INTO new_slots (load_id, weekday, number, weeks, room, since)
+    SELECT s.load_id, s.weekday, s.number, 0, s.room, y.starts FROM slots s
+    JOIN loads l ON l.id = s.load_id JOIN classes c ON c.id = l.class_id JOIN school_years y ON y.id = c.year_id;
 DROP TABLE slots;
 ALTER TABLE new_slots RENAME TO slots;
 

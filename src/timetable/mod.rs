@@ -75,6 +75,10 @@ pub struct Slot {
     pub weeks: Weeks,
     /// The first day of the load's year, from which weeks are counted.
     pub year_starts: NaiveDate,
+    /// The first day of its own.
+    pub since: NaiveDate,
+    /// The last one, when the template was changed.
+    pub until: Option<NaiveDate>,
     /// Where.
     pub room: String,
 }
@@ -84,6 +88,8 @@ impl Slot {
     pub fn falls_on(&self, day: NaiveDate) -> bool {
         self.weekday == i64::from(day.weekday().number_from_monday())
             && self.weeks.meet(Weeks::of(day, self.year_starts))
+            && self.since <= day
+            && self.until.is_none_or(|last| day <= last)
     }
 }
 
@@ -264,6 +270,8 @@ mod tests {
             number,
             weeks: Weeks::Every,
             year_starts: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+            since: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+            until: None,
             room: String::new(),
         }
     }
@@ -323,6 +331,27 @@ mod tests {
         assert_eq!(
             next_lesson(ALGEBRA, (day(10), 3), &slots, &[], &calendar()),
             Some(day(24))
+        );
+    }
+
+    #[test]
+    fn a_changed_template_leaves_former_days_as_they_were() {
+        let former = Slot {
+            until: Some(day(23)),
+            ..slot(ALGEBRA, 2, 3)
+        };
+        let later = Slot {
+            since: day(24),
+            ..slot(ALGEBRA, 2, 5)
+        };
+        let slots = [former, later];
+        assert_eq!(
+            lessons_on(day(17), &slots, &[], true),
+            [(ALGEBRA, 3, None, Standing::Held)]
+        );
+        assert_eq!(
+            lessons_on(day(24), &slots, &[], true),
+            [(ALGEBRA, 5, None, Standing::Held)]
         );
     }
 

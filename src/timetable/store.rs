@@ -31,7 +31,8 @@ macro_rules! loads {
 macro_rules! slots {
     ($where:literal) => {
         concat!(
-            "SELECT sl.load_id, sl.weekday, sl.number, sl.weeks, y.starts AS year_starts, sl.room FROM slots sl
+            "SELECT sl.load_id, sl.weekday, sl.number, sl.weeks, y.starts AS year_starts, sl.since, sl.until,
+                    sl.room FROM slots sl
              JOIN loads l ON l.id = sl.load_id
              JOIN classes c ON c.id = l.class_id
              JOIN school_years y ON y.id = c.year_id
@@ -137,9 +138,9 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Pl
                 l.group_id, g.title AS group_title, l.teacher_id, y.starts AS year_starts,
                 b.starts AS bell_starts, b.ends AS bell_ends, u.starts AS usual_starts, u.ends AS usual_ends,
                 EXISTS (SELECT 1 FROM slots sl WHERE sl.load_id = l.id AND sl.weekday = $4 AND sl.number = $3
-                        AND sl.weeks <> 2) AS in_odd_weeks,
+                        AND sl.weeks <> 2 AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $1)) AS in_odd_weeks,
                 EXISTS (SELECT 1 FROM slots sl WHERE sl.load_id = l.id AND sl.weekday = $4 AND sl.number = $3
-                        AND sl.weeks <> 1) AS in_even_weeks,
+                        AND sl.weeks <> 1 AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $1)) AS in_even_weeks,
                 EXISTS (SELECT 1 FROM slot_changes ch
                         WHERE ch.load_id = l.id AND (ch.date = $1 OR ch.to_date = $1)) AS is_changed,
                 (EXISTS (SELECT 1 FROM terms t WHERE t.year_id = c.year_id
@@ -181,6 +182,8 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Pl
         number: key.number,
         weeks,
         year_starts: row.year_starts,
+        since: key.date,
+        until: None,
         room: String::new(),
     });
     let held = lessons_on(key.date, slot.as_slice(), &changes, row.is_school_day)

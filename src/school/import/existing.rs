@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::ids::{ClassId, GroupId, LoadId, PersonId, SchoolId, SubjectId, YearId};
 
 use super::names::ClassName;
-use super::records::{ChangeRecord, Course, PersonRecord, Records, SchoolRecord, Span};
+use super::records::{ChangeRecord, Course, PersonRecord, Records, SchoolRecord, SlotKey, Span};
 use super::store;
 
 /// The database's numbers by natural keys.
@@ -43,6 +43,8 @@ pub struct Existing {
     pub former_name: Option<String>,
     /// The last import that was there: one more, and the comparison is out of date.
     pub last_import: Option<i64>,
+    /// First days of the template's rows.
+    pub slots_since: BTreeMap<SlotKey, NaiveDate>,
     /// Pupils who were enrolled this year, left their class and are in no other.
     pub left: BTreeSet<String>,
 }
@@ -157,9 +159,11 @@ impl Existing {
             records.loads.insert(course.clone(), (teacher, hours));
             self.ids.loads.insert(course, id);
         }
-        for (load, weekday, number, weeks, room) in store::slots(conn, year).await? {
+        for (load, weekday, number, weeks, room, since) in store::slots(conn, year).await? {
             let course = courses.get(&load).context("a slot's load")?;
-            records.slots.insert((course.clone(), weekday, number, weeks), room);
+            let key = (course.clone(), weekday, number, weeks);
+            self.slots_since.insert(key.clone(), since);
+            records.slots.insert(key, room);
         }
         for (load, date, number, kind, to_date, to_number, substitute) in store::changes(conn, year).await? {
             let course = courses.get(&load).context("a change's load")?;

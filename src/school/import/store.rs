@@ -177,10 +177,10 @@ all_by!(/// Id, course, teacher's code, hours.
     "SELECT l.id, c.grade, c.letter, s.title, COALESCE(g.title, ''), p.code, l.week_hours FROM loads l
      JOIN classes c ON c.id = l.class_id JOIN subjects s ON s.id = l.subject_id
      JOIN people p ON p.id = l.teacher_id LEFT JOIN study_groups g ON g.id = l.group_id WHERE c.year_id = $1");
-all_by!(/// Load, weekday, number, weeks, room.
-    slots(YearId) -> (LoadId, i64, i64, Weeks, String):
-    "SELECT t.load_id, t.weekday, t.number, t.weeks, t.room FROM slots t
-     JOIN loads l ON l.id = t.load_id JOIN classes c ON c.id = l.class_id WHERE c.year_id = $1");
+all_by!(/// Load, weekday, number, weeks, room, first day; of those that hold.
+    slots(YearId) -> (LoadId, i64, i64, Weeks, String, NaiveDate):
+    "SELECT t.load_id, t.weekday, t.number, t.weeks, t.room, t.since FROM slots t
+     JOIN loads l ON l.id = t.load_id JOIN classes c ON c.id = l.class_id WHERE c.year_id = $1 AND t.until IS NULL");
 all_by!(/// Load, date, number, kind, new date and number, substitute's code.
     changes(YearId) -> (LoadId, NaiveDate, i64, String, Option<NaiveDate>, Option<i64>, Option<String>):
     "SELECT t.load_id, t.date, t.number, t.kind, t.to_date, t.to_number, p.code FROM slot_changes t
@@ -255,9 +255,9 @@ put!(/// Loads.
     " ON CONFLICT (class_id, subject_id, COALESCE(group_id, 0))
       DO UPDATE SET teacher_id = excluded.teacher_id, week_hours = excluded.week_hours");
 put!(/// The week's template.
-    put_slots(load: LoadId, weekday: i64, number: i64, weeks: Weeks, room: String):
-    "INSERT INTO slots (load_id, weekday, number, weeks, room) ",
-    " ON CONFLICT (load_id, weekday, number, weeks) DO UPDATE SET room = excluded.room");
+    put_slots(load: LoadId, weekday: i64, number: i64, weeks: Weeks, room: String, since: NaiveDate):
+    "INSERT INTO slots (load_id, weekday, number, weeks, room, since) ",
+    " ON CONFLICT (load_id, weekday, number, weeks, since) DO UPDATE SET room = excluded.room, until = NULL");
 put!(/// Changes of a day.
     put_changes(load: LoadId, date: NaiveDate, number: i64, kind: String, to_date: Option<NaiveDate>,
         to_number: Option<i64>, substitute: Option<PersonId>):
@@ -319,10 +319,22 @@ pub async fn drop_member(tx: &mut Tx, group: GroupId, pupil: PersonId) -> sqlx::
         .bind(group).bind(pupil).execute(c).await.map(drop))
 }
 
-/// Takes a lesson out of the template.
-pub async fn drop_slot(tx: &mut Tx, load: LoadId, (weekday, number, weeks): (i64, i64, Weeks)) -> sqlx::Result<()> {
-    on!(tx, c => sqlx::query("DELETE FROM slots WHERE load_id = $1 AND weekday = $2 AND number = $3 AND weeks = $4")
-        .bind(load).bind(weekday).bind(number).bind(weeks).execute(c).await.map(drop))
+/// Takes a lesson out of the template from a day on: on the days before, it was held.
+pub async fn end_slot(
+    tx: &mut Tx,
+    load: LoadId,
+    (weekday, number, weeks): (i64, i64, Weeks),
+    (since, today): (NaiveDate, NaiveDate),
+) -> sqlx::Result<()> {
+    if since >= today {
+        return on!(tx, c => sqlx::query(
+            "DELETE FROM slots WHERE load_id = $1 AND weekday = $2 AND number = $3 AND weeks = $4 AND since = $5",
+        ).bind(load).bind(weekday).bind(number).bind(weeks).bind(since).execute(c).await.map(drop));
+    }
+    let last = today.pred_opt().unwrap_or(today);
+    on!(tx, c => sqlx::query(
+        "UPDATE slots SET until = $5 WHERE load_id = $1 AND weekday = $2 AND number = $3 AND weeks = $4 AND until IS NULL",
+    ).bind(load).bind(weekday).bind(number).bind(weeks).bind(last).execute(c).await.map(drop))
 }
 
 /// Takes a change back.

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+mod again;
 mod shapes;
 
 use super::*;

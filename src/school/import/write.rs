@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::Tx;
 use crate::ids::{GroupId, SchoolId, YearId};
@@ -39,7 +39,7 @@ pub async fn write(
     write_classes(tx, school, year, changes, &mut ids).await?;
     write_enrolments(tx, existing, &changes.enrolments, &ids, (*starts, today)).await?;
     write_courses(tx, school, year, changes, &mut ids).await?;
-    write_timetable(tx, year, changes, &mut ids).await?;
+    write_timetable(tx, existing, changes, &mut ids, (year, *starts, today)).await?;
     Ok(school)
 }
 
@@ -228,7 +228,13 @@ async fn write_courses(
     Ok(())
 }
 
-async fn write_timetable(tx: &mut Tx, year: YearId, changes: &Changes, ids: &mut Ids) -> anyhow::Result<()> {
+async fn write_timetable(
+    tx: &mut Tx,
+    existing: &Existing,
+    changes: &Changes,
+    ids: &mut Ids,
+    (year, first_day, today): (YearId, NaiveDate, NaiveDate),
+) -> anyhow::Result<()> {
     let mut loads = Vec::new();
     for (course, (teacher, hours)) in &changes.loads.write {
         let class = id_of(&ids.classes, &course.class)?;
@@ -245,12 +251,35 @@ async fn write_timetable(tx: &mut Tx, year: YearId, changes: &Changes, ids: &mut
     let rows = store::loads(tx, year).await?.into_iter();
     let rows = rows.map(|(id, grade, letter, subject, group, ..)| (course_of(grade, letter, subject, group), id));
     ids.loads = rows.collect();
-    for (course, weekday, number, weeks) in &changes.slots.gone {
-        store::drop_slot(tx, id_of(&ids.loads, course)?, (*weekday, *number, *weeks)).await?;
+    for key in &changes.slots.gone {
+        let (course, weekday, number, weeks) = key;
+        let since = existing.slots_since.get(key).copied().unwrap_or(today);
+        store::end_slot(
+            tx,
+            id_of(&ids.loads, course)?,
+            (*weekday, *number, *weeks),
+            (since, today),
+        )
+        .await?;
     }
     let mut slots = Vec::new();
-    for ((course, weekday, number, weeks), room) in &changes.slots.write {
-        slots.push((id_of(&ids.loads, course)?, *weekday, *number, *weeks, room.clone()));
+    let had_template: BTreeSet<&ClassName> = existing.slots_since.keys().map(|(course, ..)| &course.class).collect();
+    for (key, room) in &changes.slots.write {
+        let (course, weekday, number, weeks) = key;
+        // A class's first template counts from the year's first day, what is added to it later from today.
+        let since = match existing.slots_since.get(key) {
+            Some(since) => *since,
+            None if had_template.contains(&course.class) => today.max(first_day),
+            None => first_day,
+        };
+        slots.push((
+            id_of(&ids.loads, course)?,
+            *weekday,
+            *number,
+            *weeks,
+            room.clone(),
+            since,
+        ));
     }
     store::put_slots(tx, &slots).await?;
     for (course, date, number) in &changes.changes.gone {

@@ -255,6 +255,11 @@ impl Kind {
         format!("import.sheets.{}", format!("{self:?}").to_lowercase())
     }
 
+    /// The key of its example row.
+    pub fn example_key(self) -> String {
+        format!("import.examples.{}", format!("{self:?}").to_lowercase())
+    }
+
     /// The sheet with this title, in either language.
     pub fn called(title: &str) -> Option<Self> {
         let title = names::fold(title);
@@ -295,6 +300,11 @@ impl Column {
     /// Its heading's key in the locales.
     pub fn key(self) -> String {
         format!("import.columns.{}", format!("{self:?}").to_lowercase())
+    }
+
+    /// The key of the note on its heading.
+    pub fn note_key(self) -> String {
+        format!("import.notes.{}", format!("{self:?}").to_lowercase())
     }
 }
 

@@ -38,8 +38,7 @@ pub fn marks() -> [String; 2] {
 }
 
 fn example(kind: Kind, locale: Locale) -> Vec<String> {
-    let key = kind.key().replace("import.sheets.", "import.examples.");
-    words::text(locale, &key, &[])
+    words::text(locale, &kind.example_key(), &[])
         .split('|')
         .map(|cell| cell.trim().to_owned())
         .collect()
@@ -50,7 +49,7 @@ fn sheet(kind: Kind, locale: Locale) -> Sheet {
     let mut cells = Vec::new();
     let mut lists = Vec::new();
     for (at, (column, need)) in (0..).zip(columns) {
-        let note = words::text(locale, &column.key().replace("import.columns.", "import.notes."), &[]);
+        let note = words::text(locale, &column.note_key(), &[]);
         let need = match need {
             Need::Filled => "import.needs.filled",
             Need::Present | Need::Free => "import.needs.free",

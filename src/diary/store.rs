@@ -28,7 +28,7 @@ pub async fn entries(conn: &mut Conn, pupil: PersonId, class: ClassId, day: Naiv
     let planned = timetable::store::class_day(conn, class, day).await?;
     let rows: Vec<LessonRow> = on!(conn, c => sqlx::query_as(
         "SELECT l.id, l.load_id, l.number, l.topic, l.homework, l.homework_none, l.homework_due, l.attendance_taken
-         FROM lessons l JOIN loads o ON o.id = l.load_id WHERE o.class_id = $1 AND l.date = $2",
+         FROM lessons l WHERE l.load_id IN (SELECT id FROM loads WHERE class_id = $1) AND l.date = $2",
     ).bind(class).bind(day).fetch_all(c).await)?;
     let mut entries = Vec::new();
     for planned in planned {

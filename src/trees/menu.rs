@@ -35,6 +35,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<S
     for section in [
         staff::section(ctx, conn, actor).await?,
         family::section(ctx, conn, actor).await?,
+        staff::keepers_section(ctx, actor),
     ] {
         for line in section.lines {
             screen.line(&line);

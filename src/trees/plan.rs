@@ -90,6 +90,7 @@ fn command_plan(typed: &str) -> Plan {
         ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
         ("today", _) => Plan::Look(View::Today),
         ("diary", _) => Plan::Look(View::Diary(diary::press::View::Mine)),
+        ("lock", _) => Plan::Do(Deed::Act(Act::Lock(people::lock::press::Act::Lock))),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,

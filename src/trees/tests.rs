@@ -122,6 +122,40 @@ fn one_of_each() -> Vec<Payload> {
         diary::press::View::Mine,
     ];
     all.extend(diary.iter().map(Payload::of));
+    all.extend(staff_presses());
+    all
+}
+
+/// What members of staff press beside their lessons.
+fn staff_presses() -> Vec<Payload> {
+    let mut all = Vec::new();
+    let school = crate::ids::SchoolId(1);
+    let locks = [
+        lock::press::Act::Key(people::keypad::Key::Digit(7)),
+        lock::press::Act::Key(people::keypad::Key::Erase),
+        lock::press::Act::Lock,
+        lock::press::Act::Change,
+        lock::press::Act::Keep,
+        lock::press::Act::LockPerson(PersonId(42)),
+        lock::press::Act::TakeOff(PersonId(42)),
+        lock::press::Act::After(school, 480),
+    ];
+    all.extend(locks.iter().map(Payload::of));
+    let views = [
+        lock::press::View::Keys,
+        lock::press::View::Forgotten,
+        lock::press::View::Locks(school, 1),
+        lock::press::View::LockOf(PersonId(42)),
+    ];
+    all.extend(views.iter().map(Payload::of));
+    let trail = [
+        trail::press::View::Day(school, trail::press::Whose::All, None, 0),
+        trail::press::View::Day(school, trail::press::Whose::Person(PersonId(42)), Some(key().date), 1),
+        trail::press::View::Day(school, trail::press::Whose::Class(crate::ids::ClassId(3)), None, 0),
+        trail::press::View::People(school, 1),
+        trail::press::View::Classes(school),
+    ];
+    all.extend(trail.iter().map(Payload::of));
     all
 }
 
@@ -133,6 +167,9 @@ fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Lessons(it)) => format!("{it:?}"),
         Pressed::View(View::People(it)) => format!("{it:?}"),
         Pressed::View(View::Diary(it)) => format!("Diary{it:?}"),
+        Pressed::Act(Act::Lock(it)) => format!("Lock{it:?}"),
+        Pressed::View(View::Lock(it)) => format!("Lock{it:?}"),
+        Pressed::View(View::Trail(it)) => format!("Trail{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
@@ -262,7 +299,9 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             "entered, pupil",
             people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
-        ("settings", people::screens::settings(locale)),
+        ("settings", people::screens::settings(locale, Standing::Free)),
+        ("settings, no PIN", people::screens::settings(locale, Standing::NoPin)),
+        ("settings, staff", people::screens::settings(locale, Standing::Open)),
         ("help", people::screens::help(locale, false)),
         ("notice", notice_screens::first(&notice(&several))),
         ("notice, away", notice_screens::first(&notice(&away))),
@@ -281,7 +320,12 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
 #[test]
 fn every_screen_keeps_the_limits_in_every_language() {
     for locale in Locale::ALL {
-        for (name, screen) in lesson_samples(locale).into_iter().chain(other_samples(locale)) {
+        for (name, screen) in lesson_samples(locale)
+            .into_iter()
+            .chain(other_samples(locale))
+            .chain(lock::screens::samples::samples(locale))
+            .chain(trail::screens::samples::samples(locale))
+        {
             assert_eq!(
                 screen.faults(),
                 Vec::<String>::new(),

@@ -23,7 +23,9 @@ use super::history;
 use super::press::{Act, Field, Hand, Place, View};
 use super::{CARD_LISTENS, Gap, Homework, Lesson, is_ahead, store, too_late_to_correct};
 
+pub(super) use cells::UNTAKEN;
 pub use texts::text;
+pub(super) use texts::topic_with_kind;
 pub use views::view;
 
 /// Which lesson a teacher has open, and what a text would be.

@@ -66,6 +66,8 @@ impl Told {
         let mut lessons = Vec::new();
         for (idx, slot) in self.school.slots.iter().enumerate() {
             let identity = Identity {
+                is_staff: true,
+                lock_after_minutes: 0,
                 person: slot.writer(),
                 school: slot.planned.load.school_id,
                 duties: Vec::new(),
@@ -75,6 +77,7 @@ impl Told {
                 id: 0,
             };
             let actor = Actor {
+                guard: None,
                 account,
                 identities: vec![identity],
             };

@@ -100,6 +100,8 @@ impl Scribe<'_> {
                 std::collections::btree_map::Entry::Vacant(entry) => {
                     let load = &slot.planned.load;
                     let identity = Identity {
+                        is_staff: true,
+                        lock_after_minutes: 0,
                         person: slot.writer(),
                         school: load.school_id,
                         duties: Vec::new(),
@@ -109,6 +111,7 @@ impl Scribe<'_> {
                         id: 0,
                     };
                     let actor = Actor {
+                        guard: None,
                         account,
                         identities: vec![identity],
                     };

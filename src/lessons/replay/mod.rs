@@ -2,7 +2,7 @@
 //! signatures and lines of history, but many rows a statement.
 //!
 //! A [`Page`] is a lesson in the making. Each press goes through the same rules as a finger's ([`decide`], the reason of
-//! a correction, P12's kind in the topic); a test compares what both ways leave in the database.
+//! a correction, P12's kind in the topic).
 
 pub mod store;
 

@@ -26,7 +26,7 @@ const LINES: &str = "
 
 async fn lines(db: &Db) -> Vec<(String, DateTime<Utc>)> {
     let mut view = db.snapshot().await.unwrap();
-    let mut lines: Vec<(String, DateTime<Utc>)> = match view.raw() {
+    let mut lines: Vec<(String, DateTime<Utc>)> = match view.raw().unwrap() {
         Raw::Sqlite(conn) => sqlx::query_as(LINES).fetch_all(conn).await.unwrap(),
         Raw::Postgres(conn) => sqlx::query_as(LINES).fetch_all(conn).await.unwrap(),
     };
@@ -63,7 +63,7 @@ async fn written(database: Database, broken_off: Option<NaiveDate>) -> Vec<(Stri
         0
     );
     assert_eq!(
-        zhurnal::jobs::store::next_due(&mut db.snapshot().await.unwrap())
+        zhurnal::jobs::store::next_due(&mut db.snapshot().await.unwrap(), zhurnal::jobs::Lane::Quick)
             .await
             .unwrap(),
         None

@@ -44,6 +44,8 @@ pub enum Door {
     },
     /// The diary of the first child, or one's own.
     MyDiary,
+    /// The menu with this child chosen.
+    Child(PersonId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

@@ -30,10 +30,16 @@ pub enum Tag {
     LessonsView,
     /// A view of `diary`.
     DiaryView,
+    /// An act of the lock.
+    LockAct,
+    /// A view of the lock.
+    LockView,
+    /// A view of `trail`.
+    TrailView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 10] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -41,6 +47,9 @@ impl Tag {
         (Self::LessonsAct, "la"),
         (Self::LessonsView, "lv"),
         (Self::DiaryView, "dv"),
+        (Self::LockAct, "ka"),
+        (Self::LockView, "kv"),
+        (Self::TrailView, "tv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::lock;
 use super::press::View;
 use super::store::{self, Invitation};
 use super::{CODE_PAUSE_MINUTES, CODE_TRIES, Code, CodeState, INVITATION_DAYS, Person, code_state, screens};
@@ -114,7 +115,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         View::WhereFrom => Ok(screens::where_from(ctx.locale)),
         // A stranger sees one screen, whatever was typed or pressed.
         View::Settings if actor.identities.is_empty() => Ok(screens::welcome(ctx.locale)),
-        View::Settings => Ok(screens::settings(ctx.locale)),
+        View::Settings => Ok(screens::settings(ctx.locale, lock::standing(actor, ctx.now))),
         View::Help => Ok(screens::help(ctx.locale, actor.identities.is_empty())),
         View::Entered(id) => {
             // The button under somebody else's greeting opens nothing.

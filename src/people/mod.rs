@@ -2,8 +2,10 @@
 
 pub mod flow;
 pub mod keypad;
+pub mod lock;
 pub mod press;
 pub mod screens;
+pub mod secret;
 pub mod store;
 
 use rand::RngExt as _;

@@ -1,5 +1,6 @@
 //! A1, A5, A7 in their first form: before the door, behind it, settings and help.
 
+use super::lock::{self, Standing};
 use super::press::{Act, View};
 use super::{Person, Work};
 use crate::chat::{Button, Door, Screen};
@@ -73,8 +74,8 @@ pub fn work_summary(locale: Locale, work: &Work) -> String {
     parts.join("; ")
 }
 
-/// Settings: the language, for now.
-pub fn settings(locale: Locale) -> Screen {
+/// Settings: the language, and for staff the lock.
+pub fn settings(locale: Locale, standing: Standing) -> Screen {
     let languages = Locale::ALL.map(|it| {
         let chosen = if it == locale { "✓ " } else { "" };
         Button::new(
@@ -82,8 +83,20 @@ pub fn settings(locale: Locale) -> Screen {
             &Act::Speak(it),
         )
     });
+    let lock = match standing {
+        Standing::Free => Vec::new(),
+        Standing::NoPin => vec![Button::new(
+            plain!(locale, "lock.button.choose"),
+            &lock::press::View::Keys,
+        )],
+        Standing::Locked | Standing::Open => vec![
+            Button::new(plain!(locale, "lock.button.lock"), &lock::press::Act::Lock),
+            Button::new(plain!(locale, "lock.button.change"), &lock::press::Act::Change),
+        ],
+    };
     Screen::new(html!(locale, "people.settings"))
         .row(languages)
+        .row(lock)
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 

@@ -10,12 +10,13 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::plan::{Deed, Plan, origin, plan};
-use super::{Answer, Flow, View, deeds, menu};
+use super::{Act, Answer, Flow, View, deeds, menu};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
 use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
 use crate::jobs::Bells;
+use crate::people::lock;
 use crate::words::names::shorten;
 use crate::words::{Locale, UserError, html, plain};
 use crate::{lessons, notices, people};
@@ -123,6 +124,10 @@ impl Turns {
         });
         self.show(incoming, snapshot, &actor, &flow, chat.locale, (view, toast))
             .await?;
+        let now = self.clock.now();
+        if lock::is_to_be_seen(&actor, now) {
+            transact!(self.db, tx => lock::store::seen(&mut tx, incoming.from, now).await?)?;
+        }
         Ok(Outcome::Nothing)
     }
 
@@ -216,6 +221,9 @@ impl Turns {
                 repeated: true,
             });
         }
+        if lock::is_to_be_seen(&actor, now) {
+            lock::store::seen(tx, incoming.from, now).await?;
+        }
         let mut answer = deeds::answer(&ctx, tx, &actor, &mut flow, incoming.from, deed).await?;
         if let Some(answer) = &mut answer {
             notices::hear::hear(tx, &answer.happened, now).await?;
@@ -236,9 +244,9 @@ impl Turns {
             toast: answer.as_ref().and_then(|it| it.toast.clone()),
         };
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
-        // Entering changes who the actor is: the view is drawn for the new one.
+        // Entering changes who the actor is, and the keys whether the lock is open: the view is drawn for the new one.
         let actor = match deed {
-            Deed::Enter(_) | Deed::Text(_) => people::store::actor(tx, incoming.from).await?,
+            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_)) => people::store::actor(tx, incoming.from).await?,
             Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
         };
         Ok(Done {
@@ -372,7 +380,7 @@ async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -
     if actor.identities.is_empty() {
         return Ok(people::screens::welcome(ctx.locale));
     }
-    menu::menu(ctx, conn, actor).await
+    menu::menu(ctx, conn, actor, None).await
 }
 
 /// A sentence with the way back to where the person was.

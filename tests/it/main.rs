@@ -11,6 +11,7 @@
     reason = "tests start what they need beside themselves and are told of databases by the environment"
 )]
 
+mod matrix;
 mod program;
 mod stories;
 mod support;

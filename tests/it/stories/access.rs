@@ -90,18 +90,18 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     ");
     parent.press("Меню").await;
     assert_snapshot!(parent.screen(), @"
-    вт 24.11 · Учебная школа
-    Дневник: Пётр, Анна.
-    [Дневник · Пётр]
-    [Дневник · Анна]
+    Пётр, 3Б · вт 24.11 · завтра 4 урока с 8:30
+    [✓ Пётр, 3Б] [Анна, 7А]
+    [Дневник] [Отметки]
+    [ДЗ] [Расписание]
     [Настройки] [Помощь]
     ");
     let alone = school.parent("Белова").await;
     alone.press("Меню").await;
     assert_snapshot!(alone.screen(), @"
-    вт 24.11 · Учебная школа
-    Дневник: Ксения.
-    [Дневник]
+    Ксения, 7А · вт 24.11 · завтра 6 уроков с 8:30
+    [Дневник] [Отметки]
+    [ДЗ] [Расписание]
     [Настройки] [Помощь]
     ");
 }
@@ -115,7 +115,11 @@ async fn a5_a_pupil_reads_the_own_diary_and_no_other(school: &School) {
     [Меню]
     ");
     press_all(&pupil, &["Меню", "Дневник"]).await;
-    assert!(pupil.screen().starts_with("Анна, 7А · вт 24.11"), "{}", pupil.screen());
+    assert!(
+        pupil.screen().starts_with("Мой дневник · вт 24.11"),
+        "{}",
+        pupil.screen()
+    );
     let other = school.parent("Белова").await;
     press_all(&other, &["Меню", "Дневник"]).await;
     let (_, data) = other.data("ср\u{a0}25 ›");
@@ -143,9 +147,9 @@ async fn a7_a_teacher_comes_in_by_a_code_typed_by_hand(school: &School) {
     assert_snapshot!(teacher.screen(), @"
     вт 24.11 · Учебная школа
     У вас 6 уроков, заполнено 0.
-    Дневник: Матвей.
+    Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Дневник]
+    [Мои дети]
     [Настройки] [Помощь]
     ");
     // The same code once more, by the same person: they are in already.
@@ -236,7 +240,7 @@ async fn p13_a_parent_forges_a_teachers_press(school: &School) {
         parent.toast(),
         "Это больше не ваш урок. Вопросы — к администратору журнала."
     );
-    parent.sees("Дневник: Пётр, Анна.").await;
+    parent.sees("Пётр, 3Б").await;
     teacher.press("4").await;
     assert!(
         teacher.screen().contains("Отметок 0"),
@@ -281,9 +285,9 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     assert_snapshot!(teacher.screen(), @"
     вт 24.11 · Учебная школа
     У вас 5 уроков, заполнено 0.
-    Дневник: Матвей.
+    Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Дневник]
+    [Мои дети]
     [Настройки] [Помощь]
     ");
     teacher.press("Мои уроки сегодня").await;
@@ -294,9 +298,9 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     Это больше не ваш урок. Вопросы — к администратору журнала.
     вт 24.11 · Учебная школа
     У вас 5 уроков, заполнено 0.
-    Дневник: Матвей.
+    Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Дневник]
+    [Мои дети]
     [Настройки] [Помощь]
     ");
 }
@@ -322,7 +326,7 @@ async fn e6_a_child_taken_away_closes_the_diary(school: &School) {
 
 async fn p1_another_familys_diary_stays_shut(school: &School) {
     let (mine, other) = (school.parent("Белова").await, school.parent("Волкова").await);
-    press_all(&other, &["Меню", "Дневник · Анна"]).await;
+    press_all(&other, &["Меню", "Анна, 7А", "Дневник"]).await;
     let (_, data) = other.data("ср\u{a0}25 ›");
     let message = mine.last().message_id;
     mine.press_data(message, &data).await;
@@ -341,8 +345,9 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     4. 11:40 Английский язык, гр. 1
     5. 12:35 История
     6. 13:30 Биология
-    [‹ пн 23] [ср 25 ›]
-    [Меню]
+    [1] [2] [3] [4] [5] [6]
+    [‹ пн 23] [Неделя] [ср 25 ›]
+    [Дата] [Меню]
     ");
     let teacher = school.staff("Титов").await;
     teacher.says("/diary").await;

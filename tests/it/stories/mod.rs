@@ -3,9 +3,12 @@
 mod access;
 mod corrections;
 mod day;
+mod diary;
 mod family;
 mod grid;
+mod history;
 mod lesson;
+mod lock;
 mod odd_input;
 mod together;
 mod told;

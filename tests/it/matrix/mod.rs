@@ -1,0 +1,212 @@
+//! The matrix of rights over the wire: every press there is × every role × {own, other class, other child, other school,
+//! former}. Whoever may not gets no letter of it, and nothing is written.
+
+mod digest;
+mod rows;
+
+use zhurnal::access::Role;
+use zhurnal::people::{self, Invitee, Person};
+use zhurnal::school::import::{Outcome, import};
+use zhurnal::timetable::{self, LessonKey};
+use zhurnal::words::{Locale, text};
+
+use crate::support::phone::Phone;
+use crate::support::school::School;
+use crate::support::story;
+use crate::support::workbook::school_of_today;
+use rows::{Press, Reaches, Target, holder, presses};
+
+/// What stands in the target's topic, homework and name: nobody else has it on a screen.
+const SECRET: &str = "Тайн";
+/// What stands in the lesson only.
+const LESSONS_SECRET: &str = "Тайная тема";
+
+/// Somebody with a phone, and what of the target is theirs.
+struct Somebody {
+    who: String,
+    phone: Phone,
+    may: Vec<Reaches>,
+}
+
+story!(every_press_reaches_only_what_is_ones_own);
+
+async fn every_press_reaches_only_what_is_ones_own(school: &School) {
+    let target = prepare(school).await;
+    let everybody = everybody(school).await;
+    let presses = presses(target);
+    for somebody in &everybody {
+        press_all(school, somebody, &presses).await;
+    }
+    // What was theirs is taken from them: the very same phones with the very same buttons.
+    for sql in FORMER {
+        school.change(sql).await;
+    }
+    for mut former in everybody {
+        // Those who oversee the school still do.
+        if former.who.starts_with("former") {
+            former.may.clear();
+            press_all(school, &former, &presses).await;
+        }
+    }
+}
+
+/// Presses everything; what isn't the person's own must neither show nor write anything.
+async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
+    let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
+    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section"]
+        .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
+        .to_vec();
+    for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
+        somebody.press(press).await;
+        let toast = somebody.phone.toast();
+        assert!(
+            !refusals.contains(&toast),
+            "{} may do {}, and got: {toast}",
+            somebody.who,
+            press.name
+        );
+    }
+    let before = digest::of(school).await;
+    let n_calls = school.telegram.calls().len();
+    for press in presses.iter().filter(|press| !may(press)) {
+        somebody.press(press).await;
+    }
+    // Screens are drawn in order: when the menu is there, so was everything before it.
+    somebody.phone.says("/start").await;
+    // Whoever may look at the child knows its name.
+    let secret = if somebody.may.contains(&Reaches::ReadChild) {
+        LESSONS_SECRET
+    } else {
+        SECRET
+    };
+    for call in school.telegram.calls().split_off(n_calls) {
+        let about = call.params.to_string();
+        if call.chat == Some(somebody.phone.user) || call.chat.is_none() {
+            assert!(!about.contains(secret), "{} saw: {about}", somebody.who);
+        }
+    }
+    let after = digest::of(school).await;
+    assert_eq!(after, before, "{} wrote something that isn't theirs", somebody.who);
+}
+
+impl Somebody {
+    async fn press(&self, press: &Press) {
+        let message = self.phone.last().message_id;
+        self.phone.press_data(message, press.payload.as_str()).await;
+    }
+}
+
+/// The target: a lesson with a secret topic, and a child with a secret name.
+async fn prepare(school: &School) -> Target {
+    for sql in SECRETS {
+        school.change(sql).await;
+    }
+    let teacher = school.staff("Смирнова").await;
+    teacher.says("/today").await;
+    teacher.press_ending("7А алгебра").await;
+    teacher.says("Тайная тема").await;
+    teacher.says("Тайное задание").await;
+    let number = |sql| school.number(sql, school.now());
+    let key = LessonKey {
+        load: zhurnal::ids::LoadId(
+            number("SELECT load_id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
+        ),
+        date: zhurnal::words::dates::local(school.now(), chrono_tz::Asia::Vladivostok).date(),
+        number: number("SELECT number FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
+    };
+    let planned = timetable::store::lesson(&mut school.db.snapshot().await.unwrap(), key)
+        .await
+        .unwrap();
+    let load = planned.unwrap().load;
+    Target {
+        school: load.school_id,
+        class: load.class_id,
+        staff: school.person(&Invitee::Staff(String::new()), "Гусев").await.id,
+        key,
+        pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
+        parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
+    }
+}
+
+const SECRETS: [&str; 1] = ["UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'"];
+
+/// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
+const FORMER: [&str; 5] = [
+    "UPDATE loads SET teacher_id = (SELECT id FROM people WHERE code = 'с18')
+     WHERE teacher_id = (SELECT id FROM people WHERE code = 'с1')",
+    "UPDATE class_tutors SET person_id = (SELECT id FROM people WHERE code = 'с18')
+     WHERE person_id = (SELECT id FROM people WHERE code = 'с1')",
+    "DELETE FROM guardians WHERE pupil_id IN (SELECT id FROM people WHERE surname = 'Волкова' AND name = 'Тайна')",
+    "UPDATE staff_roles SET from_grade = 10, to_grade = 11 WHERE role = 'head_of_stage'",
+    "DELETE FROM accounts WHERE person_id IN (SELECT id FROM people WHERE surname = 'Волкова' AND name = 'Тайна')",
+];
+
+async fn everybody(school: &School) -> Vec<Somebody> {
+    use Reaches::{Oneself, ReadChild, ReadLesson, WriteLesson};
+    let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
+        who: who.to_owned(),
+        phone,
+        may: may.to_vec(),
+    };
+    let mut all = vec![
+        somebody(
+            "former: the teacher, who is the tutor too",
+            school.staff("Смирнова").await,
+            &[WriteLesson, ReadLesson, ReadChild],
+        ),
+        somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
+        somebody("the tutor of another class", school.staff("Фомина").await, &[]),
+        somebody(
+            "former: the parent",
+            school.parent("Волкова").await,
+            &[ReadChild, Oneself],
+        ),
+        somebody("the parent of another child", school.parent("Иванова").await, &[]),
+        somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
+        somebody("another pupil of the class", school.pupil("Белова").await, &[]),
+        somebody("a pupil of another class", school.pupil("Андреева").await, &[]),
+        somebody("a stranger", stranger(school).await, &[]),
+    ];
+    for role in Role::ALL {
+        let (who, may): (&str, &[Reaches]) = match role {
+            Role::Administrator => (
+                "the administrator",
+                &[ReadLesson, ReadChild, Reaches::KeepLocks, Reaches::ReadTrail],
+            ),
+            Role::Director => ("the director", &[ReadLesson, ReadChild, Reaches::ReadTrail]),
+            Role::Head => ("former: the head of the stage", &[ReadLesson, ReadChild]),
+            Role::Secretary => ("the secretary", &[]),
+            Role::Operator => ("the operator", &[]),
+        };
+        all.push(somebody(who, school.staff(holder(role)).await, may));
+    }
+    for (who, person) in of_another_school(school).await {
+        all.push(somebody(&who, school.phone_of(&person).await, &[]));
+    }
+    all
+}
+
+async fn stranger(school: &School) -> Phone {
+    let stranger = school.stranger(77);
+    stranger.says("/start").await;
+    stranger
+}
+
+/// The administrator and teacher, a parent and a pupil of another school in the same journal.
+async fn of_another_school(school: &School) -> Vec<(String, Person)> {
+    let workbook = school_of_today(school.now());
+    let loaded = import(&school.db, &workbook, school.now()).await.unwrap();
+    assert!(matches!(loaded, Outcome::Done(_)), "{loaded:?}");
+    let kinds: [fn(String) -> Invitee; 3] = [Invitee::Staff, Invitee::Parent, Invitee::Pupil];
+    let mut found = Vec::new();
+    for kind in kinds {
+        let kind = kind(String::new());
+        let people = people::store::invitable(&mut school.db.snapshot().await.unwrap(), &kind)
+            .await
+            .unwrap();
+        let newest = people.iter().map(|(person, _)| person.school).max().unwrap();
+        let (person, _) = people.into_iter().find(|(person, _)| person.school == newest).unwrap();
+        found.push((format!("of another school: {kind:?}"), person));
+    }
+    found
+}

@@ -1,0 +1,237 @@
+//! Every press there is, each with whose thing it reaches for. A new act or view without its row here doesn't compile.
+
+use zhurnal::access::Role;
+use zhurnal::chat::{Door, Payload};
+use zhurnal::diary;
+use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
+use zhurnal::lessons::cell::{Change, Sign, Value};
+use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
+use zhurnal::lessons::{self, Kind, Reason};
+use zhurnal::people;
+use zhurnal::timetable::LessonKey;
+use zhurnal::trail;
+use zhurnal::words::Locale;
+
+/// What a press reaches for, and so who may press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reaches {
+    /// Nothing but what is the presser's own, whoever it is.
+    Own,
+    /// The lesson, to write it.
+    WriteLesson,
+    /// The lesson, to look at it.
+    ReadLesson,
+    /// The child.
+    ReadChild,
+    /// The person who got in.
+    Oneself,
+    /// The locks of the school's staff.
+    KeepLocks,
+    /// Who did what at the school.
+    ReadTrail,
+}
+
+/// What the presses are about.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// A lesson of the class.
+    pub key: LessonKey,
+    /// A child of the class.
+    pub pupil: PersonId,
+    /// The child's guardian.
+    pub parent: PersonId,
+    /// The school.
+    pub school: SchoolId,
+    /// The class.
+    pub class: ClassId,
+    /// A member of its staff.
+    pub staff: PersonId,
+}
+
+/// A press as a button carries it.
+pub struct Press {
+    /// What it is, for a failure's text.
+    pub name: String,
+    /// What the button carries.
+    pub payload: Payload,
+    /// Whose thing it reaches for.
+    pub reaches: Reaches,
+}
+
+/// The rows of one sum: a pattern of each variant with a sample and with what it reaches for.
+macro_rules! rows {
+    ($presses:ident, $sum:ty { $($pattern:pat => $sample:expr, $reaches:expr;)+ }) => {
+        // The compiler asks for a pattern of each variant, and each pattern stands beside its sample.
+        let _complete = |it: &$sum| match it { $($pattern => {})+ };
+        $({
+            let sample: $sum = $sample;
+            $presses.push(Press {
+                name: format!("{sample:?}"),
+                payload: Payload::of(&sample),
+                reaches: $reaches,
+            });
+        })+
+    };
+}
+
+/// All presses about a target.
+pub fn presses(target: Target) -> Vec<Press> {
+    let mut presses = Vec::new();
+    doors(&mut presses, target);
+    lessons_acts(&mut presses, target);
+    lessons_views(&mut presses, target);
+    diary_views(&mut presses, target);
+    others(&mut presses, target);
+    locks(&mut presses, target);
+    presses
+}
+
+fn doors(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
+    let first = presses.len();
+    rows!(presses, Door {
+        Door::Menu => Door::Menu, Reaches::Own;
+        Door::Lessons(_) => Door::Lessons(Some(key.date)), Reaches::Own;
+        Door::Diary { .. } => Door::Diary { pupil, date: key.date }, Reaches::ReadChild;
+        Door::MyDiary => Door::MyDiary, Reaches::Own;
+        Door::Child(_) => Door::Child(pupil), Reaches::ReadChild;
+    });
+    // The same doors stand under notices.
+    let under_notices = [
+        (Door::Diary { pupil, date: key.date }, Reaches::ReadChild),
+        (Door::Lessons(None), Reaches::Own),
+    ];
+    assert!(presses.len() > first);
+    presses.extend(under_notices.map(|(door, reaches)| Press {
+        name: format!("under a notice: {door:?}"),
+        payload: Payload::notice_door(door),
+        reaches,
+    }));
+}
+
+fn cell(Target { key, pupil, .. }: Target) -> CellPress {
+    CellPress {
+        key,
+        pupil,
+        change: Change::Put(Value::Two),
+        seen: 1_000_000,
+        hand: Hand::Mark(Value::Two),
+        page: 0,
+    }
+}
+
+fn lessons_acts(presses: &mut Vec<Press>, target: Target) {
+    use lessons::press::Act;
+    let key = target.key;
+    rows!(presses, Act {
+        Act::Open(_) => Act::Open(key), Reaches::ReadLesson;
+        Act::Ask(..) => Act::Ask(key, Field::Topic), Reaches::WriteLesson;
+        Act::Cell(_) => Act::Cell(cell(target)), Reaches::WriteLesson;
+        Act::AllPresent(..) => Act::AllPresent(key, Place::Card), Reaches::WriteLesson;
+        Act::SameAsBefore(..) => Act::SameAsBefore(key, Place::Card), Reaches::WriteLesson;
+        Act::Kind(..) => Act::Kind(key, Kind::Control, Place::Card), Reaches::WriteLesson;
+        Act::NoHomework(..) => Act::NoHomework(key, Place::Card), Reaches::WriteLesson;
+        Act::Undo(..) => Act::Undo(key, Place::Card), Reaches::WriteLesson;
+        Act::Finish(_) => Act::Finish(key), Reaches::WriteLesson;
+        Act::FinishAnyway(_) => Act::FinishAnyway(key), Reaches::WriteLesson;
+        Act::Correct(..) => Act::Correct(cell(target), Reason::ALL[0]), Reaches::WriteLesson;
+        Act::KeepTheirs(_) => Act::KeepTheirs(key), Reaches::WriteLesson;
+        Act::WriteMine(_) => Act::WriteMine(key), Reaches::WriteLesson;
+        Act::PutText(..) => Act::PutText(key, Field::Homework), Reaches::WriteLesson;
+        Act::ForgetText(_) => Act::ForgetText(key), Reaches::Own;
+        Act::AskComment(..) => Act::AskComment(key, target.pupil), Reaches::WriteLesson;
+        Act::NoComment(..) => Act::NoComment(key, target.pupil), Reaches::WriteLesson;
+    });
+}
+
+fn lessons_views(presses: &mut Vec<Press>, target: Target) {
+    use lessons::press::View;
+    let key = target.key;
+    let hand = Hand::Sign(Sign::Absent);
+    rows!(presses, View {
+        View::Day(_) => View::Day(Some(key.date)), Reaches::Own;
+        View::Card(_) => View::Card(key), Reaches::ReadLesson;
+        View::Grid(..) => View::Grid(key, hand, 0), Reaches::WriteLesson;
+        View::More(..) => View::More(key, hand, 0), Reaches::WriteLesson;
+        View::Kinds(..) => View::Kinds(key, Place::Card), Reaches::WriteLesson;
+        View::Missing(_) => View::Missing(key), Reaches::WriteLesson;
+        View::Done(_) => View::Done(key), Reaches::WriteLesson;
+        View::Cell(..) => View::Cell(key, target.pupil), Reaches::WriteLesson;
+        View::History(..) => View::History(key, target.pupil), Reaches::ReadLesson;
+        View::Why(_) => View::Why(cell(target)), Reaches::WriteLesson;
+        View::AskMark(_) => View::AskMark(cell(target)), Reaches::WriteLesson;
+        View::CellConflict(_) => View::CellConflict(cell(target)), Reaches::WriteLesson;
+        View::TextConflict(_) => View::TextConflict(key), Reaches::WriteLesson;
+        View::Where(_) => View::Where(key), Reaches::WriteLesson;
+        View::Comment(..) => View::Comment(key, target.pupil), Reaches::WriteLesson;
+    });
+}
+
+fn diary_views(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
+    use diary::press::{Back, Period, Section, View};
+    let (day, subject) = (Some(key.date), SubjectId(1));
+    rows!(presses, View {
+        View::Day(..) => View::Day(pupil, day), Reaches::ReadChild;
+        View::Mine => View::Mine, Reaches::Own;
+        View::Week(..) => View::Week(pupil, day), Reaches::ReadChild;
+        View::Month(..) => View::Month(pupil, key.date), Reaches::ReadChild;
+        View::Lesson(..) => View::Lesson(pupil, key, Back::Day), Reaches::ReadChild;
+        View::Homework(..) => View::Homework(pupil, day), Reaches::ReadChild;
+        View::HomeworkWeek(..) => View::HomeworkWeek(pupil, day), Reaches::ReadChild;
+        View::Timetable(..) => View::Timetable(pupil, day), Reaches::ReadChild;
+        View::TimetableWeek(..) => View::TimetableWeek(pupil, day), Reaches::ReadChild;
+        View::Bells(_) => View::Bells(pupil), Reaches::ReadChild;
+        View::Marks(..) => View::Marks(pupil, Period::Year), Reaches::ReadChild;
+        View::Subject(..) => View::Subject(pupil, subject, Period::Now, 0), Reaches::ReadChild;
+        View::MyPage(_) => View::MyPage(Section::Marks), Reaches::Own;
+    });
+}
+
+fn others(presses: &mut Vec<Press>, target: Target) {
+    rows!(presses, people::press::Act {
+        people::press::Act::Speak(_) => people::press::Act::Speak(Locale::Ru), Reaches::Own;
+    });
+    rows!(presses, people::press::View {
+        people::press::View::Welcome => people::press::View::Welcome, Reaches::Own;
+        people::press::View::WhereFrom => people::press::View::WhereFrom, Reaches::Own;
+        people::press::View::Entered(_) => people::press::View::Entered(target.parent), Reaches::Oneself;
+        people::press::View::Settings => people::press::View::Settings, Reaches::Own;
+        people::press::View::Help => people::press::View::Help, Reaches::Own;
+    });
+}
+
+fn locks(presses: &mut Vec<Press>, target: Target) {
+    use people::keypad::Key;
+    use people::lock::press::{Act, View};
+    rows!(presses, Act {
+        Act::Key(_) => Act::Key(Key::Erase), Reaches::Own;
+        Act::Lock => Act::Change, Reaches::Own;
+        Act::Change => Act::Change, Reaches::Own;
+        Act::Keep => Act::Keep, Reaches::Own;
+        Act::LockPerson(_) => Act::LockPerson(target.staff), Reaches::KeepLocks;
+        Act::TakeOff(_) => Act::TakeOff(target.staff), Reaches::KeepLocks;
+        Act::After(..) => Act::After(target.school, 480), Reaches::KeepLocks;
+    });
+    rows!(presses, View {
+        View::Keys => View::Keys, Reaches::Own;
+        View::Forgotten => View::Forgotten, Reaches::Own;
+        View::Locks(..) => View::Locks(target.school, 0), Reaches::KeepLocks;
+        View::LockOf(_) => View::LockOf(target.staff), Reaches::KeepLocks;
+    });
+    use trail::press::{View as Trail, Whose};
+    rows!(presses, Trail {
+        Trail::Day(..) => Trail::Day(target.school, Whose::Class(target.class), Some(target.key.date), 0), Reaches::ReadTrail;
+        Trail::People(..) => Trail::People(target.school, 0), Reaches::ReadTrail;
+        Trail::Classes(_) => Trail::Classes(target.school), Reaches::ReadTrail;
+    });
+}
+
+/// Every role that is given by name has its person in the matrix.
+pub fn holder(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "Савельева",
+        Role::Director => "Воронцов",
+        Role::Head => "Артемьева",
+        Role::Secretary => "Лукина",
+        Role::Operator => "Хан",
+    }
+}

@@ -96,7 +96,10 @@ async fn the_page_is_whole_and_asks_nobody_else() {
     let (_, address) = open().await;
     let answer = reqwest::get(&address).await.unwrap();
     let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
-    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
     let page = answer.text().await.unwrap();
     assert!(page.contains("lang=\"ru\""));
     let mut parts = vec![page];
@@ -107,7 +110,10 @@ async fn the_page_is_whole_and_asks_nobody_else() {
     }
     // Whatever a part loads or imports is a part too.
     for part in &parts {
-        for name in ["from './", "src=\"/", "href=\"/"].iter().flat_map(|it| part.split(it).skip(1)) {
+        for name in ["from './", "src=\"/", "href=\"/"]
+            .iter()
+            .flat_map(|it| part.split(it).skip(1))
+        {
             let name = name.split(['\'', '"']).next().unwrap();
             let is_part = PARTS.iter().any(|(path, ..)| path.strip_prefix('/') == Some(name));
             assert!(is_part, "{name}");

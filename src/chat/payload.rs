@@ -30,10 +30,18 @@ pub enum Tag {
     LessonsView,
     /// A view of `diary`.
     DiaryView,
+    /// An act on the way in.
+    EntryAct,
+    /// A view on the way in.
+    EntryView,
+    /// An act of giving access.
+    PassesAct,
+    /// A view of who has access.
+    PassesView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -41,6 +49,10 @@ impl Tag {
         (Self::LessonsAct, "la"),
         (Self::LessonsView, "lv"),
         (Self::DiaryView, "dv"),
+        (Self::EntryAct, "ea"),
+        (Self::EntryView, "ev"),
+        (Self::PassesAct, "xa"),
+        (Self::PassesView, "xv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -4,12 +4,29 @@ use super::menu::Section;
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, limits};
 use crate::db::Conn;
-use crate::diary;
+use crate::{diary, people};
 use crate::words::names::shorten;
 use crate::words::{html, plain};
 
 /// What a parent or a pupil finds in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+    let mut section = diaries(ctx, conn, actor).await?;
+    let mut waiting = Vec::new();
+    for identity in &actor.identities {
+        waiting.extend(people::entry::store::children(conn, identity.person).await?);
+    }
+    waiting.retain(|it| it.given_at.is_none());
+    if !waiting.is_empty() {
+        let names: Vec<&str> = waiting.iter().map(|it| it.name.as_str()).collect();
+        let line = html!(ctx.locale, "menu.consent", children = names.join(", "));
+        section.lines.push(line);
+        let buttons = waiting.iter().map(|it| vec![people::screens::consent_button(ctx.locale, it)]);
+        section.rows.extend(buttons);
+    }
+    Ok(section)
+}
+
+async fn diaries(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
     let children = diary::flow::children(conn, actor).await?;
     let mut section = Section::default();
     if children.is_empty() {

@@ -1,6 +1,6 @@
 //! M0: one menu for all that a person is, a section for each role.
 
-use super::{family, staff};
+use super::{family, keepers, staff};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Screen};
 use crate::db::Conn;
@@ -35,6 +35,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<S
     for section in [
         staff::section(ctx, conn, actor).await?,
         family::section(ctx, conn, actor).await?,
+        keepers::section(ctx, conn, actor).await?,
     ] {
         for line in section.lines {
             screen.line(&line);

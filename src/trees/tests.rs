@@ -105,6 +105,9 @@ fn one_of_each() -> Vec<Payload> {
             pupil: PersonId(42),
             date: key().date,
         },
+        Door::Access(PersonId(42)),
+        Door::Entered(PersonId(42)),
+        Door::RevokeAccess(PersonId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -122,6 +125,8 @@ fn one_of_each() -> Vec<Payload> {
         diary::press::View::Mine,
     ];
     all.extend(diary.iter().map(Payload::of));
+    all.extend(people::entry::samples::payloads());
+    all.extend(people::passes::samples::payloads());
     all
 }
 
@@ -133,6 +138,10 @@ fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Lessons(it)) => format!("{it:?}"),
         Pressed::View(View::People(it)) => format!("{it:?}"),
         Pressed::View(View::Diary(it)) => format!("Diary{it:?}"),
+        Pressed::Act(Act::Entry(it)) => format!("Entry{it:?}"),
+        Pressed::View(View::Entry(it)) => format!("Entry{it:?}"),
+        Pressed::Act(Act::Passes(it)) => format!("Passes{it:?}"),
+        Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
@@ -186,6 +195,12 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
             missing.push(stored);
         }
     }
+    for stored in people::entry::samples::states().map(|it| Flow::Entry(it).store()) {
+        assert!(Flow::read(&stored).is_some());
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
     assert!(
         missing.is_empty(),
         "add to tests/data/states.txt:\n{}",
@@ -219,7 +234,7 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         due: lesson.due,
     };
     let now = "2026-11-23T02:10:00Z".parse().unwrap();
-    let children = [person(2, "Волкова"), person(3, "Волков")];
+    let children = people::entry::samples::children();
     let work = Work {
         taught: vec![("Алгебра".to_owned(), vec!["7А".to_owned(), "7Б".to_owned()])],
         tutored: vec!["7А".to_owned()],
@@ -262,7 +277,7 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             "entered, pupil",
             people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
-        ("settings", people::screens::settings(locale)),
+        ("settings", people::screens::settings(locale, &children)),
         ("help", people::screens::help(locale, false)),
         ("notice", notice_screens::first(&notice(&several))),
         ("notice, away", notice_screens::first(&notice(&away))),
@@ -281,7 +296,10 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
 #[test]
 fn every_screen_keeps_the_limits_in_every_language() {
     for locale in Locale::ALL {
-        for (name, screen) in lesson_samples(locale).into_iter().chain(other_samples(locale)) {
+        let access = people::entry::samples::screens(locale)
+            .into_iter()
+            .chain(people::passes::samples::screens(locale));
+        for (name, screen) in lesson_samples(locale).into_iter().chain(other_samples(locale)).chain(access) {
             assert_eq!(
                 screen.faults(),
                 Vec::<String>::new(),
@@ -291,7 +309,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             // A key that isn't in the locales shows itself; a place that wasn't filled too.
             let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
             assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
-            for room in ["lessons.", "notices.", "people.", "menu.", "diary.", "nav.", "count."] {
+            for room in ["lessons.", "notices.", "people.", "entry.", "passes.", "menu.", "diary.", "nav.", "count."] {
                 let key = shown
                     .split(room)
                     .skip(1)
@@ -363,7 +381,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_after_a_known_tag_too(tag in prop::sample::select(vec!["la", "lv", "pa", "pv", "do", "nd", "dv"]), body in "[A-Za-z0-9_-]{0,60}") {
+    fn bytes_after_a_known_tag_too(tag in prop::sample::select(vec!["la", "lv", "pa", "pv", "ea", "ev", "xa", "xv", "do", "nd", "dv"]), body in "[A-Za-z0-9_-]{0,60}") {
         let _ = read_payload(&format!("1{tag}{body}"));
     }
 

@@ -53,7 +53,7 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section"]
+    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours"]
         .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
         .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
@@ -66,6 +66,8 @@ async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
             press.name
         );
     }
+    // Slips that were asked for are printed first.
+    school.quiet().await;
     let before = digest::of(school).await;
     let n_calls = school.telegram.calls().len();
     for press in presses.iter().filter(|press| !may(press)) {
@@ -118,6 +120,10 @@ async fn prepare(school: &School) -> Target {
         key,
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
+        class: zhurnal::ids::ClassId(
+            number("SELECT id FROM classes WHERE grade = 7 AND letter = 'А' AND $1 IS NOT NULL").await,
+        ),
+        revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
@@ -135,7 +141,9 @@ const FORMER: [&str; 5] = [
 ];
 
 async fn everybody(school: &School) -> Vec<Somebody> {
-    use Reaches::{Oneself, ReadChild, ReadLesson, WriteLesson};
+    use Reaches::{
+        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteLesson,
+    };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -145,14 +153,14 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the teacher, who is the tutor too",
             school.staff("Смирнова").await,
-            &[WriteLesson, ReadLesson, ReadChild],
+            &[WriteLesson, ReadLesson, ReadChild, ReadAccess, ManageAccess],
         ),
         somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
         somebody("the tutor of another class", school.staff("Фомина").await, &[]),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself],
+            &[ReadChild, Oneself, OwnChild],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
@@ -162,9 +170,9 @@ async fn everybody(school: &School) -> Vec<Somebody> {
     ];
     for role in Role::ALL {
         let (who, may): (&str, &[Reaches]) = match role {
-            Role::Administrator => ("the administrator", &[ReadLesson, ReadChild]),
-            Role::Director => ("the director", &[ReadLesson, ReadChild]),
-            Role::Head => ("former: the head of the stage", &[ReadLesson, ReadChild]),
+            Role::Administrator => ("the administrator", &[ReadLesson, ReadChild, ReadAccess, ManageAccess, Oversee, OverseeStaff]),
+            Role::Director => ("the director", &[ReadLesson, ReadChild, ReadAccess, Oversee, OverseeStaff]),
+            Role::Head => ("former: the head of the stage", &[ReadLesson, ReadChild, ReadAccess, Oversee]),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),
         };

@@ -258,7 +258,7 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
         id: user,
     };
     let mut tx = db.begin().await.unwrap();
-    people::store::connect(&mut tx, account, person.id, machine_time())
+    people::entry::connect::admit(&mut tx, account, person.id, machine_time())
         .await
         .unwrap();
     dialogue::keep_chat(&mut tx, account, Locale::Ru, "").await.unwrap();

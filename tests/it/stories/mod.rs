@@ -3,10 +3,12 @@
 mod access;
 mod corrections;
 mod day;
+mod entering;
 mod family;
 mod grid;
 mod lesson;
 mod odd_input;
+mod passes;
 mod together;
 mod told;
 mod weather;

@@ -243,7 +243,9 @@ pub fn manage_access(actor: &Actor, scope: &AccessScope) -> Result<ManageAccess,
     actor
         .identities
         .iter()
-        .find(|it| it.school == scope.school && (is_administrator(it) || !scope.staff && scope.tutors.contains(&it.person)))
+        .find(|it| {
+            it.school == scope.school && (is_administrator(it) || !scope.staff && scope.tutors.contains(&it.person))
+        })
         .map(|it| ManageAccess { by: it.person })
         .ok_or_else(|| UserError::new("access.people_not_yours"))
 }

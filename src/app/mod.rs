@@ -134,7 +134,10 @@ async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
     db.close().await;
     let link = username.map(|username| telegram::link(&username, code.link_part()));
     if args.json {
-        println!("{}", serde_json::json!({ "code": code.link_part(), "link": link, "digits": pass.digits }));
+        println!(
+            "{}",
+            serde_json::json!({ "code": code.link_part(), "link": link, "digits": pass.digits })
+        );
         return Ok(());
     }
     println!("{}", code.spoken());
@@ -142,7 +145,10 @@ async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
         Some(link) => println!("{link}"),
         None => println!("(set TELOXIDE_TOKEN to get a link too)"),
     }
-    println!("{} (give these digits apart from the link: it doesn't open without them)", pass.digits);
+    println!(
+        "{} (give these digits apart from the link: it doesn't open without them)",
+        pass.digits
+    );
     Ok(())
 }
 

@@ -80,7 +80,10 @@ impl Cast {
         if has_access(db, person.id).await? {
             telegram.acquaint(user, &person.name.name);
         } else {
-            let account = Account { transport: "telegram", id: user };
+            let account = Account {
+                transport: "telegram",
+                id: user,
+            };
             transact!(db, tx => people::entry::connect::admit(&mut tx, account, person.id, now).await?)?;
             telegram.meet(user, &person.name.name);
             telegram.say(user, "/start");

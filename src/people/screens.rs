@@ -1,8 +1,8 @@
 //! A1, A5, A7 in their first form: before the door, behind it, settings and help.
 
-use super::press::{Act, View};
 use super::entry;
 use super::entry::store::Child;
+use super::press::{Act, View};
 use super::{Person, Work};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::words::names::shorten;
@@ -56,7 +56,10 @@ pub fn entered(locale: Locale, person: &Person, children: &[Child], work: &Work)
 /// Into a child's consent: given, or asked for.
 pub fn consent_button(locale: Locale, child: &Child) -> Button {
     let label = plain!(locale, "people.button.consent", child = child.name);
-    Button::new(shorten(&label, limits::label_width(1)), &entry::press::View::Consent(child.id))
+    Button::new(
+        shorten(&label, limits::label_width(1)),
+        &entry::press::View::Consent(child.id),
+    )
 }
 
 /// The pupil's own diary is open.
@@ -98,7 +101,10 @@ pub fn settings(locale: Locale, children: &[Child]) -> Screen {
     children
         .iter()
         .map(|child| [consent_button(locale, child)])
-        .fold(Screen::new(html!(locale, "people.settings")).row(languages), Screen::row)
+        .fold(
+            Screen::new(html!(locale, "people.settings")).row(languages),
+            Screen::row,
+        )
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 

@@ -140,7 +140,13 @@ pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Opt
          LEFT JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
          WHERE g.pupil_id = $1 ORDER BY g.parent_id",
     ).bind(pupil).fetch_all(c).await)?;
-    let with = |consent: bool| related.iter().filter(move |it| it.1 == consent).map(|it| it.0).collect();
+    let with = |consent: bool| {
+        related
+            .iter()
+            .filter(move |it| it.1 == consent)
+            .map(|it| it.0)
+            .collect()
+    };
     let tutors: Vec<PersonId> = on!(conn, c => sqlx::query_scalar(
         "SELECT t.person_id FROM enrolments e JOIN class_tutors t ON t.class_id = e.class_id
          WHERE e.pupil_id = $1 AND e.ends IS NULL ORDER BY t.person_id",

@@ -34,9 +34,7 @@ pub async fn answer(
             }),
             ..Answer::view(ctx, View::Entry(people::entry::press::View::Step))
         })),
-        Deed::Text(typed) if actor.identities.is_empty() => {
-            super::enter(ctx, tx, actor, flow, typed).await.map(Some)
-        }
+        Deed::Text(typed) if actor.identities.is_empty() => super::enter(ctx, tx, actor, flow, typed).await.map(Some),
         Deed::Text(typed) => match super::text(ctx, tx, actor, flow, typed).await? {
             Some(answer) => Ok(Some(answer)),
             None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),

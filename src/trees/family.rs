@@ -4,9 +4,9 @@ use super::menu::Section;
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, limits};
 use crate::db::Conn;
-use crate::{diary, people};
 use crate::words::names::shorten;
 use crate::words::{html, plain};
+use crate::{diary, people};
 
 /// What a parent or a pupil finds in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -20,7 +20,9 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         let names: Vec<&str> = waiting.iter().map(|it| it.name.as_str()).collect();
         let line = html!(ctx.locale, "menu.consent", children = names.join(", "));
         section.lines.push(line);
-        let buttons = waiting.iter().map(|it| vec![people::screens::consent_button(ctx.locale, it)]);
+        let buttons = waiting
+            .iter()
+            .map(|it| vec![people::screens::consent_button(ctx.locale, it)]);
         section.rows.extend(buttons);
     }
     Ok(section)

@@ -299,7 +299,11 @@ fn every_screen_keeps_the_limits_in_every_language() {
         let access = people::entry::samples::screens(locale)
             .into_iter()
             .chain(people::passes::samples::screens(locale));
-        for (name, screen) in lesson_samples(locale).into_iter().chain(other_samples(locale)).chain(access) {
+        for (name, screen) in lesson_samples(locale)
+            .into_iter()
+            .chain(other_samples(locale))
+            .chain(access)
+        {
             assert_eq!(
                 screen.faults(),
                 Vec::<String>::new(),
@@ -309,7 +313,9 @@ fn every_screen_keeps_the_limits_in_every_language() {
             // A key that isn't in the locales shows itself; a place that wasn't filled too.
             let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
             assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
-            for room in ["lessons.", "notices.", "people.", "entry.", "passes.", "menu.", "diary.", "nav.", "count."] {
+            for room in [
+                "lessons.", "notices.", "people.", "entry.", "passes.", "menu.", "diary.", "nav.", "count.",
+            ] {
                 let key = shown
                     .split(room)
                     .skip(1)

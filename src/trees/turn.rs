@@ -12,7 +12,9 @@ use tokio::sync::Notify;
 use super::plan::{Deed, Plan, origin, plan};
 use super::{Act, Answer, Flow, View, deeds, menu};
 use crate::access::Actor;
-use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Links, Outcome, Screen, Secret, Toast, Transport, limits};
+use crate::chat::{
+    Button, Ctx, Door, Handler, Incoming, Input, Links, Outcome, Screen, Secret, Toast, Transport, limits,
+};
 use crate::clock::SharedClock;
 use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
 use crate::jobs::Bells;
@@ -242,7 +244,9 @@ impl Turns {
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
         // Entering changes who the actor is: the view is drawn for the new one.
         let actor = match deed {
-            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Entry(_)) => people::store::actor(tx, incoming.from).await?,
+            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Entry(_)) => {
+                people::store::actor(tx, incoming.from).await?
+            }
             Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
         };
         Ok(Done {

@@ -21,7 +21,15 @@ pub async fn invite(
     now: DateTime<Utc>,
 ) -> anyhow::Result<(Pass, Secret)> {
     let (pass, secret) = Pass::random();
-    keep(tx, person, given_by, &pass.code.hash(), &digits::hash(&pass.digits)?, now).await?;
+    keep(
+        tx,
+        person,
+        given_by,
+        &pass.code.hash(),
+        &digits::hash(&pass.digits)?,
+        now,
+    )
+    .await?;
     Ok((pass, secret))
 }
 
@@ -67,7 +75,14 @@ pub async fn connect(tx: &mut Tx, account: Account, person: PersonId, now: DateT
         let locale = locale.as_deref().map(Locale::of).unwrap_or_default();
         let (day, time) = moment(tx, person, locale, now).await?;
         let screen = screens::moved(locale, &day, &time, store::kind(tx, person).await?);
-        post(tx, (transport, other), format!("moved:{person}:{other}:{}", now.timestamp()), screen, now).await?;
+        post(
+            tx,
+            (transport, other),
+            format!("moved:{person}:{other}:{}", now.timestamp()),
+            screen,
+            now,
+        )
+        .await?;
     }
     store::connect(tx, account, person, now).await?;
     store::revoke_unused(tx, person, now).await?;
@@ -79,7 +94,10 @@ pub async fn revoke(tx: &mut Tx, by: (Account, PersonId), person: PersonId, now:
     store::revoke_unused(tx, person, now).await?;
     store::withdraw_all(tx, person, now).await?;
     let phone = match people::store::person(tx, person).await? {
-        Some(it) => school::store::school(tx, it.school).await?.map(|it| it.phone).unwrap_or_default(),
+        Some(it) => school::store::school(tx, it.school)
+            .await?
+            .map(|it| it.phone)
+            .unwrap_or_default(),
         None => String::new(),
     };
     for (transport, account, locale, _) in store::accounts(tx, person).await? {
@@ -88,9 +106,23 @@ pub async fn revoke(tx: &mut Tx, by: (Account, PersonId), person: PersonId, now:
         let locale = locale.as_deref().map(Locale::of).unwrap_or_default();
         let (day, _) = moment(tx, person, locale, now).await?;
         let screen = screens::revoked(locale, &day, &phone);
-        post(tx, (transport, account), format!("revoked:{person}:{account}:{}", now.timestamp()), screen, now).await?;
+        post(
+            tx,
+            (transport, account),
+            format!("revoked:{person}:{account}:{}", now.timestamp()),
+            screen,
+            now,
+        )
+        .await?;
     }
-    people::store::audit(tx, now, by.0, Some(by.1), ("access_revoked", &format!("person:{person}"))).await
+    people::store::audit(
+        tx,
+        now,
+        by.0,
+        Some(by.1),
+        ("access_revoked", &format!("person:{person}")),
+    )
+    .await
 }
 
 /// Letters of a child's lessons that haven't left for a parent's chat don't leave.
@@ -176,9 +208,15 @@ pub async fn moment(
     at: DateTime<Utc>,
 ) -> anyhow::Result<(String, String)> {
     let zone = match people::store::person(conn, person).await? {
-        Some(it) => school::store::school(conn, it.school).await?.map(|it| it.zone).unwrap_or_default(),
+        Some(it) => school::store::school(conn, it.school)
+            .await?
+            .map(|it| it.zone)
+            .unwrap_or_default(),
         None => chrono_tz::Tz::default(),
     };
     let there = dates::local(at, zone);
-    Ok((dates::day(locale, there.date(), there.date()), dates::time(there.time())))
+    Ok((
+        dates::day(locale, there.date(), there.date()),
+        dates::time(there.time()),
+    ))
 }

@@ -128,8 +128,11 @@ pub async fn act(
             Ok(Reply::view(View::NotYours))
         }
         Act::PutOff(invitation) => {
-            let Some(Entry { step: Step::Consent(child), put_off, .. }) =
-                entry.as_mut().filter(|it| it.invitation == invitation)
+            let Some(Entry {
+                step: Step::Consent(child),
+                put_off,
+                ..
+            }) = entry.as_mut().filter(|it| it.invitation == invitation)
             else {
                 return Ok(outdated(ctx));
             };
@@ -160,7 +163,10 @@ async fn at_step(
     invitation: i64,
     step: Step,
 ) -> anyhow::Result<Option<Invitation>> {
-    if !entry.as_ref().is_some_and(|it| it.invitation == invitation && it.step == step) {
+    if !entry
+        .as_ref()
+        .is_some_and(|it| it.invitation == invitation && it.step == step)
+    {
         return Ok(None);
     }
     let found = store::by_id(tx, invitation).await?;
@@ -235,7 +241,9 @@ async fn wrong_digits(
     let refusal = match sleeps_until {
         Some(until) => {
             let (day, time) = connect::moment(tx, invitation.person_id, ctx.locale, until).await?;
-            UserError::new("entry.refused.sleeps").with("day", day).with("time", time)
+            UserError::new("entry.refused.sleeps")
+                .with("day", day)
+                .with("time", time)
         }
         None => UserError::new("entry.refused.closed"),
     };
@@ -335,7 +343,10 @@ async fn agree(
     entry: &mut Option<Entry>,
     child: PersonId,
 ) -> anyhow::Result<Reply<View>> {
-    let waiting = entry.as_ref().filter(|it| it.step == Step::Consent(child)).map(|it| it.invitation);
+    let waiting = entry
+        .as_ref()
+        .filter(|it| it.step == Step::Consent(child))
+        .map(|it| it.invitation);
     if let Some(id) = waiting {
         let Some(invitation) = at_step(ctx, tx, entry, id, Step::Consent(child)).await? else {
             return Ok(outdated(ctx));
@@ -388,7 +399,11 @@ async fn own_child(conn: &mut Conn, actor: &Actor, child: PersonId) -> anyhow::R
 /// Only the other guardian of a child may speak about this adult.
 async fn shared_family(conn: &mut Conn, actor: &Actor, adult: PersonId) -> anyhow::Result<()> {
     let others = store::other_guardians(conn, adult).await?;
-    if actor.identities.iter().any(|it| others.iter().any(|other| other.0 == it.person)) {
+    if actor
+        .identities
+        .iter()
+        .any(|it| others.iter().any(|other| other.0 == it.person))
+    {
         return Ok(());
     }
     refuse!("access.people_not_yours")
@@ -399,7 +414,10 @@ async fn unknown(ctx: &Ctx, tx: &mut Tx, adult: PersonId) -> anyhow::Result<Repl
         refuse!("access.people_not_yours")
     };
     // Said of this connection once, however often it is pressed.
-    let since = store::accounts(tx, adult).await?.last().map_or(0, |it| it.3.timestamp());
+    let since = store::accounts(tx, adult)
+        .await?
+        .last()
+        .map_or(0, |it| it.3.timestamp());
     let key = format!("unknown:{adult}:{since}");
     let letter = |locale| screens::unknown_adult(locale, &person);
     connect::tell_keepers(tx, adult, None, &key, letter, ctx.now).await?;

@@ -189,7 +189,10 @@ mod tests {
         let seen: Vec<Wrong> = (1..=15).map(|it| after_wrong(it, now)).collect();
         assert_eq!(seen[0], Wrong::Left(4));
         assert_eq!(seen[3], Wrong::Left(1));
-        assert_eq!((seen[4], seen[9], seen[14]), (Wrong::Sleeps(until), Wrong::Sleeps(until), Wrong::Closed));
+        assert_eq!(
+            (seen[4], seen[9], seen[14]),
+            (Wrong::Sleeps(until), Wrong::Sleeps(until), Wrong::Closed)
+        );
         assert_eq!(tries_left(0), 5);
     }
 

@@ -82,7 +82,10 @@ pub fn payloads() -> Vec<Payload> {
         View::Withdrawn(id),
         View::Answered,
     ];
-    acts.iter().map(Payload::of).chain(views.iter().map(Payload::of)).collect()
+    acts.iter()
+        .map(Payload::of)
+        .chain(views.iter().map(Payload::of))
+        .collect()
 }
 
 /// Every screen and letter.
@@ -91,24 +94,48 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let (person, moment) = (person(), ("пн\u{a0}23.11", "10:42"));
     let mut all = vec![
         ("where the digits come from", screens::no_digits(locale)),
-        ("name, parent", screens::name(locale, Kind::Parent, ("Волкова Анна, 7А", "Учебная школа"), 17)),
-        ("name, pupil", screens::name(locale, Kind::Pupil, ("Волкова Анна, 7А", "Учебная школа"), 17)),
+        (
+            "name, parent",
+            screens::name(locale, Kind::Parent, ("Волкова Анна, 7А", "Учебная школа"), 17),
+        ),
+        (
+            "name, pupil",
+            screens::name(locale, Kind::Pupil, ("Волкова Анна, 7А", "Учебная школа"), 17),
+        ),
         ("consent, on the way in", screens::consent(locale, &other, Some(17))),
         ("consent, later", screens::consent_of(locale, &other, None)),
         ("consent, given", screens::consent_of(locale, &agreed, Some(moment.0))),
         ("consent, ask", screens::ask_withdraw(locale, &agreed)),
         ("consent, withdrawn", screens::withdrawn(locale, &other)),
-        ("put off", screens::without_consent(locale, (moment.0, person.name.adult()), 17)),
-        ("put off, no tutor", screens::without_consent(locale, (moment.0, String::new()), 17)),
+        (
+            "put off",
+            screens::without_consent(locale, (moment.0, person.name.adult()), 17),
+        ),
+        (
+            "put off, no tutor",
+            screens::without_consent(locale, (moment.0, String::new()), 17),
+        ),
         ("not yours", screens::not_yours(locale)),
         ("over", screens::over(locale)),
         ("answered", screens::answered(locale)),
-        ("moved, staff", screens::moved(locale, moment.0, moment.1, Some(Kind::Staff))),
-        ("moved, family", screens::moved(locale, moment.0, moment.1, Some(Kind::Pupil))),
+        (
+            "moved, staff",
+            screens::moved(locale, moment.0, moment.1, Some(Kind::Staff)),
+        ),
+        (
+            "moved, family",
+            screens::moved(locale, moment.0, moment.1, Some(Kind::Pupil)),
+        ),
         ("revoked", screens::revoked(locale, moment.0, "20-00-00")),
-        ("another adult", screens::another_adult(locale, &person, &children(), moment)),
+        (
+            "another adult",
+            screens::another_adult(locale, &person, &children(), moment),
+        ),
         ("unknown adult", screens::unknown_adult(locale, &person)),
-        ("withdrawn, to the tutor", screens::withdrawn_letter(locale, &person, &other)),
+        (
+            "withdrawn, to the tutor",
+            screens::withdrawn_letter(locale, &person, &other),
+        ),
     ];
     for kind in [Kind::Staff, Kind::Parent, Kind::Pupil] {
         all.push(("digits", screens::digits(locale, kind, &entry(Step::Digits), 5)));

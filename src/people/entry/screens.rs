@@ -58,7 +58,10 @@ pub fn consent(locale: Locale, child: &Child, invitation: Option<i64>) -> Screen
 }
 
 fn read_in_full(locale: Locale, child: PersonId) -> Button {
-    Button::new(plain!(locale, "entry.button.read", pages = i64::from(CONSENT_PAGES)), &View::Text(child, 0))
+    Button::new(
+        plain!(locale, "entry.button.read", pages = i64::from(CONSENT_PAGES)),
+        &View::Text(child, 0),
+    )
 }
 
 /// The text in full.
@@ -86,21 +89,33 @@ pub fn consent_of(locale: Locale, child: &Child, since: Option<&str>) -> Screen 
     };
     Screen::new(html!(locale, "entry.consent.given", child = child.title(), day = day))
         .row([read_in_full(locale, child.id)])
-        .row([Button::new(plain!(locale, "entry.button.withdraw"), &View::AskWithdraw(child.id))])
+        .row([Button::new(
+            plain!(locale, "entry.button.withdraw"),
+            &View::AskWithdraw(child.id),
+        )])
         .row([menu(locale)])
 }
 
 /// Asks before consent is taken back.
 pub fn ask_withdraw(locale: Locale, child: &Child) -> Screen {
     Screen::new(html!(locale, "entry.consent.ask_withdraw", child = child.title()))
-        .row([Button::new(plain!(locale, "entry.button.withdraw"), &Act::Withdraw(child.id))])
-        .row([Button::new(plain!(locale, "entry.button.keep"), &View::Consent(child.id))])
+        .row([Button::new(
+            plain!(locale, "entry.button.withdraw"),
+            &Act::Withdraw(child.id),
+        )])
+        .row([Button::new(
+            plain!(locale, "entry.button.keep"),
+            &View::Consent(child.id),
+        )])
 }
 
 /// Consent is taken back.
 pub fn withdrawn(locale: Locale, child: &Child) -> Screen {
     Screen::new(html!(locale, "entry.consent.withdrawn", child = child.title()))
-        .row([Button::new(plain!(locale, "entry.button.give_again"), &View::Consent(child.id))])
+        .row([Button::new(
+            plain!(locale, "entry.button.give_again"),
+            &View::Consent(child.id),
+        )])
         .row([menu(locale)])
 }
 
@@ -112,7 +127,10 @@ pub fn without_consent(locale: Locale, (until, tutors): (&str, String), invitati
         html!(locale, "entry.without_consent_ask", until = until, tutors = tutors)
     };
     Screen::new(text)
-        .row([Button::new(plain!(locale, "entry.button.to_consent"), &Act::Mine(invitation))])
+        .row([Button::new(
+            plain!(locale, "entry.button.to_consent"),
+            &Act::Mine(invitation),
+        )])
         .row([menu(locale)])
 }
 
@@ -164,7 +182,10 @@ pub fn another_adult(locale: Locale, adult: &Person, children: &[Child], (day, t
         children = children.join("; ")
     ))
     .row([Button::new(plain!(locale, "entry.button.known"), &Act::Known(adult.id))])
-    .row([Button::new(plain!(locale, "entry.button.unknown"), &Act::Unknown(adult.id))])
+    .row([Button::new(
+        plain!(locale, "entry.button.unknown"),
+        &Act::Unknown(adult.id),
+    )])
 }
 
 /// To the tutor: a parent doesn't know the other adult.

@@ -116,7 +116,13 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
                 None => String::new(),
             };
             let pass = ctx.secret.map(entry::Pass::of);
-            Ok(screens::given(ctx, &standing.person, pass.as_ref(), &until, scope.staff))
+            Ok(screens::given(
+                ctx,
+                &standing.person,
+                pass.as_ref(),
+                &until,
+                scope.staff,
+            ))
         }
         View::AskRevoke(id) => {
             access::manage_access(actor, &scope(conn, id).await?)?;

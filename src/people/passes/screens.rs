@@ -13,15 +13,12 @@ use crate::words::{Html, Locale, count, html, plain};
 const SHOWN: usize = 20;
 
 /// U2.
-pub fn class(
-    locale: Locale,
-    class: &Class,
-    families: &[Family],
-    closed: &[(&Family, String)],
-    may: bool,
-) -> Screen {
+pub fn class(locale: Locale, class: &Class, families: &[Family], closed: &[(&Family, String)], may: bool) -> Screen {
     let mut screen = Screen::new(html!(locale, "passes.class", class = class.name, n = families.len()));
-    let connected = families.iter().filter(|it| it.state() != FamilyState::NotConnected).count();
+    let connected = families
+        .iter()
+        .filter(|it| it.state() != FamilyState::NotConnected)
+        .count();
     let pupils = families.iter().filter(|it| it.pupil.connected_at.is_some()).count();
     let n = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
     screen.line(&html!(
@@ -30,9 +27,16 @@ pub fn class(
         families = count(locale, "count.families", n(connected)),
         pupils = count(locale, "count.pupils", n(pupils))
     ));
-    let absent: Vec<&Family> = families.iter().filter(|it| it.state() == FamilyState::NotConnected).collect();
+    let absent: Vec<&Family> = families
+        .iter()
+        .filter(|it| it.state() == FamilyState::NotConnected)
+        .collect();
     if !absent.is_empty() {
-        let names: Vec<&str> = absent.iter().take(SHOWN).map(|it| it.pupil.person.name.surname.as_str()).collect();
+        let names: Vec<&str> = absent
+            .iter()
+            .take(SHOWN)
+            .map(|it| it.pupil.person.name.surname.as_str())
+            .collect();
         let more = absent.len().saturating_sub(SHOWN);
         let mut names = names.join(", ");
         if more > 0 {
@@ -59,11 +63,21 @@ pub fn class(
         let label = plain!(locale, "passes.button.slips_all");
         screen = screen.row([Button::new(label, &Act::SlipsForAll(class.id))]);
     }
-    let shown: Vec<&Family> = absent.into_iter().chain(closed.iter().map(|it| it.0)).take(SHOWN).collect();
+    let shown: Vec<&Family> = absent
+        .into_iter()
+        .chain(closed.iter().map(|it| it.0))
+        .take(SHOWN)
+        .collect();
     screen
         .grid(&family_buttons(families, &shown), 2)
-        .row([Button::new(plain!(locale, "passes.button.pupils"), &View::Pupils(class.id, 0))])
-        .row([Button::new(plain!(locale, "passes.button.entries"), &View::Entries(class.id, 0))])
+        .row([Button::new(
+            plain!(locale, "passes.button.pupils"),
+            &View::Pupils(class.id, 0),
+        )])
+        .row([Button::new(
+            plain!(locale, "passes.button.entries"),
+            &View::Entries(class.id, 0),
+        )])
         .row([menu(locale)])
 }
 
@@ -106,12 +120,7 @@ pub fn pupils(locale: Locale, class: &Class, families: &[Family], page: u8) -> S
 }
 
 /// Who came in when.
-pub fn entries(
-    locale: Locale,
-    class: &Class,
-    rows: &[(String, String, String)],
-    (page, all): (u8, usize),
-) -> Screen {
+pub fn entries(locale: Locale, class: &Class, rows: &[(String, String, String)], (page, all): (u8, usize)) -> Screen {
     let mut screen = Screen::new(html!(locale, "passes.entries", class = class.name));
     if rows.is_empty() {
         screen.line(&html!(locale, "passes.no_entries"));
@@ -179,7 +188,11 @@ pub fn given(ctx: &Ctx, person: &Person, pass: Option<&Pass>, until: &str, staff
     let screen = match pass {
         Some(pass) => {
             let mut screen = Screen::new(html!(locale, "passes.given.link", name = name, until = until));
-            screen.line(&html!(locale, "passes.given.address", link = ctx.links.to(pass.code.link_part())));
+            screen.line(&html!(
+                locale,
+                "passes.given.address",
+                link = ctx.links.to(pass.code.link_part())
+            ));
             let digits = Html(format!("<b>{}</b>", crate::words::escape(&pass.digits)));
             screen.line(&if staff {
                 html!(locale, "passes.given.digits_staff", digits = digits)
@@ -188,8 +201,10 @@ pub fn given(ctx: &Ctx, person: &Person, pass: Option<&Pass>, until: &str, staff
             });
             screen
         }
-        None => Screen::new(html!(locale, "passes.given.before", name = name))
-            .row([Button::new(plain!(locale, "passes.button.give_again"), &Act::Give(person.id))]),
+        None => Screen::new(html!(locale, "passes.given.before", name = name)).row([Button::new(
+            plain!(locale, "passes.button.give_again"),
+            &Act::Give(person.id),
+        )]),
     };
     let back = Button::new(plain!(locale, "nav.back"), &View::Person(person.id));
     screen.row([back, menu(locale)])
@@ -198,8 +213,14 @@ pub fn given(ctx: &Ctx, person: &Person, pass: Option<&Pass>, until: &str, staff
 /// Asks before access is taken away.
 pub fn ask_revoke(locale: Locale, person: &Person) -> Screen {
     Screen::new(html!(locale, "passes.ask_revoke", name = person.name.whole()))
-        .row([Button::new(plain!(locale, "passes.button.revoke_now"), &Act::Revoke(person.id))])
-        .row([Button::new(plain!(locale, "passes.button.keep"), &View::Person(person.id))])
+        .row([Button::new(
+            plain!(locale, "passes.button.revoke_now"),
+            &Act::Revoke(person.id),
+        )])
+        .row([Button::new(
+            plain!(locale, "passes.button.keep"),
+            &View::Person(person.id),
+        )])
 }
 
 /// «Люди».
@@ -226,15 +247,15 @@ pub fn staff(locale: Locale, staff: &[Standing], page: u8) -> Screen {
         .skip(usize::from(page) * PAGE)
         .take(PAGE)
         .map(|it| {
-            let label = shorten(&format!("{} {}", sign(it), it.person.name.adult()), limits::label_width(1));
+            let label = shorten(
+                &format!("{} {}", sign(it), it.person.name.adult()),
+                limits::label_width(1),
+            );
             [Button::new(label, &View::Person(it.person.id))]
         })
         .fold(screen, Screen::row)
         .row(turning(page, staff.len(), PAGE, View::Staff))
-        .row([
-            Button::new(plain!(locale, "nav.back"), &View::People),
-            menu(locale),
-        ])
+        .row([Button::new(plain!(locale, "nav.back"), &View::People), menu(locale)])
 }
 
 fn sign(standing: &Standing) -> &'static str {

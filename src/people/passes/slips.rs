@@ -98,7 +98,11 @@ pub async fn print(
 /// For whom a slip is made. Staff get their links from the administrator, children or not.
 async fn wanted(conn: &mut crate::db::Conn, order: &SlipOrder, families: &[Family]) -> anyhow::Result<Vec<PersonId>> {
     let people: Vec<PersonId> = if order.whole {
-        families.iter().flat_map(Family::everybody).map(|it| it.person.id).collect()
+        families
+            .iter()
+            .flat_map(Family::everybody)
+            .map(|it| it.person.id)
+            .collect()
     } else {
         not_connected(families)
     };

@@ -49,7 +49,9 @@ macro_rules! standings {
         concat!(
             "SELECT w.pupil_id, w.person_id, q.school_id, q.surname, q.name, q.patronymic,
                     a.connected_at, ch.closed_at, i.expires_at AS invited_until
-             FROM (", $people, ") w
+             FROM (",
+            $people,
+            ") w
              JOIN people q ON q.id = w.person_id
              LEFT JOIN accounts a ON a.person_id = w.person_id
              LEFT JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account
@@ -160,11 +162,7 @@ pub async fn tutored(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<Cl
 }
 
 /// All classes of a school's newest year between two grades.
-pub async fn classes_between(
-    conn: &mut Conn,
-    school: SchoolId,
-    (from, to): (i64, i64),
-) -> anyhow::Result<Vec<Class>> {
+pub async fn classes_between(conn: &mut Conn, school: SchoolId, (from, to): (i64, i64)) -> anyhow::Result<Vec<Class>> {
     let rows: Vec<(ClassId, i64, String)> = on!(conn, c => sqlx::query_as(
         "SELECT c.id, c.grade, c.letter FROM classes c
          WHERE c.school_id = $1 AND c.year_id = (SELECT MAX(y.id) FROM school_years y WHERE y.school_id = $1)
@@ -254,8 +252,10 @@ pub async fn order_slips(tx: &mut Tx, class: ClassId, whole: bool, by: Account) 
 
 /// An order.
 pub async fn slip_order(conn: &mut Conn, id: i64) -> anyhow::Result<Option<SlipOrder>> {
-    Ok(on!(conn, c => sqlx::query_as("SELECT class_id, whole, transport, account FROM slip_orders WHERE id = $1")
-        .bind(id).fetch_optional(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT class_id, whole, transport, account FROM slip_orders WHERE id = $1")
+        .bind(id).fetch_optional(c).await)?,
+    )
 }
 
 /// An order is done with; `false` when it was before.

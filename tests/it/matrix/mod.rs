@@ -170,9 +170,18 @@ async fn everybody(school: &School) -> Vec<Somebody> {
     ];
     for role in Role::ALL {
         let (who, may): (&str, &[Reaches]) = match role {
-            Role::Administrator => ("the administrator", &[ReadLesson, ReadChild, ReadAccess, ManageAccess, Oversee, OverseeStaff]),
-            Role::Director => ("the director", &[ReadLesson, ReadChild, ReadAccess, Oversee, OverseeStaff]),
-            Role::Head => ("former: the head of the stage", &[ReadLesson, ReadChild, ReadAccess, Oversee]),
+            Role::Administrator => (
+                "the administrator",
+                &[ReadLesson, ReadChild, ReadAccess, ManageAccess, Oversee, OverseeStaff],
+            ),
+            Role::Director => (
+                "the director",
+                &[ReadLesson, ReadChild, ReadAccess, Oversee, OverseeStaff],
+            ),
+            Role::Head => (
+                "former: the head of the stage",
+                &[ReadLesson, ReadChild, ReadAccess, Oversee],
+            ),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),
         };

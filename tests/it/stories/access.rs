@@ -63,7 +63,7 @@ async fn a1_a_stranger_reads_english(school: &School) {
     ");
     stranger.press("Where from?").await;
     assert_snapshot!(stranger.screen(), @"
-    The code is on a slip that the class tutor gives you, or comes as a link. It works once and for 7 days.
+    The code is on a slip that the class tutor gives you, or comes as a link. It works once and for 7 days; four digits of the slip are asked for too.
     If it doesn't open or is lost, ask for a new one: parents and pupils the tutor, staff the journal administrator.
     [‹ Back]
     ");
@@ -185,6 +185,7 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     Дневник: Матвей.
     [Мои уроки сегодня]
     [Дневник]
+    [Доступы · 7А]
     [Настройки] [Помощь]
     ");
     teacher.press("Мои уроки сегодня").await;
@@ -198,6 +199,7 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     Дневник: Матвей.
     [Мои уроки сегодня]
     [Дневник]
+    [Доступы · 7А]
     [Настройки] [Помощь]
     ");
 }
@@ -252,6 +254,7 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     вт 24.11 · Учебная школа
     У вас 2 урока, заполнено 0.
     [Мои уроки сегодня]
+    [Доступы · 10А]
     [Настройки] [Помощь]
     ");
 }

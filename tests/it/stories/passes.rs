@@ -20,7 +20,13 @@ story!(
 
 /// The link and the digits that stand on a screen.
 fn pass_on(screen: &str) -> (String, String) {
-    let code = screen.split("?start=").nth(1).unwrap().split_whitespace().next().unwrap();
+    let code = screen
+        .split("?start=")
+        .nth(1)
+        .unwrap()
+        .split_whitespace()
+        .next()
+        .unwrap();
     let digits = screen.split("Цифры ").nth(1).unwrap().chars().take(4).collect();
     (code.to_owned(), digits)
 }
@@ -28,10 +34,38 @@ fn pass_on(screen: &str) -> (String, String) {
 async fn u2_the_tutor_gives_a_link_that_is_shown_once(school: &School) {
     let tutor = school.staff("Смирнова").await;
     press_all(&tutor, &["Меню", "Доступы · 7А"]).await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    7А · доступы · учеников 25
+    ✓ Подключены: 0 семей, 0 учеников
+    • Не подключены: Абрамов, Белова, Васильев, Волкова, Григорьев, Егорова, Зайцев, Иванов, Иванов, Ким, Козлова, Кузнецов, Лебедева, Ли, Морозов, Новикова, Орлов, Павлова, Петрова, Попов и ещё 5
+    [Листки неподключённым · 60]
+    [Листки на весь класс (PDF)]
+    [Абрамов Д.] [Белова К.]
+    [Васильев И.] [Волкова А.]
+    [Григорьев М.] [Егорова П.]
+    [Зайцев Н.] [Иванов А.]
+    [Иванов П.] [Ким М.]
+    [Козлова Е.] [Кузнецов Р.]
+    [Лебедева О.] [Ли А.]
+    [Морозов С.] [Новикова В.]
+    [Орлов Г.] [Павлова Т.]
+    [Петрова С.] [Попов Д.]
+    [Все ученики]
+    [Кто и когда вошёл]
+    [Меню]
+    ");
     press_all(&tutor, &["Белова К."]).await;
-    assert_snapshot!(tutor.screen(), @"");
-    tutor.press_ending("Белова\u{a0}И.\u{a0}О.").await;
+    assert_snapshot!(tutor.screen(), @"
+    Белова Ксения · доступ семьи
+    Ученик: не подключено
+    Белов Д. О.: не подключено
+    Белова И. А.: не подключено
+    [• Ученик]
+    [• Белов Д. О.]
+    [• Белова И. А.]
+    [‹ Доступы] [Меню]
+    ");
+    tutor.press_ending("Белова\u{a0}И.\u{a0}А.").await;
     tutor.press("Дать ссылку").await;
     let pass = pass_on(&tutor.screen());
     let (_, again) = tutor.data("‹ Назад");
@@ -39,7 +73,11 @@ async fn u2_the_tutor_gives_a_link_that_is_shown_once(school: &School) {
     let parent = school.stranger(78);
     come(&parent, &pass).await;
     press_all(&parent, &["Да, мой ребёнок", "Даю согласие"]).await;
-    assert!(parent.screen().starts_with("Дневник открыт: Ксения"), "{}", parent.screen());
+    assert!(
+        parent.screen().starts_with("Дневник открыт: Ксения"),
+        "{}",
+        parent.screen()
+    );
     tutor.press_data(tutor.last().message_id, &again).await;
     assert_snapshot!(tutor.screen(), @"");
     press_all(&tutor, &["‹ Назад", "Кто и когда вошёл"]).await;
@@ -48,7 +86,9 @@ async fn u2_the_tutor_gives_a_link_that_is_shown_once(school: &School) {
 
 async fn u2_slips_come_as_a_document(school: &School) {
     let tutor = school.staff("Смирнова").await;
-    let former = school.pass(&school.person(&Invitee::Parent(String::new()), "Белова").await).await;
+    let former = school
+        .pass(&school.person(&Invitee::Parent(String::new()), "Белова").await)
+        .await;
     press_all(&tutor, &["Меню", "Доступы · 7А"]).await;
     tutor.press_ending("Листки на весь класс (PDF)").await;
     assert_eq!(tutor.toast(), "Готовлю листки, пришлю сюда");
@@ -57,13 +97,17 @@ async fn u2_slips_come_as_a_document(school: &School) {
     // Links that weren't used open no more.
     let phone = school.stranger(78);
     phone.says(&format!("/start {}", former.0)).await;
-    assert!(phone.screen().starts_with("Такой ссылки или кода нет."), "{}", phone.screen());
+    assert!(
+        phone.screen().starts_with("Такой ссылки или кода нет."),
+        "{}",
+        phone.screen()
+    );
 }
 
 async fn u2_another_tutor_a_former_one_and_a_forger_get_nothing(school: &School) {
     let tutor = school.staff("Смирнова").await;
     press_all(&tutor, &["Меню", "Доступы · 7А", "Белова К."]).await;
-    tutor.press_ending("Белова\u{a0}И.\u{a0}О.").await;
+    tutor.press_ending("Белова\u{a0}И.\u{a0}А.").await;
     let (message, give) = tutor.data("Дать ссылку");
     let refused = "Доступ этого человека ведёте не вы. Вопросы — к администратору журнала.";
     for other in [school.staff("Фомина").await, school.parent("Волкова").await] {
@@ -113,11 +157,22 @@ async fn p3_the_administrator_gives_staff_their_access(school: &School) {
     come(&teacher, &pass).await;
     assert!(teacher.screen().contains("это ваш журнал"), "{}", teacher.screen());
     press_all(&administrator, &["‹ Назад", "Отозвать доступ"]).await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Закрыть доступ: Орлова Наталья Сергеевна?
+    Чат этого человека закроется сразу, сообщения не придут, ссылки не откроются. Дать доступ снова можно новой ссылкой.
+    [Закрыть доступ]
+    [Не закрывать]
+    ");
     administrator.press("Закрыть доступ").await;
-    assert_snapshot!(draw(&teacher.gets("Доступ закрыт").await), @"");
+    assert_snapshot!(draw(&teacher.gets("Доступ закрыт").await), @"
+    Доступ закрыт вт 24.11. Вопросы — в приёмную школы: 20-00-00
+    ");
     teacher.says("/today").await;
-    assert!(teacher.screen().starts_with("Это школьный журнал"), "{}", teacher.screen());
+    assert!(
+        teacher.screen().starts_with("Это школьный журнал"),
+        "{}",
+        teacher.screen()
+    );
 }
 
 async fn p3_a_head_of_stage_looks_and_changes_nothing(school: &School) {

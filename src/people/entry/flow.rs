@@ -1,12 +1,12 @@
 //! Getting in, step by step; consent given and taken back; the question to the parents who were there before.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::press::{Act, View};
 use super::store::{self, Child, Invitation};
 use super::{
     CODE_PAUSE_MINUTES, CODE_TRIES, CodeState, Entry, Kind, Step, Wrong, after_wrong, code_state, connect,
-    consent_version, is_birthday, screens, tries_left,
+    consent_version, family, is_birthday, screens, tries_left,
 };
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Reply, Screen};
@@ -15,7 +15,7 @@ use crate::ids::PersonId;
 use crate::people::keypad::Key;
 use crate::people::{self, Code, Person, digits};
 use crate::school;
-use crate::words::{UserError, plain, refuse};
+use crate::words::{UserError, plain};
 
 /// A code was typed or came by a link. What a refusal counted is kept, so it is an answer and not an error. Nothing of
 /// the invited person is shown yet.
@@ -143,14 +143,14 @@ pub async fn act(
             go_on(ctx, tx, actor, entry, &invitation).await
         }
         Act::Agree(child) => agree(ctx, tx, actor, entry, child).await,
-        Act::Withdraw(child) => withdraw(ctx, tx, actor, child).await,
+        Act::Withdraw(child) => family::withdraw(ctx, tx, actor, child).await,
         Act::Known(adult) => {
-            shared_family(tx, actor, adult).await?;
+            family::shared_family(tx, actor, adult).await?;
             Ok(Reply::view(View::Answered).toast(plain!(ctx.locale, "entry.toast.known")))
         }
         Act::Unknown(adult) => {
-            shared_family(tx, actor, adult).await?;
-            unknown(ctx, tx, adult).await
+            family::shared_family(tx, actor, adult).await?;
+            family::unknown(ctx, tx, adult).await
         }
     }
 }
@@ -304,35 +304,8 @@ async fn enter(
         return Ok(refused(ctx, &UserError::new("entry.refused.unknown")));
     }
     connect::connect(tx, actor.account, person, ctx.now).await?;
-    tell_family(tx, person, ctx.now).await?;
+    family::tell_family(tx, person, ctx.now).await?;
     Ok(Reply::door(Door::Entered(person)))
-}
-
-/// A6: parents who were there before hear of another adult.
-async fn tell_family(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let Some(adult) = people::store::person(tx, person).await? else {
-        return Ok(());
-    };
-    let others = store::other_guardians(tx, person).await?;
-    let mut told: Vec<PersonId> = Vec::new();
-    for (other, _) in &others {
-        if told.contains(other) {
-            continue;
-        }
-        told.push(*other);
-        let mut children = Vec::new();
-        for (_, child) in others.iter().filter(|it| it.0 == *other) {
-            children.extend(store::pupil(tx, *child).await?);
-        }
-        for (_, _, locale) in people::store::open_chats(tx, *other).await?.into_iter().take(1) {
-            let locale = crate::words::Locale::of(&locale);
-            let (day, time) = connect::moment(tx, person, locale, now).await?;
-            let letter = |locale| screens::another_adult(locale, &adult, &children, (&day, &time));
-            let key = format!("adult:{person}:{other}:{}", now.timestamp());
-            connect::tell(tx, &[*other], &key, letter, now).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Consent on the way in, or later by a parent who is in.
@@ -354,7 +327,7 @@ async fn agree(
         record(ctx, tx, actor, invitation.person_id, child).await?;
         return go_on(ctx, tx, actor, entry, &invitation).await;
     }
-    let (parent, _) = own_child(tx, actor, child).await?;
+    let (parent, _) = family::own_child(tx, actor, child).await?;
     record(ctx, tx, actor, parent, child).await?;
     Ok(Reply::door(Door::Entered(parent)))
 }
@@ -363,65 +336,6 @@ async fn record(ctx: &Ctx, tx: &mut Tx, actor: &Actor, parent: PersonId, child: 
     store::agree(tx, (parent, child), &consent_version(ctx.locale), ctx.now).await?;
     let object = format!("pupil:{child}");
     people::store::audit(tx, ctx.now, actor.account, Some(parent), ("consent_given", &object)).await
-}
-
-/// Consent is taken back: from this press nothing opens and nothing comes, what waits in the outbox included.
-async fn withdraw(ctx: &Ctx, tx: &mut Tx, actor: &Actor, child: PersonId) -> anyhow::Result<Reply<View>> {
-    let (parent, found) = own_child(tx, actor, child).await?;
-    if !store::withdraw(tx, parent, child, ctx.now).await? {
-        return Ok(Reply::view(View::Withdrawn(child)));
-    }
-    for (transport, account, ..) in store::accounts(tx, parent).await? {
-        connect::take_back_letters(tx, &transport, account, (parent, Some(child))).await?;
-    }
-    let object = format!("pupil:{child}");
-    people::store::audit(tx, ctx.now, actor.account, Some(parent), ("consent_withdrawn", &object)).await?;
-    if let Some(person) = people::store::person(tx, parent).await? {
-        let tutors = store::tutors(tx, child).await?;
-        let key = format!("withdrawn:{parent}:{child}:{}", ctx.now.timestamp());
-        let letter = |locale| screens::withdrawn_letter(locale, &person, &found);
-        connect::tell(tx, &tutors, &key, letter, ctx.now).await?;
-    }
-    Ok(Reply::view(View::Withdrawn(child)))
-}
-
-/// The actor as a parent of this child, whether or not consent stands.
-async fn own_child(conn: &mut Conn, actor: &Actor, child: PersonId) -> anyhow::Result<(PersonId, Child)> {
-    for identity in &actor.identities {
-        let children = store::children(conn, identity.person).await?;
-        if let Some(found) = children.into_iter().find(|it| it.id == child) {
-            return Ok((identity.person, found));
-        }
-    }
-    refuse!("access.diary_not_yours")
-}
-
-/// Only the other guardian of a child may speak about this adult.
-async fn shared_family(conn: &mut Conn, actor: &Actor, adult: PersonId) -> anyhow::Result<()> {
-    let others = store::other_guardians(conn, adult).await?;
-    if actor
-        .identities
-        .iter()
-        .any(|it| others.iter().any(|other| other.0 == it.person))
-    {
-        return Ok(());
-    }
-    refuse!("access.people_not_yours")
-}
-
-async fn unknown(ctx: &Ctx, tx: &mut Tx, adult: PersonId) -> anyhow::Result<Reply<View>> {
-    let Some(person) = people::store::person(tx, adult).await? else {
-        refuse!("access.people_not_yours")
-    };
-    // Said of this connection once, however often it is pressed.
-    let since = store::accounts(tx, adult)
-        .await?
-        .last()
-        .map_or(0, |it| it.3.timestamp());
-    let key = format!("unknown:{adult}:{since}");
-    let letter = |locale| screens::unknown_adult(locale, &person);
-    connect::tell_keepers(tx, adult, None, &key, letter, ctx.now).await?;
-    Ok(Reply::view(View::Answered).alert(plain!(ctx.locale, "entry.toast.unknown")))
 }
 
 /// Draws a view.
@@ -446,7 +360,7 @@ pub async fn view(
             if let Some(entry) = entry.filter(|it| it.step == Step::Consent(child)) {
                 return step(ctx, conn, entry).await;
             }
-            let (parent, child) = own_child(conn, actor, child).await?;
+            let (parent, child) = family::own_child(conn, actor, child).await?;
             let since = match child.given_at {
                 Some(at) => Some(connect::moment(conn, parent, ctx.locale, at).await?.0),
                 None => None,
@@ -454,11 +368,11 @@ pub async fn view(
             Ok(screens::consent_of(ctx.locale, &child, since.as_deref()))
         }
         View::AskWithdraw(child) => {
-            let (_, child) = own_child(conn, actor, child).await?;
+            let (_, child) = family::own_child(conn, actor, child).await?;
             Ok(screens::ask_withdraw(ctx.locale, &child))
         }
         View::Withdrawn(child) => {
-            let (_, child) = own_child(conn, actor, child).await?;
+            let (_, child) = family::own_child(conn, actor, child).await?;
             Ok(screens::withdrawn(ctx.locale, &child))
         }
     }

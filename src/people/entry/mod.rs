@@ -3,6 +3,7 @@
 //! A link alone shows nothing: it may have been forwarded. What was entered so far is in the dialogue's state.
 
 pub mod connect;
+pub mod family;
 pub mod flow;
 pub mod press;
 #[cfg(test)]

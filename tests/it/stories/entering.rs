@@ -112,7 +112,7 @@ async fn a2_wrong_digits_make_the_link_sleep_and_twenty_close_it(school: &School
         enter(&thief, wrong).await;
         assert!(thief.toast().starts_with("Не те цифры."), "{}", thief.toast());
     }
-    assert!(thief.screen().contains("попыток: 1"), "{}", thief.screen());
+    thief.sees("попыток: 1").await;
     enter(&thief, wrong).await;
     assert_eq!(
         thief.toast(),
@@ -241,6 +241,7 @@ async fn a4_consent_withdrawn_holds_back_what_waits_in_the_outbox(school: &Schoo
         phone.toast(),
         "Дневник закрыт: нет вашего согласия на обработку данных. Дать его можно из меню."
     );
+    phone.sees("Нет согласия, дневник закрыт: Ксения.").await;
     press_all(&phone, &["Согласие: Ксения", "Даю согласие", "Открыть дневник"]).await;
     assert!(phone.screen().starts_with("Ксения, 7А"), "{}", phone.screen());
 }
@@ -254,12 +255,22 @@ async fn a6_the_other_parent_is_asked_and_the_tutor_closes(school: &School) {
     come(&phone, &pass).await;
     press_all(&phone, &["Да, мой ребёнок", "Даю согласие"]).await;
     let letter = mother.gets("К дневнику подключён ещё один взрослый").await;
-    assert_snapshot!(draw(&letter), @"");
+    assert_snapshot!(draw(&letter), @"
+    К дневнику подключён ещё один взрослый: Иванов С. А., вт 24.11, 10:40 (Алексей, 7А).
+    [Знаю, кто это]
+    [Не знаю]
+    ");
     mother.press("Не знаю").await;
     assert_eq!(mother.toast(), "Тьютор узнает сейчас и закроет доступ, если это чужой");
-    assert_snapshot!(draw(&tutor.gets("Семья не знает").await), @"");
+    assert_snapshot!(draw(&tutor.gets("Семья не знает").await), @"
+    Семья не знает подключённого взрослого: Иванов С. А.. Проверьте и, если это чужой, закройте доступ.
+    [Отозвать доступ]
+    [Доступ: Иванов]
+    ");
     press_all(&tutor, &["Отозвать доступ", "Закрыть доступ"]).await;
-    assert_snapshot!(draw(&phone.gets("Доступ закрыт").await), @"");
+    assert_snapshot!(draw(&phone.gets("Доступ закрыт").await), @"
+    Доступ закрыт вт 24.11. Вопросы — в приёмную школы: 20-00-00
+    ");
     phone.says("/diary").await;
     assert!(phone.screen().starts_with("Это школьный журнал"), "{}", phone.screen());
 }

@@ -79,9 +79,19 @@ async fn u2_the_tutor_gives_a_link_that_is_shown_once(school: &School) {
         parent.screen()
     );
     tutor.press_data(tutor.last().message_id, &again).await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    Белова Ирина Алексеевна
+    Доступ: подключено вт 24.11, 10:40
+    [Ссылка на новый телефон]
+    [Отозвать доступ]
+    [‹ Назад] [Меню]
+    ");
     press_all(&tutor, &["‹ Назад", "Кто и когда вошёл"]).await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    7А · кто и когда вошёл
+    Белова И. А.: вт 24.11, 10:40, по ссылке от вт 24.11
+    [‹ Доступы] [Меню]
+    ");
 }
 
 async fn u2_slips_come_as_a_document(school: &School) {

@@ -63,6 +63,7 @@ impl School {
                 id: account(idx),
             };
             people::entry::connect::admit(&mut tx, account, person.id, now).await?;
+            people::lock::flow::give_pin(&mut tx, account, "2468", now).await?;
             dialogue::keep_chat(&mut tx, account, Locale::Ru, "").await?;
         }
         tx.commit().await?;

@@ -2,7 +2,7 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
@@ -15,6 +15,17 @@ pub struct Actor {
     pub account: Account,
     /// Who it is.
     pub identities: Vec<Identity>,
+    /// The account's lock, once a PIN was chosen.
+    pub guard: Option<Guard>,
+}
+
+/// What is known of a lock before anything is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// Locked by hand.
+    pub locked: bool,
+    /// The last press, to within a few minutes.
+    pub seen_at: DateTime<Utc>,
 }
 
 /// One person of one school.
@@ -24,6 +35,10 @@ pub struct Identity {
     pub person: PersonId,
     /// Their school.
     pub school: SchoolId,
+    /// Whether they work there: a staff account locks.
+    pub is_staff: bool,
+    /// After how many minutes without a press it does; 0 is never.
+    pub lock_after_minutes: i64,
     /// What they are there beyond teaching, tutoring and parenthood, which come with the lesson, the class and the child.
     pub duties: Vec<Duty>,
 }
@@ -156,6 +171,33 @@ impl ReadDiary {
     pub fn pupil(self) -> PersonId {
         self.pupil
     }
+}
+
+/// Proof: this person may keep the locks of a school's staff.
+#[derive(Clone, Copy, Debug)]
+pub struct KeepLocks(());
+
+/// The locks of a school's staff are kept by its administrator (P14).
+pub fn keep_locks(actor: &Actor, school: SchoolId) -> Result<KeepLocks, UserError> {
+    has_duty(actor, school, &[Role::Administrator])
+        .then_some(KeepLocks(()))
+        .ok_or_else(|| UserError::new("access.no_section"))
+}
+
+/// Proof: this person may read who did what at a school.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadTrail(());
+
+/// Who did what is read by the school's administrator and director (P14).
+pub fn read_trail(actor: &Actor, school: SchoolId) -> Result<ReadTrail, UserError> {
+    has_duty(actor, school, &[Role::Administrator, Role::Director])
+        .then_some(ReadTrail(()))
+        .ok_or_else(|| UserError::new("access.no_section"))
+}
+
+fn has_duty(actor: &Actor, school: SchoolId, roles: &[Role]) -> bool {
+    let here = actor.identities.iter().filter(|it| it.school == school);
+    here.flat_map(|it| &it.duties).any(|duty| roles.contains(&duty.role))
 }
 
 /// The lesson is written by its teacher or, where there is one, by its substitute and nobody else (P9, P13).

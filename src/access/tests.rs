@@ -22,8 +22,11 @@ fn actor(school: SchoolId, person: PersonId, duties: &[Duty]) -> Actor {
         identities: vec![Identity {
             person,
             school,
+            is_staff: true,
+            lock_after_minutes: 0,
             duties: duties.to_vec(),
         }],
+        guard: None,
     }
 }
 
@@ -95,6 +98,10 @@ fn the_matrix(
     assert_eq!(write_lesson(&actor, &lesson).is_ok(), writes);
     assert_eq!(read_lesson(&actor, &lesson).is_ok(), reads);
     assert_eq!(read_diary(&actor, &diary()).is_ok(), reads_diary);
+    let role = held_duty.map(|duty| duty.role).filter(|_| school == SCHOOL);
+    assert_eq!(keep_locks(&actor, SCHOOL).is_ok(), role == Some(Role::Administrator));
+    let reads_trail = matches!(role, Some(Role::Administrator | Role::Director));
+    assert_eq!(read_trail(&actor, SCHOOL).is_ok(), reads_trail);
 }
 
 #[test]
@@ -121,6 +128,8 @@ fn p14_an_entry_is_signed_by_the_person_whose_lesson_it_is() {
     both.identities.push(Identity {
         person: TEACHER,
         school: SCHOOL,
+        is_staff: true,
+        lock_after_minutes: 0,
         duties: Vec::new(),
     });
     assert_eq!(write_lesson(&both, &lesson(None, true)).unwrap().author(), TEACHER);

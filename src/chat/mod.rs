@@ -79,6 +79,8 @@ pub enum Door {
     },
     /// The diary of the first child, or one's own.
     MyDiary,
+    /// The menu with this child chosen.
+    Child(PersonId),
     /// How a person's access stands.
     Access(PersonId),
     /// The journal is open to this person: what they find in it.

@@ -30,6 +30,12 @@ pub enum Tag {
     LessonsView,
     /// A view of `diary`.
     DiaryView,
+    /// An act of the lock.
+    LockAct,
+    /// A view of the lock.
+    LockView,
+    /// A view of `trail`.
+    TrailView,
     /// An act on the way in.
     EntryAct,
     /// A view on the way in.
@@ -41,7 +47,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -49,6 +55,9 @@ impl Tag {
         (Self::LessonsAct, "la"),
         (Self::LessonsView, "lv"),
         (Self::DiaryView, "dv"),
+        (Self::LockAct, "ka"),
+        (Self::LockView, "kv"),
+        (Self::TrailView, "tv"),
         (Self::EntryAct, "ea"),
         (Self::EntryView, "ev"),
         (Self::PassesAct, "xa"),

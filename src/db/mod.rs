@@ -4,14 +4,17 @@
 //! transactions, never a pool, so that a turn can't take a second connection while it holds one.
 
 pub mod dialogue;
+pub mod gathered;
+mod lane;
 mod open;
 pub(crate) mod retry;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
 
+use lane::{Lane, Lent};
 pub use open::Lock;
 pub use retry::is_transient;
 pub(crate) use retry::transact;
@@ -22,8 +25,9 @@ pub(crate) use retry::transact;
 macro_rules! on {
     ($conn:expr, $c:ident => $body:expr) => {
         match $conn.raw() {
-            $crate::db::Raw::Sqlite($c) => $body,
-            $crate::db::Raw::Postgres($c) => $body,
+            Ok($crate::db::Raw::Sqlite($c)) => $body,
+            Ok($crate::db::Raw::Postgres($c)) => $body,
+            Err(failure) => Err(failure),
         }
     };
 }
@@ -35,9 +39,9 @@ pub enum Db {
     /// A file: one connection writes, several read.
     Sqlite {
         /// The only connection that writes.
-        write: SqlitePool,
+        write: Lane,
         /// Readers; WAL lets them go on while a turn commits.
-        read: SqlitePool,
+        read: Lane,
     },
     /// A server.
     Postgres(PgPool),
@@ -49,7 +53,7 @@ pub struct Conn(Inner);
 
 #[derive(Debug)]
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Lent),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -64,11 +68,11 @@ pub enum Raw<'c> {
 
 impl Conn {
     /// The driver's own connection, for [`on!`].
-    pub fn raw(&mut self) -> Raw<'_> {
-        match &mut self.0 {
-            Inner::Sqlite(tx) => Raw::Sqlite(tx),
+    pub fn raw(&mut self) -> sqlx::Result<Raw<'_>> {
+        Ok(match &mut self.0 {
+            Inner::Sqlite(tx) => Raw::Sqlite(tx.conn()?),
             Inner::Postgres(tx) => Raw::Postgres(tx),
-        }
+        })
     }
 }
 
@@ -145,7 +149,7 @@ impl Tx {
 
     /// Lets the turns of one person pass one at a time over all instances; on SQLite there is one writer anyway.
     pub async fn queue_person(&mut self, person: i64) -> anyhow::Result<()> {
-        if let Raw::Postgres(conn) = self.raw() {
+        if let Raw::Postgres(conn) = self.raw()? {
             sqlx::query("SELECT pg_advisory_xact_lock($1)")
                 .bind(person)
                 .execute(conn)
@@ -159,7 +163,7 @@ impl Db {
     /// Opens a transaction that may write. On SQLite it waits for the one writer.
     pub async fn begin(&self) -> anyhow::Result<Tx> {
         let inner = match self {
-            Self::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, .. } => Inner::Sqlite(write.begin().await?),
             Self::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
         };
         Ok(Tx {
@@ -171,7 +175,7 @@ impl Db {
     /// Opens a consistent view.
     pub async fn snapshot(&self) -> anyhow::Result<Snapshot> {
         let inner = match self {
-            Self::Sqlite { read, .. } => Inner::Sqlite(read.begin_with("BEGIN DEFERRED").await?),
+            Self::Sqlite { read, .. } => Inner::Sqlite(read.look().await?),
             Self::Postgres(pool) => Inner::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,

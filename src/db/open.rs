@@ -3,19 +3,23 @@
 use anyhow::{Context as _, bail};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection as _, PgConnection};
 use std::fs::{File, TryLockError};
 use std::str::FromStr as _;
 use std::time::Duration;
 
 use super::Db;
+use super::lane::Lane;
 
 /// How often PostgreSQL is asked for the lock, a tenth of a second apart.
 const LOCK_TRIES: u32 = 10;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Views that are drawn at once on SQLite.
+const READERS: u32 = 4;
 
 /// How long a turn waits for a connection before it counts as a passing failure.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -46,32 +50,18 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(ACQUIRE)
             .statement_cache_capacity(256);
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .min_connections(1)
-            .max_lifetime(None)
-            .idle_timeout(None)
-            .test_before_acquire(false)
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options.clone())
+        let write = Lane::open(options.clone(), 1, ACQUIRE)
             .await
             .with_context(|| format!("opening the database {}", options.get_filename().display()))?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(4)
-            .max_lifetime(None)
-            .idle_timeout(None)
-            .test_before_acquire(false)
-            .acquire_timeout(ACQUIRE)
-            // A reader that tries to write is a mistake of ours: the database itself refuses it.
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
+        // A reader that tries to write is a mistake of ours: the database itself refuses it.
+        let read = Lane::open(options.pragma("query_only", "ON"), READERS, ACQUIRE).await?;
         Ok(Self::Sqlite { write, read })
     }
 
     /// Applies the migrations that are not there yet.
     pub async fn migrate(&self) -> anyhow::Result<()> {
         match self {
-            Self::Sqlite { write, .. } => SQLITE.run(write).await,
+            Self::Sqlite { write, .. } => write.outside(async |conn| SQLITE.run(conn).await).await?,
             Self::Postgres(pool) => POSTGRES.run(pool).await,
         }
         .context("bringing the database's schema up to date")

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::history;
 use super::page::Person as PagePerson;
 use super::telegram::Telegram;
 use crate::db::{Db, transact};
@@ -41,6 +42,17 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
     let staff = people(db, &Invitee::Staff(String::new())).await?;
     let parents = people(db, &Invitee::Parent(String::new())).await?;
     let locale = Locale::Ru;
+    let without_phone = plain!(locale, WITHOUT_PHONE);
+    let has_phone = |person: &Person| without_phone.split(' ').all(|surname| person.name.surname != surname);
+    let unreached: Vec<PersonId> = parents.iter().filter(|it| !has_phone(it)).map(|it| it.id).collect();
+    let mut is_said = false;
+    let say_once = |_| {
+        if !std::mem::replace(&mut is_said, true) {
+            println!("{}", plain!(locale, "demo.writing_history"));
+        }
+        Ok(())
+    };
+    history::write(db, now, &unreached, say_once).await?;
     for person in &staff {
         let work = people::store::work(&mut *db.snapshot().await?, person.id).await?;
         let mut role = people::screens::work_summary(locale, &work);
@@ -50,10 +62,9 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
         cast.add(db, telegram, (person, role, plain!(locale, "demo.group.staff")), now)
             .await?;
     }
-    let without_phone = plain!(locale, WITHOUT_PHONE);
     for person in parents.iter().filter(|it| !staff.iter().any(|other| other.id == it.id)) {
         let children = children(db, person.id).await?;
-        if without_phone.split(' ').any(|surname| person.name.surname == surname) {
+        if !has_phone(person) {
             continue;
         }
         cast.add(

@@ -1,6 +1,7 @@
 //! The demonstration: a model of Telegram, a chat page and the sample school around the very code of `zhurnal run`.
 
 pub mod cast;
+pub mod history;
 pub mod page;
 pub mod telegram;
 
@@ -22,8 +23,6 @@ use telegram::Telegram;
 
 /// The demonstration's own data folder.
 const DATA: &str = "zhurnal-demo";
-/// Its database: a new version of the sample school starts a new one.
-const FILE: &str = concat!("demo-", env!("CARGO_PKG_VERSION"), ".db");
 /// The sample school.
 const SCHOOL: &[u8] = include_bytes!("../../assets/sample/school.xlsx");
 /// Where the sample school's clocks stand.
@@ -33,7 +32,9 @@ const ZONE: Tz = Tz::Asia__Vladivostok;
 pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
     let data = settings.data_folder(DATA);
     std::fs::create_dir_all(&data).with_context(|| format!("making the data folder {}", data.display()))?;
-    let database_url = settings.database(&data, FILE);
+    // A new version of the sample school or of its history starts a new database; former ones are left as they are.
+    let file = format!("demo-{}-{}.db", env!("CARGO_PKG_VERSION"), history::version(SCHOOL));
+    let database_url = settings.database(&data, &file);
     let clock = MovableClock::running(start_of_the_show());
     let db = Db::open(&database_url).await?;
     db.migrate().await?;

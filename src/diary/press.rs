@@ -1,10 +1,11 @@
-//! What the buttons of the diary carry.
+//! What the buttons of the diary carry. The child stands in each, so that who was chosen stays chosen.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Pressable, Tag};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, SubjectId};
+use crate::timetable::LessonKey;
 
 /// What can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,87 @@ pub enum View {
     ),
     /// My first child's today, or mine.
     Mine,
+    /// The week of a day; `None` is this week.
+    Week(
+        PersonId,
+        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
+    ),
+    /// The month of a day, to choose a day from.
+    Month(PersonId, #[serde(with = "crate::chat::packed_day")] NaiveDate),
+    /// A lesson with all that it has of the child.
+    Lesson(PersonId, LessonKey, Back),
+    /// What is to be done for a day; `None` is the next school day.
+    Homework(
+        PersonId,
+        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
+    ),
+    /// What is to be done in a week; `None` is the one of the next school day.
+    HomeworkWeek(
+        PersonId,
+        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
+    ),
+    /// A day's timetable; `None` is the next school day.
+    Timetable(
+        PersonId,
+        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
+    ),
+    /// A week's timetable; `None` is the one of the next school day.
+    TimetableWeek(
+        PersonId,
+        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
+    ),
+    /// When lessons begin and end.
+    Bells(PersonId),
+    /// Marks by subject.
+    Marks(PersonId, Period),
+    /// The marks of a subject, newest first, by pages.
+    Subject(PersonId, SubjectId, Period, u8),
+    /// A page of my first child, or mine.
+    MyPage(Section),
+}
+
+/// Marks of which days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Period {
+    /// Of the term that is now.
+    Now,
+    /// Of the term that a day belongs to.
+    Of(#[serde(with = "crate::chat::packed_day")] NaiveDate),
+    /// Of the whole school year.
+    Year,
+}
+
+/// From where a lesson was opened, so that the way back leads there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Back {
+    /// From its day.
+    Day,
+    /// From the marks of its subject, on this page.
+    Subject(SubjectId, Period, u8),
+    /// From the homework of a day.
+    Homework(#[serde(with = "crate::chat::packed_day")] NaiveDate),
+}
+
+/// A section of the diary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Section {
+    /// Отметки.
+    Marks,
+    /// ДЗ.
+    Homework,
+    /// Расписание.
+    Timetable,
+}
+
+impl Section {
+    /// The section of a child.
+    pub fn of(self, pupil: PersonId) -> View {
+        match self {
+            Self::Marks => View::Marks(pupil, Period::Now),
+            Self::Homework => View::Homework(pupil, None),
+            Self::Timetable => View::Timetable(pupil, None),
+        }
+    }
 }
 
 impl Pressable for View {

@@ -1,18 +1,22 @@
-//! SQL of the diary: a child's lessons of one day with what was entered of them.
+//! SQL of the diary: a child's lessons, homework and marks over days. A page is a few statements, however many days it has.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
+use std::collections::{BTreeMap, HashMap};
 
-use super::Entry;
+use super::{Entry, Given, Task};
 use crate::db::{Conn, on};
-use crate::ids::{ClassId, GroupId, LessonId, LoadId, PersonId};
+use crate::ids::{ClassId, GroupId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
+use crate::lessons::history::Line;
 use crate::lessons::{Homework, Kind};
-use crate::timetable;
+use crate::timetable::{self, LessonKey};
+use crate::words::names::FullName;
 
 #[derive(sqlx::FromRow)]
 struct LessonRow {
     id: LessonId,
     load_id: LoadId,
+    date: NaiveDate,
     number: i64,
     topic: Option<String>,
     homework: Option<String>,
@@ -21,72 +25,238 @@ struct LessonRow {
     attendance_taken: bool,
 }
 
-/// The lessons of a child's class on a day, only those of the child's own groups.
-pub async fn entries(conn: &mut Conn, pupil: PersonId, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Entry>> {
-    let groups: Vec<GroupId> = on!(conn, c => sqlx::query_scalar("SELECT group_id FROM group_members WHERE pupil_id = $1")
-        .bind(pupil).fetch_all(c).await)?;
-    let planned = timetable::store::class_day(conn, class, day).await?;
+#[derive(sqlx::FromRow)]
+struct CellRow {
+    lesson_id: LessonId,
+    position: i64,
+    value: String,
+    kind: String,
+    weight: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct GivenRow {
+    load_id: LoadId,
+    date: NaiveDate,
+    number: i64,
+    subject_id: SubjectId,
+    title: String,
+    value: String,
+    kind: String,
+    weight: i64,
+    sign: Option<String>,
+}
+
+/// The lessons of a child's class over days of one school year, only those of the child's own groups.
+pub async fn entries(
+    conn: &mut Conn,
+    pupil: PersonId,
+    class: ClassId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<Vec<Entry>> {
+    let groups = groups(conn, pupil).await?;
+    let planned = timetable::store::class_days(conn, class, from, to).await?;
+    let rooms = timetable::store::rooms(conn, class).await?;
     let rows: Vec<LessonRow> = on!(conn, c => sqlx::query_as(
-        "SELECT l.id, l.load_id, l.number, l.topic, l.homework, l.homework_none, l.homework_due, l.attendance_taken
-         FROM lessons l JOIN loads o ON o.id = l.load_id WHERE o.class_id = $1 AND l.date = $2",
-    ).bind(class).bind(day).fetch_all(c).await)?;
+        "SELECT l.id, l.load_id, l.date, l.number, l.topic, l.homework, l.homework_none, l.homework_due,
+                l.attendance_taken
+         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
+         WHERE o.class_id = $1",
+    ).bind(class).bind(from).bind(to).fetch_all(c).await)?;
+    let mut cells = cells(conn, pupil, class, (from, to)).await?;
+    let mut rows: HashMap<LessonKey, LessonRow> = rows
+        .into_iter()
+        .map(|row| {
+            let key = LessonKey {
+                load: row.load_id,
+                date: row.date,
+                number: row.number,
+            };
+            (key, row)
+        })
+        .collect();
     let mut entries = Vec::new();
     for planned in planned {
         if planned.load.group_id.is_some_and(|group| !groups.contains(&group)) {
             continue;
         }
-        let row = rows
+        let key = planned.key;
+        let weekday = i64::from(key.date.weekday().number_from_monday());
+        let room = rooms
             .iter()
-            .find(|row| row.load_id == planned.key.load && row.number == planned.key.number);
-        let cell = match row {
-            Some(row) => cell(conn, row.id, pupil).await?,
-            None => Cell::default(),
-        };
-        entries.push(entry(planned, row, cell));
+            .find(|(load, day, number, _)| (*load, *day, *number) == (key.load, weekday, key.number))
+            .map(|(.., room)| room.clone());
+        let row = rows.remove(&key);
+        let cell = row.as_ref().and_then(|row| cells.remove(&row.id)).unwrap_or_default();
+        entries.push(entry(planned, room.unwrap_or_default(), row, cell));
     }
     Ok(entries)
 }
 
-fn entry(planned: timetable::Planned, row: Option<&LessonRow>, cell: Cell) -> Entry {
-    let homework = match row {
-        Some(LessonRow {
-            homework: Some(text), ..
-        }) => Homework::Text(text.clone()),
-        Some(LessonRow {
-            homework_none: true, ..
-        }) => Homework::NotSet,
-        _ => Homework::Missing,
+async fn groups(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Vec<GroupId>> {
+    // The primary key begins with the group: the way leads over the groups of the pupil's classes.
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT m.group_id FROM enrolments e
+         JOIN study_groups g ON g.class_id = e.class_id
+         JOIN group_members m ON m.group_id = g.id AND m.pupil_id = e.pupil_id
+         WHERE e.pupil_id = $1",
+    ).bind(pupil).fetch_all(c).await)?)
+}
+
+/// A child's signs and marks by lesson. Position 0 is the sign's.
+async fn cells(
+    conn: &mut Conn,
+    pupil: PersonId,
+    class: ClassId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<HashMap<LessonId, Cell>> {
+    let rows: Vec<CellRow> = on!(conn, c => sqlx::query_as(
+        "SELECT m.lesson_id, m.position, m.value, m.kind, m.weight
+         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
+         JOIN marks m ON m.lesson_id = l.id AND m.pupil_id = $4
+         WHERE o.class_id = $1
+         UNION ALL
+         SELECT a.lesson_id, 0, a.sign, '', 0
+         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
+         JOIN attendance a ON a.lesson_id = l.id AND a.pupil_id = $4
+         WHERE o.class_id = $1
+         ORDER BY 1, 2",
+    ).bind(class).bind(from).bind(to).bind(pupil).fetch_all(c).await)?;
+    let mut cells: HashMap<LessonId, Cell> = HashMap::new();
+    for row in rows {
+        let cell = cells.entry(row.lesson_id).or_default();
+        if row.position == 0 {
+            cell.sign = Sign::of(&row.value);
+        } else {
+            cell.marks.extend(mark(&row.value, &row.kind, row.weight));
+        }
+    }
+    Ok(cells)
+}
+
+fn mark(value: &str, kind: &str, weight: i64) -> Option<Mark> {
+    Some(Mark {
+        value: Value::of(value)?,
+        kind: Kind::of(kind),
+        weight,
+    })
+}
+
+fn entry(planned: timetable::Planned, room: String, row: Option<LessonRow>, cell: Cell) -> Entry {
+    let Some(row) = row else {
+        return Entry {
+            planned,
+            room,
+            topic: None,
+            homework: Homework::Missing,
+            due: None,
+            cell,
+            entered: false,
+        };
     };
-    let topic = row.and_then(|row| row.topic.clone());
-    let entered = topic.is_some() || homework != Homework::Missing || row.is_some_and(|row| row.attendance_taken);
+    let homework = homework(row.homework, row.homework_none);
+    let entered = row.topic.is_some() || homework != Homework::Missing || row.attendance_taken;
     Entry {
         planned,
-        topic,
+        room,
+        topic: row.topic,
         homework,
-        due: row.and_then(|row| row.homework_due),
+        due: row.homework_due,
         cell,
         entered,
     }
 }
 
-async fn cell(conn: &mut Conn, lesson: LessonId, pupil: PersonId) -> anyhow::Result<Cell> {
-    let sign: Option<String> = on!(conn, c => sqlx::query_scalar("SELECT sign FROM attendance WHERE lesson_id = $1 AND pupil_id = $2")
-        .bind(lesson).bind(pupil).fetch_optional(c).await)?;
-    let marks: Vec<(String, String, i64)> = on!(conn, c => sqlx::query_as(
-        "SELECT value, kind, weight FROM marks WHERE lesson_id = $1 AND pupil_id = $2 ORDER BY position",
-    ).bind(lesson).bind(pupil).fetch_all(c).await)?;
-    let marks = marks
+fn homework(text: Option<String>, none: bool) -> Homework {
+    match (text, none) {
+        (Some(text), _) => Homework::Text(text),
+        (None, true) => Homework::NotSet,
+        (None, false) => Homework::Missing,
+    }
+}
+
+/// What is due in a class over days. The lesson that set it isn't older than a holiday and a while.
+pub async fn tasks(conn: &mut Conn, class: ClassId, (from, to): (NaiveDate, NaiveDate)) -> anyhow::Result<Vec<Task>> {
+    const LONGEST: chrono::Days = chrono::Days::new(60);
+    let oldest = from.checked_sub_days(LONGEST).unwrap_or(from);
+    let rows: Vec<(LoadId, NaiveDate, Option<String>, bool)> = on!(conn, c => sqlx::query_as(
+        "SELECT l.load_id, l.homework_due, l.homework, l.homework_none
+         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $4 AND $3
+         WHERE o.class_id = $1 AND l.homework_due BETWEEN $2 AND $3
+         ORDER BY l.date, l.number",
+    ).bind(class).bind(from).bind(to).bind(oldest).fetch_all(c).await)?;
+    let tasks = rows.into_iter().map(|(load, due, text, none)| Task {
+        load,
+        due,
+        homework: homework(text, none),
+    });
+    Ok(tasks.collect())
+}
+
+/// A child's marks over days, by subject and in order.
+pub async fn marks(conn: &mut Conn, pupil: PersonId, (from, to): (NaiveDate, NaiveDate)) -> anyhow::Result<Vec<Given>> {
+    // By the classes of these days: a way over the pupil's marks would grow with the years kept.
+    let rows: Vec<GivenRow> = on!(conn, c => sqlx::query_as(
+        "SELECT l.load_id, l.date, l.number, o.subject_id, j.title, m.value, m.kind, m.weight, a.sign
+         FROM loads o
+         JOIN subjects j ON j.id = o.subject_id
+         JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
+         JOIN marks m ON m.lesson_id = l.id AND m.pupil_id = $1
+         LEFT JOIN attendance a ON a.lesson_id = l.id AND a.pupil_id = $1
+         WHERE o.class_id IN (SELECT e.class_id FROM enrolments e
+                              WHERE e.pupil_id = $1 AND e.starts <= $3 AND (e.ends IS NULL OR e.ends >= $2))
+         ORDER BY l.date, l.number, l.id, m.position",
+    ).bind(pupil).bind(from).bind(to).fetch_all(c).await)?;
+    let mut given: Vec<Given> = rows
         .into_iter()
-        .filter_map(|(value, kind, weight)| {
-            Some(Mark {
-                value: Value::of(&value)?,
-                kind: Kind::of(&kind),
-                weight,
+        .filter_map(|row| {
+            Some(Given {
+                key: LessonKey {
+                    load: row.load_id,
+                    date: row.date,
+                    number: row.number,
+                },
+                subject: row.subject_id,
+                mark: mark(&row.value, &row.kind, row.weight)?,
+                title: row.title,
+                sign: row.sign.as_deref().and_then(Sign::of),
             })
         })
         .collect();
-    Ok(Cell {
-        sign: sign.as_deref().and_then(Sign::of),
-        marks,
-    })
+    // Neither database orders Cyrillic alike; the order of days stays within a subject.
+    given.sort_by_cached_key(|it| (crate::words::sort_key(&it.title, "", ""), it.subject));
+    Ok(given)
+}
+
+/// The names of those who teach a class, and of those who take their place over days.
+pub async fn teachers(
+    conn: &mut Conn,
+    class: ClassId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<BTreeMap<PersonId, String>> {
+    let rows: Vec<(PersonId, String, String, String)> = on!(conn, c => sqlx::query_as(
+        "SELECT p.id, p.surname, p.name, p.patronymic FROM loads l JOIN people p ON p.id = l.teacher_id
+         WHERE l.class_id = $1
+         UNION
+         SELECT p.id, p.surname, p.name, p.patronymic
+         FROM loads l JOIN slot_changes ch ON ch.load_id = l.id JOIN people p ON p.id = ch.substitute_id
+         WHERE l.class_id = $1 AND ch.date BETWEEN $2 AND $3",
+    ).bind(class).bind(from).bind(to).fetch_all(c).await)?;
+    let names = rows.into_iter().map(|(id, surname, name, patronymic)| {
+        let name = FullName {
+            surname,
+            name,
+            patronymic,
+        };
+        (id, name.adult())
+    });
+    Ok(names.collect())
+}
+
+/// What was changed about a child in a lesson and not taken back, oldest first.
+pub async fn lasting_history(conn: &mut Conn, lesson: LessonId, pupil: PersonId) -> anyhow::Result<Vec<Line>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT id, version, at, person_id, field, pupil_id, former, later, reason FROM lesson_history
+         WHERE lesson_id = $1 AND pupil_id = $2 AND NOT undone ORDER BY version, id",
+    ).bind(lesson).bind(pupil).fetch_all(c).await)?)
 }

@@ -4,9 +4,11 @@
 //! without a line of history, and a press tells which version of the lesson it saw.
 
 pub mod cell;
+pub mod comments;
 pub mod flow;
 pub mod history;
 pub mod press;
+pub mod replay;
 pub mod screens;
 pub mod store;
 
@@ -193,6 +195,23 @@ pub enum Gap {
 }
 
 impl Lesson {
+    /// A lesson of which nothing is written yet.
+    pub fn untouched(planned: Planned, pupils: Vec<Pupil>) -> Self {
+        Self {
+            id: None,
+            planned,
+            topic: None,
+            homework: Homework::Missing,
+            due: None,
+            kind: Kind::Answer,
+            attendance_taken: false,
+            version: 0,
+            finished_at: None,
+            pupils,
+            cells: BTreeMap::new(),
+        }
+    }
+
     /// What lacks, in the order in which it is asked for.
     pub fn gaps(&self) -> Vec<Gap> {
         let mut gaps = Vec::new();

@@ -83,6 +83,10 @@ pub enum Act {
     PutText(LessonKey, Field),
     /// The text that nobody awaited is nothing.
     ForgetText(LessonKey),
+    /// The next text is a comment to this pupil's marks.
+    AskComment(LessonKey, PersonId),
+    /// There is no comment any more.
+    NoComment(LessonKey, PersonId),
 }
 
 /// A press on a pupil: what it wants, and which version of the lesson it saw.
@@ -140,6 +144,8 @@ pub enum View {
     TextConflict(LessonKey),
     /// Where does a text belong?
     Where(LessonKey),
+    /// A comment to this pupil's marks is awaited.
+    Comment(LessonKey, PersonId),
 }
 
 impl Pressable for Act {

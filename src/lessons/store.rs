@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
 use crate::access::WriteLesson;
-use crate::db::{Conn, Tx, on};
+use crate::db::{Conn, Tx, gathered, on};
 use crate::ids::{ClassId, LessonId, PersonId};
 use crate::school;
 use crate::timetable::{self, LessonKey, Planned};
@@ -23,6 +23,8 @@ struct LessonRow {
     attendance_taken: bool,
     version: i64,
     finished_at: Option<DateTime<Utc>>,
+    marks: Option<String>,
+    signs: Option<String>,
 }
 
 /// A lesson as it stands; `None` when no load of this year has it.
@@ -35,13 +37,14 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Le
         None => school::store::pupils_of_class(conn, planned.load.class_id, key.date).await?,
     };
     let row: Option<LessonRow> = on!(conn, c => sqlx::query_as(
-        "SELECT id, topic, homework, homework_none, homework_due, kind, attendance_taken, version, finished_at
-         FROM lessons WHERE load_id = $1 AND date = $2 AND number = $3",
+        "SELECT l.id, l.topic, l.homework, l.homework_none, l.homework_due, l.kind, l.attendance_taken, l.version, l.finished_at,
+                (SELECT string_agg(CAST(m.pupil_id AS TEXT) || ' ' || m.value || ' ' || m.kind || ' ' || CAST(m.weight AS TEXT), ','
+                                   ORDER BY m.pupil_id, m.position) FROM marks m WHERE m.lesson_id = l.id) AS marks,
+                (SELECT string_agg(CAST(a.pupil_id AS TEXT) || ' ' || a.sign, ',')
+                 FROM attendance a WHERE a.lesson_id = l.id) AS signs
+         FROM lessons l WHERE l.load_id = $1 AND l.date = $2 AND l.number = $3",
     ).bind(key.load).bind(key.date).bind(key.number).fetch_optional(c).await)?;
-    let cells = match &row {
-        Some(row) => cells(conn, row.id).await?,
-        None => BTreeMap::new(),
-    };
+    let cells = row.as_ref().map(cells).transpose()?.unwrap_or_default();
     Ok(Some(assemble(planned, pupils, row, cells)))
 }
 
@@ -52,17 +55,8 @@ fn assemble(
     cells: BTreeMap<PersonId, Cell>,
 ) -> Lesson {
     let mut lesson = Lesson {
-        id: None,
-        planned,
-        topic: None,
-        homework: Homework::Missing,
-        due: None,
-        kind: Kind::Answer,
-        attendance_taken: false,
-        version: 0,
-        finished_at: None,
-        pupils,
         cells,
+        ..Lesson::untouched(planned, pupils)
     };
     if let Some(row) = row {
         lesson.id = Some(row.id);
@@ -82,25 +76,23 @@ fn assemble(
 }
 
 /// Signs and marks of a lesson, by pupil.
-pub async fn cells(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<BTreeMap<PersonId, Cell>> {
+///
+/// They come in one value of the lesson's row: on SQLite each row that is fetched wakes the turn once more.
+fn cells(row: &LessonRow) -> anyhow::Result<BTreeMap<PersonId, Cell>> {
     let mut cells: BTreeMap<PersonId, Cell> = BTreeMap::new();
-    // Position 0 is the sign's.
-    let rows: Vec<(PersonId, i64, String, String, i64)> = on!(conn, c => sqlx::query_as(
-        "SELECT pupil_id, position, value, kind, weight FROM marks WHERE lesson_id = $1
-         UNION ALL SELECT pupil_id, 0, sign, '', 0 FROM attendance WHERE lesson_id = $1
-         ORDER BY pupil_id, position",
-    ).bind(lesson).fetch_all(c).await)?;
-    for (pupil, position, value, kind, weight) in rows {
-        let cell = cells.entry(pupil).or_default();
-        if position == 0 {
-            cell.sign = Sign::of(&value);
-        } else if let Some(value) = Value::of(&value) {
-            cell.marks.push(Mark {
+    for mark in gathered::rows(row.marks.as_deref(), ',') {
+        let [pupil, value, kind, weight] = gathered::fields(mark, ' ')?;
+        if let Some(value) = Value::of(value) {
+            cells.entry(PersonId(pupil.parse()?)).or_default().marks.push(Mark {
                 value,
-                kind: Kind::of(&kind),
-                weight,
+                kind: Kind::of(kind),
+                weight: weight.parse()?,
             });
         }
+    }
+    for sign in gathered::rows(row.signs.as_deref(), ',') {
+        let [pupil, sign] = gathered::fields(sign, ' ')?;
+        cells.entry(PersonId(pupil.parse()?)).or_default().sign = Sign::of(sign);
     }
     Ok(cells)
 }
@@ -138,9 +130,9 @@ pub async fn filled(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> anyho
         "SELECT l.load_id, l.number, l.topic IS NOT NULL AS has_topic,
                 (l.homework IS NOT NULL OR l.homework_none) AS has_homework, l.attendance_taken,
                 (SELECT COUNT(*) FROM marks m WHERE m.lesson_id = l.id) AS n_marks, l.kind
-         FROM lessons l JOIN loads o ON o.id = l.load_id
-         WHERE l.date = $1 AND (o.teacher_id = $2
-            OR l.load_id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1))",
+         FROM lessons l
+         WHERE l.date = $1 AND l.load_id IN (SELECT id FROM loads WHERE teacher_id = $2
+            UNION SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1)",
     ).bind(day).bind(teacher).fetch_all(c).await)?)
 }
 
@@ -152,8 +144,9 @@ pub async fn away_before(
     number: i64,
 ) -> anyhow::Result<Option<(i64, Vec<PersonId>)>> {
     let before: Option<(LessonId, i64)> = on!(conn, c => sqlx::query_as(
-        "SELECT l.id, l.number FROM lessons l JOIN loads o ON o.id = l.load_id
-         WHERE o.class_id = $1 AND o.group_id IS NULL AND l.date = $2 AND l.number < $3 AND l.attendance_taken
+        "SELECT l.id, l.number FROM lessons l
+         WHERE l.load_id IN (SELECT id FROM loads WHERE class_id = $1 AND group_id IS NULL)
+           AND l.date = $2 AND l.number < $3 AND l.attendance_taken
          ORDER BY l.number DESC LIMIT 1",
     ).bind(class).bind(day).bind(number).fetch_optional(c).await)?;
     let Some((lesson, at)) = before else { return Ok(None) };

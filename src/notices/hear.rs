@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::delivery::{self, Letter, Verb};
 use crate::ids::{LessonId, PersonId};
 use crate::jobs;
-use crate::lessons::cell::{Cell, Sign};
+use crate::lessons::cell::Sign;
 use crate::lessons::history::Line;
 use crate::lessons::store::Presses;
 use crate::lessons::{self, Lesson};
@@ -87,7 +87,7 @@ async fn tell(
     (mut accounts, bell_ends_at): (Vec<Recipient>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let facts = facts(lesson, &lesson.cell(pupil));
+    let facts = Facts::of(lesson, &lesson.cell(pupil));
     let told = store::told(tx, parent, pupil, id).await?;
     let what = news(told.as_ref().map(|(facts, _)| facts), &facts);
     let last = lessons::history::store::history_of(tx, id, pupil).await?.pop();
@@ -168,20 +168,6 @@ async fn tell(
 fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> String {
     let verb = if edits { "edit" } else { "notice" };
     format!("{verb}:{lesson}:{}:{}:{}:{n}", to.pupil_id, to.parent_id, to.account)
-}
-
-fn facts(lesson: &Lesson, cell: &Cell) -> Facts {
-    Facts {
-        sign: cell.sign.map(|it| Sign::code(it).to_owned()),
-        marks: cell
-            .marks
-            .iter()
-            .map(|mark| (mark.value.code().to_owned(), mark.kind.code().to_owned()))
-            .collect(),
-        topic: lesson.topic.clone(),
-        homework: lesson.homework.clone(),
-        due: lesson.due,
-    }
 }
 
 /// «Анна»; with the class when two children of the parent share the name.

@@ -9,8 +9,9 @@ pub mod store;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::lessons::Homework;
+use crate::lessons::cell::{Cell, Mark, Sign};
 use crate::lessons::store::Presses;
+use crate::lessons::{Homework, Lesson};
 
 /// How long after the last press a lesson's news leaves by itself, by default.
 pub const SETTLING: TimeDelta = TimeDelta::minutes(5);
@@ -47,6 +48,18 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What there is to tell of a child's place in a lesson.
+    pub fn of(lesson: &Lesson, cell: &Cell) -> Self {
+        let code = |mark: &Mark| (mark.value.code().to_owned(), mark.kind.code().to_owned());
+        Self {
+            sign: cell.sign.map(|it| Sign::code(it).to_owned()),
+            marks: cell.marks.iter().map(code).collect(),
+            topic: lesson.topic.clone(),
+            homework: lesson.homework.clone(),
+            due: lesson.due,
+        }
+    }
+
     /// Whether there is something to tell of the child: a mark or a sign.
     pub fn is_news(&self) -> bool {
         self.sign.is_some() || !self.marks.is_empty()

@@ -68,6 +68,44 @@ pub async fn tell(
     Ok(())
 }
 
+/// Something that a family knows.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The guardian.
+    pub parent: PersonId,
+    /// The pupil.
+    pub pupil: PersonId,
+    /// The lesson.
+    pub lesson: LessonId,
+    /// What was told last.
+    pub facts: Facts,
+    /// How often.
+    pub times: i64,
+}
+
+/// Keeps what families know already, many rows a statement: no letter leaves for it.
+pub async fn tell_all(tx: &mut Tx, known: &[Known]) -> anyhow::Result<()> {
+    let rows = known
+        .iter()
+        .map(|it| Ok((it, serde_json::to_string(&it.facts)?)))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    // SQLite takes 32,766 values.
+    for chunk in rows.chunks(500) {
+        on!(tx, c => {
+            let mut query = sqlx::QueryBuilder::new("INSERT INTO told (parent_id, pupil_id, lesson_id, facts, told_times) ");
+            query.push_values(chunk, |mut row, (it, facts)| {
+                row.push_bind(it.parent).push_bind(it.pupil).push_bind(it.lesson).push_bind(facts.clone()).push_bind(it.times);
+            });
+            query.push(
+                " ON CONFLICT (parent_id, pupil_id, lesson_id)
+                  DO UPDATE SET facts = excluded.facts, told_times = excluded.told_times",
+            );
+            query.build().persistent(false).execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
+}
+
 /// How many children of one school a parent has by each name: those who share it are told apart by their class.
 pub async fn children_of_that_name(conn: &mut Conn, parent: PersonId, name: &str) -> anyhow::Result<i64> {
     Ok(on!(conn, c => sqlx::query_scalar(

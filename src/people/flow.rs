@@ -1,7 +1,7 @@
 //! What stands before the door and right behind it: the welcome, the greeting, settings and help.
 
-use super::entry;
 use super::press::View;
+use super::{entry, lock};
 use super::{screens, store};
 use crate::access::Actor;
 use crate::chat::{Ctx, Screen};
@@ -19,7 +19,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             for identity in &actor.identities {
                 children.extend(entry::store::children(conn, identity.person).await?);
             }
-            Ok(screens::settings(ctx.locale, &children))
+            Ok(screens::settings(ctx.locale, lock::standing(actor, ctx.now), &children))
         }
         View::Help => Ok(screens::help(ctx.locale, actor.identities.is_empty())),
         View::Entered(id) => {

@@ -1,12 +1,13 @@
 //! People of a school: who they are, how they get in, which accounts are theirs.
 
-pub mod digits;
 pub mod entry;
 pub mod flow;
 pub mod keypad;
+pub mod lock;
 pub mod passes;
 pub mod press;
 pub mod screens;
+pub mod secret;
 pub mod store;
 
 use sha2::{Digest as _, Sha256};

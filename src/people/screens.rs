@@ -2,6 +2,7 @@
 
 use super::entry;
 use super::entry::store::Child;
+use super::lock::{self, Standing};
 use super::press::{Act, View};
 use super::{Person, Work};
 use crate::chat::{Button, Door, Screen, limits};
@@ -89,8 +90,8 @@ pub fn work_summary(locale: Locale, work: &Work) -> String {
     parts.join("; ")
 }
 
-/// Settings: the language, and a parent's consent for each child.
-pub fn settings(locale: Locale, children: &[Child]) -> Screen {
+/// Settings: the language, for staff the lock, and a parent's consent for each child.
+pub fn settings(locale: Locale, standing: Standing, children: &[Child]) -> Screen {
     let languages = Locale::ALL.map(|it| {
         let chosen = if it == locale { "✓ " } else { "" };
         Button::new(
@@ -98,13 +99,22 @@ pub fn settings(locale: Locale, children: &[Child]) -> Screen {
             &Act::Speak(it),
         )
     });
+    let lock = match standing {
+        Standing::Free => Vec::new(),
+        Standing::NoPin => vec![Button::new(
+            plain!(locale, "lock.button.choose"),
+            &lock::press::View::Keys,
+        )],
+        Standing::Locked | Standing::Open => vec![
+            Button::new(plain!(locale, "lock.button.lock"), &lock::press::Act::Lock),
+            Button::new(plain!(locale, "lock.button.change"), &lock::press::Act::Change),
+        ],
+    };
+    let screen = Screen::new(html!(locale, "people.settings")).row(languages).row(lock);
     children
         .iter()
         .map(|child| [consent_button(locale, child)])
-        .fold(
-            Screen::new(html!(locale, "people.settings")).row(languages),
-            Screen::row,
-        )
+        .fold(screen, Screen::row)
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 

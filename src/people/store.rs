@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::access::{Actor, Duty, Identity, PupilScope, Role};
+use crate::access::{Actor, Duty, Guard, Identity, PupilScope, Role};
 use crate::db::{Conn, Tx, on};
 use crate::ids::Account;
 use crate::ids::{PersonId, SchoolId};
@@ -41,24 +41,40 @@ pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {
     struct Row {
         person_id: PersonId,
         school_id: SchoolId,
+        is_staff: bool,
+        lock_after_minutes: i64,
         role: Option<String>,
         from_grade: Option<i64>,
         to_grade: Option<i64>,
+        locked: Option<bool>,
+        seen_at: Option<DateTime<Utc>>,
     }
     let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
-        "SELECT a.person_id, p.school_id, r.role, r.from_grade, r.to_grade
+        "SELECT a.person_id, p.school_id, s.lock_after_minutes, r.role, r.from_grade, r.to_grade, k.locked, k.seen_at,
+                (r.role IS NOT NULL
+                 OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = p.id)
+                 OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = p.id)
+                 OR EXISTS (SELECT 1 FROM slot_changes c WHERE c.substitute_id = p.id)) AS is_staff
          FROM accounts a
          JOIN people p ON p.id = a.person_id
+         JOIN schools s ON s.id = p.school_id
          LEFT JOIN staff_roles r ON r.person_id = p.id
+         LEFT JOIN locks k ON k.transport = a.transport AND k.account = a.account AND k.pin_hash <> ''
          WHERE a.transport = $1 AND a.account = $2
          ORDER BY a.person_id",
     ).bind(account.transport).bind(account.id).fetch_all(c).await)?;
     let mut identities: Vec<Identity> = Vec::new();
+    let first = rows.first();
+    let guard = first
+        .and_then(|row| row.locked.zip(row.seen_at))
+        .map(|(locked, seen_at)| Guard { locked, seen_at });
     for row in rows {
         if identities.last().is_none_or(|it| it.person != row.person_id) {
             identities.push(Identity {
                 person: row.person_id,
                 school: row.school_id,
+                is_staff: row.is_staff,
+                lock_after_minutes: row.lock_after_minutes,
                 duties: Vec::new(),
             });
         }
@@ -76,7 +92,11 @@ pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {
             });
         }
     }
-    Ok(Actor { account, identities })
+    Ok(Actor {
+        account,
+        identities,
+        guard,
+    })
 }
 
 /// A person by id.

@@ -42,6 +42,24 @@ impl Span {
     }
 }
 
+/// A quarter or a half-year of a grade.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Term {
+    /// «II четверть».
+    pub title: String,
+    /// Its days.
+    #[sqlx(flatten)]
+    pub span: Span,
+}
+
+/// Which of the terms in order a day belongs to: the one that holds it, else the last that has begun, else the first.
+pub fn term_of(terms: &[Term], day: NaiveDate) -> Option<usize> {
+    if terms.is_empty() {
+        return None;
+    }
+    Some(terms.iter().rposition(|term| term.span.starts <= day).unwrap_or(0))
+}
+
 /// The days of a grade in one year.
 #[derive(Clone, Debug, Default)]
 pub struct Calendar {
@@ -74,6 +92,20 @@ mod tests {
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn a_day_between_terms_belongs_to_the_former() {
+        let term = |title: &str, from: NaiveDate, to: NaiveDate| Term {
+            title: title.to_owned(),
+            span: Span { starts: from, ends: to },
+        };
+        let terms = [term("I", day(9, 1), day(10, 24)), term("II", day(11, 3), day(12, 30))];
+        assert_eq!(term_of(&terms, day(8, 1)), Some(0));
+        assert_eq!(term_of(&terms, day(10, 28)), Some(0));
+        assert_eq!(term_of(&terms, day(11, 3)), Some(1));
+        assert_eq!(term_of(&terms, day(12, 31)), Some(1));
+        assert_eq!(term_of(&[], day(12, 31)), None);
     }
 
     #[test]

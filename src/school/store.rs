@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::db::{Conn, on};
-use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
+use crate::db::{Conn, gathered, on};
+use crate::ids::{ClassId, GroupId, PersonId, SchoolId, SubjectId};
 use crate::words::dates;
 use crate::words::names::FullName;
 
-use super::{Calendar, School, Span, class_name};
+use super::{Calendar, School, Span, Term, class_name};
 
 /// A pupil of a class or a group.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Pupil {
     /// Who.
     pub id: PersonId,
@@ -59,27 +59,67 @@ pub async fn calendar(conn: &mut Conn, class: ClassId) -> anyhow::Result<Calenda
     Ok(Calendar { terms, holidays })
 }
 
+/// The terms of a class with their titles, in order.
+pub async fn terms(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Term>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT t.title, t.starts, t.ends FROM terms t JOIN classes c ON c.year_id = t.year_id
+         WHERE c.id = $1 AND c.grade BETWEEN t.from_grade AND t.to_grade ORDER BY t.starts",
+    ).bind(class).fetch_all(c).await)?)
+}
+
+/// The school year of a class.
+pub async fn year_of(conn: &mut Conn, class: ClassId) -> anyhow::Result<Option<Span>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT y.starts, y.ends FROM school_years y JOIN classes c ON c.year_id = y.id WHERE c.id = $1",
+    ).bind(class).fetch_optional(c).await)?)
+}
+
+/// The title of a school's subject.
+pub async fn subject(conn: &mut Conn, school: SchoolId, id: SubjectId) -> anyhow::Result<Option<String>> {
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT title FROM subjects WHERE id = $1 AND school_id = $2")
+        .bind(id).bind(school).fetch_optional(c).await)?,
+    )
+}
+
 /// The pupils of a class on a day, in the order of the register.
 pub async fn pupils_of_class(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Pupil>> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT p.id, p.surname, p.name, p.patronymic
+    let gathered: Option<String> = on!(conn, c => sqlx::query_scalar(
+        "SELECT string_agg(CAST(p.id AS TEXT) || '\u{1f}' || p.surname || '\u{1f}' || p.name || '\u{1f}' || p.patronymic, '\u{1e}'
+                           ORDER BY p.sort_key, p.id)
          FROM enrolments e JOIN people p ON p.id = e.pupil_id
-         WHERE e.class_id = $1 AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)
-         ORDER BY p.sort_key, p.id",
-    ).bind(class).bind(day).fetch_all(c).await)?)
+         WHERE e.class_id = $1 AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)",
+    ).bind(class).bind(day).fetch_one(c).await)?;
+    register(gathered.as_deref())
 }
 
 /// The pupils of a study group on a day, in the order of the register.
 pub async fn pupils_of_group(conn: &mut Conn, group: GroupId, day: NaiveDate) -> anyhow::Result<Vec<Pupil>> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT p.id, p.surname, p.name, p.patronymic
+    let gathered: Option<String> = on!(conn, c => sqlx::query_scalar(
+        "SELECT string_agg(CAST(p.id AS TEXT) || '\u{1f}' || p.surname || '\u{1f}' || p.name || '\u{1f}' || p.patronymic, '\u{1e}'
+                           ORDER BY p.sort_key, p.id)
          FROM group_members m
          JOIN study_groups g ON g.id = m.group_id
          JOIN enrolments e ON e.pupil_id = m.pupil_id AND e.class_id = g.class_id
          JOIN people p ON p.id = m.pupil_id
-         WHERE m.group_id = $1 AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)
-         ORDER BY p.sort_key, p.id",
-    ).bind(group).bind(day).fetch_all(c).await)?)
+         WHERE m.group_id = $1 AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)",
+    ).bind(group).bind(day).fetch_one(c).await)?;
+    register(gathered.as_deref())
+}
+
+/// A register that was gathered into one text; the signs between its parts are in no name.
+fn register(text: Option<&str>) -> anyhow::Result<Vec<Pupil>> {
+    gathered::rows(text, '\u{1e}')
+        .map(|row| {
+            let [id, surname, name, patronymic] = gathered::fields(row, '\u{1f}')?;
+            Ok(Pupil {
+                id: PersonId(id.parse()?),
+                surname: surname.to_owned(),
+                name: name.to_owned(),
+                patronymic: patronymic.to_owned(),
+            })
+        })
+        .collect()
 }
 
 /// The class that a pupil is in on a day: its id, grade and letter.
@@ -93,6 +133,15 @@ pub async fn class_of(
          WHERE e.pupil_id = $1 AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)
          ORDER BY e.starts DESC LIMIT 1",
     ).bind(pupil).bind(day).fetch_optional(c).await)?)
+}
+
+/// The classes of the year that holds a day, each with its school's time zone by its IANA name.
+pub async fn classes_on(conn: &mut Conn, day: NaiveDate) -> anyhow::Result<Vec<(ClassId, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT c.id, s.time_zone FROM classes c
+         JOIN school_years y ON y.id = c.year_id AND $1 BETWEEN y.starts AND y.ends
+         JOIN schools s ON s.id = c.school_id ORDER BY c.id",
+    ).bind(day).fetch_all(c).await)?)
 }
 
 /// The last days of a school's terms.

@@ -84,8 +84,19 @@ pub fn link(username: &str, code: &str) -> String {
 /// Sets the commands that Telegram offers, in both languages. It is a convenience: a failure is logged and no more.
 pub async fn offer_commands(bot: &Bot) {
     for locale in Locale::ALL {
-        let commands = ["start", "today", "diary", "settings", "help", "cancel"]
-            .map(|name| BotCommand::new(name, crate::words::text(locale, &format!("commands.{name}"), &[])));
+        let commands = [
+            "start",
+            "today",
+            "diary",
+            "marks",
+            "homework",
+            "timetable",
+            "settings",
+            "lock",
+            "help",
+            "cancel",
+        ]
+        .map(|name| BotCommand::new(name, crate::words::text(locale, &format!("commands.{name}"), &[])));
         let request = bot.set_my_commands(commands).scope(BotCommandScope::AllPrivateChats);
         let set = match locale {
             Locale::Ru => request.await,

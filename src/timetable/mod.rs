@@ -11,7 +11,7 @@ use crate::ids::{ClassId, GroupId, LoadId, PersonId, SchoolId};
 use crate::school::{Calendar, class_name};
 
 /// Which lesson: a load's, on a day, by its number. It is there before anything is written of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LessonKey {
     /// Whose subject in which class or group.
     pub load: LoadId,

@@ -103,20 +103,39 @@ pub async fn teacher_day(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> 
     let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
         "(ch.date = $1 OR ch.to_date = $1) AND (l.teacher_id = $2 OR ch.substitute_id = $2)"
     )).bind(day).bind(teacher).fetch_all(c).await)?;
-    let mut planned = plan(conn, day, loads, &slots, changes).await?;
+    let mut planned = plan(conn, &[day], loads, &slots, changes).await?;
     planned.retain(|it| it.substitute.unwrap_or(it.load.teacher_id) == teacher);
     Ok(planned)
 }
 
 /// The lessons of a class on a day, all groups.
 pub async fn class_day(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Planned>> {
+    class_days(conn, class, day, day).await
+}
+
+/// The same for several days of one school year, in order: as many statements as for one.
+pub async fn class_days(
+    conn: &mut Conn,
+    class: ClassId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> anyhow::Result<Vec<Planned>> {
     let loads: Vec<Load> =
-        on!(conn, c => sqlx::query_as(loads!("l.class_id = $2")).bind(day).bind(class).fetch_all(c).await)?;
+        on!(conn, c => sqlx::query_as(loads!("l.class_id = $2")).bind(from).bind(class).fetch_all(c).await)?;
     let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!("l.class_id = $1")).bind(class).fetch_all(c).await)?;
     let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
-        "(ch.date = $1 OR ch.to_date = $1) AND l.class_id = $2"
-    )).bind(day).bind(class).fetch_all(c).await)?;
-    plan(conn, day, loads, &slots, changes).await
+        "(ch.date BETWEEN $1 AND $2 OR ch.to_date BETWEEN $1 AND $2) AND l.class_id = $3"
+    )).bind(from).bind(to).bind(class).fetch_all(c).await)?;
+    let days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= to).collect();
+    plan(conn, &days, loads, &slots, changes).await
+}
+
+/// The rooms of a class's template: load, weekday, number, room.
+pub async fn rooms(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<(LoadId, i64, i64, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT sl.load_id, sl.weekday, sl.number, sl.room FROM slots sl JOIN loads l ON l.id = sl.load_id
+         WHERE l.class_id = $1 ORDER BY sl.id",
+    ).bind(class).fetch_all(c).await)?)
 }
 
 /// One lesson, held or not; `None` when there is no such load this year.
@@ -207,7 +226,7 @@ pub async fn tutors(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Perso
 
 async fn plan(
     conn: &mut Conn,
-    day: NaiveDate,
+    days: &[NaiveDate],
     loads: Vec<Load>,
     slots: &[Slot],
     rows: Vec<ChangeRow>,
@@ -219,7 +238,12 @@ async fn plan(
     let mut planned = Vec::new();
     let mut calendars = std::collections::HashMap::new();
     let mut bells: std::collections::HashMap<_, Vec<(i64, NaiveTime, NaiveTime)>> = std::collections::HashMap::new();
-    for (load_id, number, substitute, standing) in lessons_on(day, slots, &changes, true) {
+    let lessons = days.iter().flat_map(|day| {
+        lessons_on(*day, slots, &changes, true)
+            .into_iter()
+            .map(|(load, number, substitute, standing)| (*day, load, number, substitute, standing))
+    });
+    for (day, load_id, number, substitute, standing) in lessons {
         let Some(load) = loads.iter().find(|it| it.id == load_id) else {
             continue;
         };

@@ -4,6 +4,7 @@ use super::{family, keepers, staff};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Screen};
 use crate::db::Conn;
+use crate::ids::PersonId;
 use crate::people;
 use crate::school;
 use crate::words::{dates, html, plain};
@@ -11,16 +12,37 @@ use crate::words::{dates, html, plain};
 /// What a role adds to the menu.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
+    /// The text's first line, where it is this role's.
+    pub heading: Option<String>,
     /// Lines of the text.
     pub lines: Vec<String>,
     /// Rows of buttons.
     pub rows: Vec<Vec<Button>>,
 }
 
-/// M0.
-pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Screen> {
+/// M0, with a child chosen by a press or without.
+pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<PersonId>) -> anyhow::Result<Screen> {
+    let staff = staff::section(ctx, conn, actor).await?;
+    let keepers = staff::keepers_section(ctx, actor);
+    let passes = keepers::section(ctx, conn, actor).await?;
+    let consents = family::consents(ctx, conn, actor).await?;
+    // The first role has its rows here; each other one a wide button.
+    if !staff.rows.is_empty() {
+        if let Some(chosen) = chosen {
+            return family::page(ctx, conn, actor, chosen).await;
+        }
+        let family = family::door(ctx, conn, actor).await?;
+        return draw(ctx, conn, actor, [staff, family, passes, keepers, consents]).await;
+    }
+    let family = family::section(ctx, conn, actor, chosen).await?;
+    draw(ctx, conn, actor, [staff, family, passes, keepers, consents]).await
+}
+
+async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 5]) -> anyhow::Result<Screen> {
     let mut heading = String::new();
-    if let Some(identity) = actor.identities.first()
+    if let Some(own) = sections.iter().find_map(|it| it.heading.clone()) {
+        heading = own;
+    } else if let Some(identity) = actor.identities.first()
         && let Some(school) = school::store::school(conn, identity.school).await?
     {
         let today = dates::local(ctx.now, school.zone).date();
@@ -32,11 +54,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<S
         );
     }
     let mut screen = Screen::new(heading);
-    for section in [
-        staff::section(ctx, conn, actor).await?,
-        family::section(ctx, conn, actor).await?,
-        keepers::section(ctx, conn, actor).await?,
-    ] {
+    for section in sections {
         for line in section.lines {
             screen.line(&line);
         }

@@ -17,8 +17,10 @@ use serde::{Deserialize, Serialize};
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
+use crate::ids::PersonId;
+use crate::people::lock::{self, Standing};
 use crate::words::Locale;
-use crate::{diary, lessons, people};
+use crate::{diary, lessons, people, trail};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub enum Act {
     People(people::press::Act),
     /// Of `lessons`.
     Lessons(lessons::press::Act),
+    /// Of the lock.
+    Lock(lock::press::Act),
     /// Of the way in.
     Entry(people::entry::press::Act),
     /// Of giving access.
@@ -46,6 +50,12 @@ pub enum View {
     Diary(diary::press::View),
     /// Today, as one's role has it: a teacher's lessons, else the diary.
     Today,
+    /// Of the lock.
+    Lock(lock::press::View),
+    /// Of `trail`.
+    Trail(trail::press::View),
+    /// The menu with this child chosen.
+    Child(PersonId),
     /// Of the way in.
     Entry(people::entry::press::View),
     /// Of who has access.
@@ -74,6 +84,9 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
         Tag::LessonsView => Pressed::View(View::Lessons(unpack(&packed)?)),
         Tag::DiaryView => Pressed::View(View::Diary(unpack(&packed)?)),
+        Tag::LockAct => Pressed::Act(Act::Lock(unpack(&packed)?)),
+        Tag::LockView => Pressed::View(View::Lock(unpack(&packed)?)),
+        Tag::TrailView => Pressed::View(View::Trail(unpack(&packed)?)),
         Tag::EntryAct => Pressed::Act(Act::Entry(unpack(&packed)?)),
         Tag::EntryView => Pressed::View(View::Entry(unpack(&packed)?)),
         Tag::PassesAct => Pressed::Act(Act::Passes(unpack(&packed)?)),
@@ -87,6 +100,7 @@ pub fn behind(door: Door) -> View {
         Door::Menu => View::Menu,
         Door::Lessons(date) => View::Lessons(lessons::press::View::Day(date)),
         Door::MyDiary => View::Diary(diary::press::View::Mine),
+        Door::Child(pupil) => View::Child(pupil),
         Door::Diary { pupil, date } => View::Diary(diary::press::View::Day(pupil, Some(date))),
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
@@ -193,6 +207,16 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
                 ..Answer::view(ctx, View::People(view))
             })
         }
+        Act::Lock(act) => match lock::flow::act(ctx, tx, actor, act).await? {
+            lock::flow::Led::To(reply) => Ok(Answer::of(ctx, reply, View::Lock)),
+            lock::flow::Led::Through(said) => Ok(Answer {
+                toast: Some(Toast {
+                    text: said,
+                    alert: false,
+                }),
+                ..Answer::view(ctx, where_one_was(flow))
+            }),
+        },
         Act::Lessons(act) => {
             let mut open = take_lesson(flow);
             let reply = lessons::flow::act(ctx, tx, actor, &mut open, act).await;
@@ -235,6 +259,31 @@ fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
     }
 }
 
+/// Where a person was before the lock closed: the lesson that is open, else the menu.
+fn where_one_was(flow: &Flow) -> View {
+    match flow {
+        Flow::Lessons(open) => View::Lessons(lessons::press::View::Card(open.key)),
+        Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
+        Flow::Idle => View::Menu,
+    }
+}
+
+/// Whether an act writes something for which staff must have a PIN (P14). What belongs to oneself needs none.
+pub fn needs_pin(act: Act) -> bool {
+    match act {
+        // The way in and consent are a parent's, not an entry of the journal.
+        Act::People(people::press::Act::Speak(_)) | Act::Lessons(lessons::press::Act::Open(_)) | Act::Entry(_) => false,
+        Act::Passes(_) => true,
+        Act::Lock(act) => match act {
+            lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
+                false
+            }
+            lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
+        },
+        Act::Lessons(_) => true,
+    }
+}
+
 /// Hands a text to whoever awaits it; `None` when nobody does.
 pub async fn text(
     ctx: &Ctx,
@@ -263,6 +312,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         Flow::Lessons(open) => (Some(open), None),
         Flow::Entry(entry) => (None, Some(entry)),
     };
+    // Behind a closed lock everything looks like the lock, whatever was pressed.
+    let view = match view {
+        View::Lock(lock::press::View::Keys | lock::press::View::Forgotten) => view,
+        _ if lock::standing(actor, ctx.now) == Standing::Locked => View::Lock(lock::press::View::Keys),
+        _ => view,
+    };
     match view {
         // Whoever is on the way in is a stranger still.
         View::Entry(view) if entry.is_some() || !actor.identities.is_empty() => {
@@ -273,13 +328,16 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu => menu::menu(ctx, conn, actor).await,
+        View::Menu => menu::menu(ctx, conn, actor, None).await,
+        View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
         }
         View::Today => diary::flow::view(ctx, conn, actor, diary::press::View::Mine).await,
         View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
+        View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
+        View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, view).await,
     }
 }

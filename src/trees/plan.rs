@@ -2,6 +2,7 @@
 
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
+use crate::diary::press::Section;
 use crate::{diary, people};
 
 /// What a turn does.
@@ -90,10 +91,19 @@ fn command_plan(typed: &str) -> Plan {
         ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
         ("today", _) => Plan::Look(View::Today),
         ("diary", _) => Plan::Look(View::Diary(diary::press::View::Mine)),
+        ("lock", _) => Plan::Do(Deed::Act(Act::Lock(people::lock::press::Act::Lock))),
+        ("marks", _) => Plan::Look(mine(Section::Marks)),
+        ("homework", _) => Plan::Look(mine(Section::Homework)),
+        ("timetable", _) => Plan::Look(mine(Section::Timetable)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
+}
+
+/// A section of the first child, or one's own.
+fn mine(section: Section) -> View {
+    View::Diary(diary::press::View::MyPage(section))
 }
 
 /// Where the answer belongs.

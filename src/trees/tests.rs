@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::access::Role;
 use crate::chat::{Button, Oddity, limits};
-use crate::ids::{LoadId, PersonId};
+use crate::diary::press::{Back, Period, Section, View as DiaryView};
+use crate::diary::screens::samples::samples as diary_samples;
+use crate::ids::{LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Change, Sign, Value};
 use crate::lessons::flow::Awaiting;
 use crate::lessons::press::{Act as LessonAct, CellPress, Field, Hand, Place, View as LessonView};
@@ -55,6 +57,8 @@ fn one_of_each() -> Vec<Payload> {
         LessonAct::WriteMine(key()),
         LessonAct::PutText(key(), Field::Homework),
         LessonAct::ForgetText(key()),
+        LessonAct::AskComment(key(), PersonId(42)),
+        LessonAct::NoComment(key(), PersonId(42)),
     ];
     for place in places {
         acts.extend([
@@ -95,11 +99,13 @@ fn one_of_each() -> Vec<Payload> {
         LessonView::CellConflict(press(Change::Put(five))),
         LessonView::TextConflict(key()),
         LessonView::Where(key()),
+        LessonView::Comment(key(), PersonId(42)),
     ];
     all.extend(views.iter().map(Payload::of));
     let doors = [
         Door::Menu,
         Door::MyDiary,
+        Door::Child(PersonId(42)),
         Door::Lessons(None),
         Door::Diary {
             pupil: PersonId(42),
@@ -121,12 +127,62 @@ fn one_of_each() -> Vec<Payload> {
     all.extend(people.iter().map(Payload::of));
     all.extend(Locale::ALL.map(people::press::Act::Speak).iter().map(Payload::of));
     let diary = [
-        diary::press::View::Day(PersonId(42), Some(key().date)),
-        diary::press::View::Mine,
+        DiaryView::Day(PersonId(42), Some(key().date)),
+        DiaryView::Mine,
+        DiaryView::Week(PersonId(42), Some(key().date)),
+        DiaryView::Month(PersonId(42), key().date),
+        DiaryView::Lesson(PersonId(42), key(), Back::Day),
+        DiaryView::Lesson(PersonId(42), key(), Back::Subject(SubjectId(7), Period::Year, 1)),
+        DiaryView::Lesson(PersonId(42), key(), Back::Homework(key().date)),
+        DiaryView::Homework(PersonId(42), None),
+        DiaryView::HomeworkWeek(PersonId(42), Some(key().date)),
+        DiaryView::Timetable(PersonId(42), None),
+        DiaryView::TimetableWeek(PersonId(42), Some(key().date)),
+        DiaryView::Bells(PersonId(42)),
+        DiaryView::Marks(PersonId(42), Period::Now),
+        DiaryView::Marks(PersonId(42), Period::Of(key().date)),
+        DiaryView::Subject(PersonId(42), SubjectId(7), Period::Year, 1),
+        DiaryView::MyPage(Section::Marks),
+        DiaryView::MyPage(Section::Homework),
+        DiaryView::MyPage(Section::Timetable),
     ];
     all.extend(diary.iter().map(Payload::of));
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
+    all.extend(staff_presses());
+    all
+}
+
+/// What members of staff press beside their lessons.
+fn staff_presses() -> Vec<Payload> {
+    let mut all = Vec::new();
+    let school = crate::ids::SchoolId(1);
+    let locks = [
+        lock::press::Act::Key(people::keypad::Key::Digit(7)),
+        lock::press::Act::Key(people::keypad::Key::Erase),
+        lock::press::Act::Lock,
+        lock::press::Act::Change,
+        lock::press::Act::Keep,
+        lock::press::Act::LockPerson(PersonId(42)),
+        lock::press::Act::TakeOff(PersonId(42)),
+        lock::press::Act::After(school, 480),
+    ];
+    all.extend(locks.iter().map(Payload::of));
+    let views = [
+        lock::press::View::Keys,
+        lock::press::View::Forgotten,
+        lock::press::View::Locks(school, 1),
+        lock::press::View::LockOf(PersonId(42)),
+    ];
+    all.extend(views.iter().map(Payload::of));
+    let trail = [
+        trail::press::View::Day(school, trail::press::Whose::All, None, 0),
+        trail::press::View::Day(school, trail::press::Whose::Person(PersonId(42)), Some(key().date), 1),
+        trail::press::View::Day(school, trail::press::Whose::Class(crate::ids::ClassId(3)), None, 0),
+        trail::press::View::People(school, 1),
+        trail::press::View::Classes(school),
+    ];
+    all.extend(trail.iter().map(Payload::of));
     all
 }
 
@@ -138,12 +194,16 @@ fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Lessons(it)) => format!("{it:?}"),
         Pressed::View(View::People(it)) => format!("{it:?}"),
         Pressed::View(View::Diary(it)) => format!("Diary{it:?}"),
+        Pressed::Act(Act::Lock(it)) => format!("Lock{it:?}"),
+        Pressed::View(View::Lock(it)) => format!("Lock{it:?}"),
+        Pressed::View(View::Trail(it)) => format!("Trail{it:?}"),
         Pressed::Act(Act::Entry(it)) => format!("Entry{it:?}"),
         Pressed::View(View::Entry(it)) => format!("Entry{it:?}"),
         Pressed::Act(Act::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
+        Pressed::View(it @ View::Child(_)) => format!("{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }
@@ -178,6 +238,7 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
         Awaiting::Field(Field::Topic),
         Awaiting::Choice(Field::Homework, "§ 13".to_owned()),
         Awaiting::Place("§ 13".to_owned()),
+        Awaiting::Comment(PersonId(42)),
     ] {
         let at = chrono::DateTime::from_timestamp(1_795_480_800, 0).unwrap();
         let hand = Hand::Sign(Sign::Absent);
@@ -277,7 +338,15 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             "entered, pupil",
             people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
-        ("settings", people::screens::settings(locale, &children)),
+        ("settings", people::screens::settings(locale, Standing::Free, &children)),
+        (
+            "settings, no PIN",
+            people::screens::settings(locale, Standing::NoPin, &[]),
+        ),
+        (
+            "settings, staff",
+            people::screens::settings(locale, Standing::Open, &children),
+        ),
         ("help", people::screens::help(locale, false)),
         ("notice", notice_screens::first(&notice(&several))),
         ("notice, away", notice_screens::first(&notice(&away))),
@@ -296,14 +365,16 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
 #[test]
 fn every_screen_keeps_the_limits_in_every_language() {
     for locale in Locale::ALL {
-        let access = people::entry::samples::screens(locale)
-            .into_iter()
-            .chain(people::passes::samples::screens(locale));
-        for (name, screen) in lesson_samples(locale)
+        let named = |(name, screen): (&'static str, Screen)| (name.to_owned(), screen);
+        let samples = lesson_samples(locale)
             .into_iter()
             .chain(other_samples(locale))
-            .chain(access)
-        {
+            .chain(lock::screens::samples::samples(locale))
+            .chain(trail::screens::samples::samples(locale))
+            .chain(people::entry::samples::screens(locale))
+            .chain(people::passes::samples::screens(locale))
+            .map(named);
+        for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(
                 screen.faults(),
                 Vec::<String>::new(),

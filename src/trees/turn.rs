@@ -18,6 +18,7 @@ use crate::chat::{
 use crate::clock::SharedClock;
 use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
 use crate::jobs::Bells;
+use crate::people::lock;
 use crate::words::names::shorten;
 use crate::words::{Locale, UserError, html, plain};
 use crate::{lessons, notices, people};
@@ -127,6 +128,10 @@ impl Turns {
         });
         self.show(incoming, snapshot, &actor, &flow, chat.locale, (view, toast, None))
             .await?;
+        let now = self.clock.now();
+        if lock::is_to_be_seen(&actor, now) {
+            transact!(self.db, tx => lock::store::seen(&mut tx, incoming.from, now).await?)?;
+        }
         Ok(Outcome::Nothing)
     }
 
@@ -222,6 +227,9 @@ impl Turns {
                 repeated: true,
             });
         }
+        if lock::is_to_be_seen(&actor, now) {
+            lock::store::seen(tx, incoming.from, now).await?;
+        }
         let mut answer = deeds::answer(&ctx, tx, &actor, &mut flow, incoming.from, deed).await?;
         if let Some(answer) = &mut answer {
             notices::hear::hear(tx, &answer.happened, now).await?;
@@ -242,9 +250,9 @@ impl Turns {
             toast: answer.as_ref().and_then(|it| it.toast.clone()),
         };
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
-        // Entering changes who the actor is: the view is drawn for the new one.
+        // Entering changes who the actor is, and the keys whether the lock is open: the view is drawn for the new one.
         let actor = match deed {
-            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Entry(_)) => {
+            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
                 people::store::actor(tx, incoming.from).await?
             }
             Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
@@ -384,7 +392,7 @@ async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -
     if actor.identities.is_empty() {
         return Ok(people::screens::welcome(ctx.locale));
     }
-    menu::menu(ctx, conn, actor).await
+    menu::menu(ctx, conn, actor, None).await
 }
 
 /// A sentence with the way back to where the person was.

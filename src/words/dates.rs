@@ -81,6 +81,43 @@ pub fn number(n: i64) -> String {
     if n < 0 { format!("−{grouped}") } else { grouped }
 }
 
+/// «4,43» of 443 hundredths; with a point in English.
+pub fn hundredths(locale: Locale, n: i64) -> String {
+    let separator = match locale {
+        Locale::Ru => ',',
+        Locale::En => '.',
+    };
+    format!("{}{separator}{:02}", n / 100, n % 100)
+}
+
+/// «23–27.11», «28.09–02.10»: days of one week.
+pub fn days(first: NaiveDate, last: NaiveDate) -> String {
+    if first.month() == last.month() {
+        format!("{}–{}", first.day(), last.format("%-d.%m"))
+    } else {
+        format!("{}–{}", first.format("%d.%m"), last.format("%d.%m"))
+    }
+}
+
+/// «ноябрь».
+pub fn month(locale: Locale, date: NaiveDate) -> String {
+    let key = match date.month() {
+        1 => "months.jan",
+        2 => "months.feb",
+        3 => "months.mar",
+        4 => "months.apr",
+        5 => "months.may",
+        6 => "months.jun",
+        7 => "months.jul",
+        8 => "months.aug",
+        9 => "months.sep",
+        10 => "months.oct",
+        11 => "months.nov",
+        _ => "months.dec",
+    };
+    text(locale, key, &[])
+}
+
 /// A school year is named by its September.
 fn school_year(date: NaiveDate) -> i32 {
     if date.month() >= 8 {

@@ -185,7 +185,7 @@ pub(super) async fn write_cell(
 }
 
 /// In the history of a sign: attendance hadn't been taken before it.
-pub(super) const UNTAKEN: &str = "?";
+pub(in crate::lessons) const UNTAKEN: &str = "?";
 
 /// Whether the class's day begins with this lesson: an absence from it is an alarm.
 async fn is_first_lesson(tx: &mut Tx, lesson: &Lesson) -> anyhow::Result<bool> {

@@ -4,6 +4,7 @@
 //! dialogue's state. A finished lesson is corrected pupil by pupil, with a reason.
 
 mod cells;
+mod comments;
 mod texts;
 mod undo;
 mod views;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{self, Actor, WriteLesson};
 use crate::chat::{Ctx, Happening, Reply};
 use crate::db::{Conn, Tx};
-use crate::ids::LessonId;
+use crate::ids::{LessonId, PersonId};
 use crate::timetable::{LessonKey, Standing};
 use crate::words::{dates, plain, refuse};
 
@@ -23,7 +24,9 @@ use super::history;
 use super::press::{Act, Field, Hand, Place, View};
 use super::{CARD_LISTENS, Gap, Homework, Lesson, is_ahead, store, too_late_to_correct};
 
+pub(super) use cells::UNTAKEN;
 pub use texts::text;
+pub(super) use texts::topic_with_kind;
 pub use views::view;
 
 /// Which lesson a teacher has open, and what a text would be.
@@ -54,6 +57,8 @@ pub enum Awaiting {
     Choice(Field, String),
     /// Typed when nothing was awaited.
     Place(String),
+    /// A comment to this pupil's marks.
+    Comment(PersonId),
 }
 
 /// What every act on a lesson begins with: the lesson as it stands, the right to write it, and its day.
@@ -176,6 +181,8 @@ pub async fn act(
         Act::FinishAnyway(key) => finish(ctx, tx, actor, flow, key, true).await,
         Act::KeepTheirs(key) | Act::ForgetText(key) => forget_text(ctx, tx, actor, flow, key).await,
         Act::WriteMine(key) => texts::write_mine(ctx, tx, actor, flow, key).await,
+        Act::AskComment(key, pupil) => comments::ask(ctx, tx, actor, flow, key, pupil).await,
+        Act::NoComment(key, pupil) => comments::remove(ctx, tx, actor, flow, key, pupil).await,
         Act::PutText(key, field) => texts::put_text(ctx, tx, actor, flow, key, field).await,
     }
 }

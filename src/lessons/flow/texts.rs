@@ -23,7 +23,10 @@ pub async fn text(
     let listens = it.listens(ctx.now);
     match it.awaiting {
         Awaiting::Field(field) if listens => write(ctx, tx, actor, flow, (key, field, typed)).await.map(Some),
-        Awaiting::Field(_) | Awaiting::Nothing | Awaiting::Choice(..) | Awaiting::Place(_) => {
+        Awaiting::Comment(pupil) if listens => super::comments::write(ctx, tx, actor, flow, (key, pupil, typed))
+            .await
+            .map(Some),
+        Awaiting::Field(_) | Awaiting::Nothing | Awaiting::Choice(..) | Awaiting::Place(_) | Awaiting::Comment(_) => {
             let text = entries::tidy(typed);
             if entries::too_long(&text, entries::HOMEWORK_LIMIT).is_some() {
                 refuse!(
@@ -272,6 +275,6 @@ fn kept_text(flow: &mut Option<Flow>, key: LessonKey, lesson: &Lesson, ctx: &Ctx
     match &flow_of(flow, ctx, lesson).awaiting {
         Awaiting::Choice(field, text) => Some((Some(*field), text.clone())),
         Awaiting::Place(text) => Some((None, text.clone())),
-        Awaiting::Field(_) | Awaiting::Nothing => None,
+        Awaiting::Field(_) | Awaiting::Nothing | Awaiting::Comment(_) => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
 use crate::lessons::cell::{Sign, marks_of};
 use crate::lessons::history::Line;
-use crate::lessons::{Homework, Kind, Lesson, history, screens, store};
+use crate::lessons::{Homework, Kind, Lesson, comments, history, screens, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::plain;
 
@@ -67,7 +67,7 @@ pub async fn undo(
         .happened(Happening::LessonChanged(id)))
 }
 
-const FIELDS: [&str; 6] = ["topic", "homework", "kind", "taken", "sign", "marks"];
+const FIELDS: [&str; 7] = ["topic", "homework", "kind", "taken", "sign", "marks", comments::FIELD];
 
 /// Whether what a line wrote is still what stands there.
 fn stands(lesson: &Lesson, line: &Line) -> bool {
@@ -100,6 +100,10 @@ async fn restore(tx: &mut Tx, opened: &Opened, id: crate::ids::LessonId, line: &
             store::set_sign(tx, proof, id, line.pupil_id, Sign::of(&line.former)).await
         }
         "marks" => store::set_marks(tx, proof, id, line.pupil_id, &marks_of(&line.former)).await,
+        comments::FIELD => {
+            let former = Some(line.former.as_str()).filter(|it| !it.is_empty());
+            comments::store::set_comment(tx, proof, id, line.pupil_id, former).await
+        }
         _ => Ok(()),
     }
 }

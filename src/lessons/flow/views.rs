@@ -7,7 +7,7 @@ use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::PersonId;
 use crate::lessons::screens::{self, card, day, grid, pupil, texts};
-use crate::lessons::{Lesson, history, store};
+use crate::lessons::{Lesson, comments, history, store};
 use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, refuse};
 use crate::{people, school};
@@ -38,7 +38,22 @@ pub async fn view(
         View::Cell(key, id) => {
             let lesson = writable(conn, actor, key).await?;
             let lines = lines(conn, &lesson, id).await?;
-            Ok(pupil::cell(&scene(ctx, &lesson), known(&lesson, id)?, &lines))
+            let comment = comment(conn, &lesson, id).await?;
+            Ok(pupil::cell(
+                &scene(ctx, &lesson),
+                known(&lesson, id)?,
+                &lines,
+                comment.as_deref(),
+            ))
+        }
+        View::Comment(key, id) => {
+            let lesson = writable(conn, actor, key).await?;
+            let comment = comment(conn, &lesson, id).await?;
+            Ok(pupil::ask_comment(
+                &scene(ctx, &lesson),
+                known(&lesson, id)?,
+                comment.as_deref(),
+            ))
         }
         View::History(key, id) => {
             let lesson = readable(conn, actor, key).await?;
@@ -121,6 +136,13 @@ async fn lines(conn: &mut Conn, lesson: &Lesson, pupil: PersonId) -> anyhow::Res
     match lesson.id {
         Some(id) => history::store::history_of(conn, id, pupil).await,
         None => Ok(Vec::new()),
+    }
+}
+
+async fn comment(conn: &mut Conn, lesson: &Lesson, pupil: PersonId) -> anyhow::Result<Option<String>> {
+    match lesson.id {
+        Some(id) => comments::store::comment(conn, id, pupil).await,
+        None => Ok(None),
     }
 }
 

@@ -145,6 +145,7 @@ pub fn undo_toast(locale: Locale, lesson: &Lesson, lines: &[Line]) -> String {
             let it = Sign::of(&line.later).map_or_else(|| plain!(locale, "lessons.present"), |it| sign(locale, it));
             format!("{} — {it}", grid_name(lesson, line.pupil_id))
         }
+        super::comments::FIELD => plain!(locale, "lessons.field.comment"),
         _ => {
             let marks = super::cell::marks_of(&line.later);
             let shown: Vec<String> = marks.iter().map(|mark| value(locale, mark.value)).collect();

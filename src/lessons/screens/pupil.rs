@@ -7,6 +7,7 @@ use super::{Scene, grid_name, kind, sign, value};
 use crate::chat::{Button, Screen};
 use crate::lessons::Reason;
 use crate::lessons::cell::{Cell, Change, Decision, Sign, Value, decide, marks_of};
+use crate::lessons::comments::{COMMENT_LIMIT, FIELD as COMMENT};
 use crate::lessons::history::Line;
 use crate::lessons::press::{Act, CellPress, Hand, View};
 use crate::school::store::Pupil;
@@ -15,7 +16,7 @@ use crate::words::{dates, html, plain};
 const USUAL: [Value; 4] = [Value::Five, Value::Four, Value::Three, Value::Two];
 
 /// T13: one pupil in a finished lesson.
-pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line]) -> Screen {
+pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], comment: Option<&str>) -> Screen {
     let (locale, lesson) = (scene.locale, scene.lesson);
     let key = lesson.planned.key;
     let cell = lesson.cell(pupil.id);
@@ -27,6 +28,9 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line]) -> Screen {
         when = scene.when()
     ));
     screen.line(&standing(scene, &cell, lines));
+    if let Some(comment) = comment {
+        screen.line(&html!(locale, "lessons.comment.shown", text = comment));
+    }
     let hand = Hand::Sign(Sign::Absent);
     let press = |change| CellPress {
         key,
@@ -82,16 +86,49 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line]) -> Screen {
         ));
     }
     screen = screen.row(attendance);
-    screen.row([
-        Button::new(plain!(locale, "lessons.button.to_class"), &View::Grid(key, hand, 0)),
-        Button::new(plain!(locale, "lessons.button.history"), &View::History(key, pupil.id)),
-    ])
+    screen
+        .row([
+            Button::new(
+                plain!(locale, "lessons.button.comment"),
+                &Act::AskComment(key, pupil.id),
+            ),
+            Button::new(plain!(locale, "lessons.button.history"), &View::History(key, pupil.id)),
+        ])
+        .row([Button::new(
+            plain!(locale, "lessons.button.to_class"),
+            &View::Grid(key, hand, 0),
+        )])
+}
+
+/// A comment is awaited.
+pub fn ask_comment(scene: &Scene<'_>, pupil: &Pupil, comment: Option<&str>) -> Screen {
+    let (locale, lesson) = (scene.locale, scene.lesson);
+    let key = lesson.planned.key;
+    let mut screen = Screen::new(html!(
+        locale,
+        "lessons.cell.heading",
+        pupil = pupil.full_name().pupil(),
+        subject = lesson.planned.load.subject.to_lowercase(),
+        when = scene.when()
+    ));
+    if let Some(comment) = comment {
+        screen.line(&html!(locale, "lessons.comment.shown", text = comment));
+    }
+    screen.line(&html!(locale, "lessons.comment.ask", limit = COMMENT_LIMIT));
+    let remove = Button::new(
+        plain!(locale, "lessons.button.no_comment"),
+        &Act::NoComment(key, pupil.id),
+    );
+    screen.row(comment.map(|_| remove)).row([Button::new(
+        plain!(locale, "lessons.button.dont_comment"),
+        &View::Cell(key, pupil.id),
+    )])
 }
 
 fn standing(scene: &Scene<'_>, cell: &Cell, lines: &[Line]) -> String {
     let locale = scene.locale;
     let shown = prefix(scene, cell);
-    match lines.last() {
+    match lines.iter().rfind(|line| line.field != COMMENT) {
         Some(line) if !shown.is_empty() => {
             let at = dates::local(line.at, scene.zone);
             html!(
@@ -289,6 +326,9 @@ pub fn history(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], authors: &[Stri
 }
 
 fn written(scene: &Scene<'_>, line: &Line, code: &str) -> String {
+    if line.field == COMMENT && !code.is_empty() {
+        return plain!(scene.locale, "lessons.comment.in_history", text = code);
+    }
     let cell = if line.field == "sign" {
         Cell {
             sign: Sign::of(code),

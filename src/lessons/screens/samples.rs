@@ -241,12 +241,26 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("grid, finished", grid::grid(&scene(&finished), absent, 0, None)),
         ("grid of nobody", grid::grid(&scene(&nobody), absent, 0, None)),
         ("more", grid::more(&scene(&usual), absent, 0)),
-        ("cell", pupil::cell(&scene(&finished), &finished.pupils[1], &lines)),
+        (
+            "cell",
+            pupil::cell(&scene(&finished), &finished.pupils[1], &lines, Some(&"ш".repeat(300))),
+        ),
         (
             "cell, away",
-            pupil::cell(&scene(&finished), &finished.pupils[0], &lines[..1]),
+            pupil::cell(&scene(&finished), &finished.pupils[0], &lines[..1], None),
         ),
-        ("cell, empty", pupil::cell(&scene(&finished), &finished.pupils[4], &[])),
+        (
+            "cell, empty",
+            pupil::cell(&scene(&finished), &finished.pupils[4], &[], None),
+        ),
+        (
+            "comment",
+            pupil::ask_comment(&scene(&finished), &finished.pupils[1], Some(&"ш".repeat(300))),
+        ),
+        (
+            "comment, none yet",
+            pupil::ask_comment(&scene(&finished), &finished.pupils[1], None),
+        ),
         (
             "history",
             pupil::history(&scene(&finished), &finished.pupils[1], &lines, &authors),

@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::delivery::{self, Letter, Verb};
 use crate::ids::{Account, PersonId};
 use crate::people;
-use crate::people::digits;
+use crate::people::secret;
 use crate::school;
 use crate::words::{Locale, dates};
 
@@ -20,17 +20,17 @@ pub async fn invite(
     given_by: Option<PersonId>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<(Pass, Secret)> {
-    let (pass, secret) = Pass::random();
+    let (pass, shown) = Pass::random();
     keep(
         tx,
         person,
         given_by,
         &pass.code.hash(),
-        &digits::hash(&pass.digits)?,
+        &secret::hash(&pass.digits)?,
         now,
     )
     .await?;
-    Ok((pass, secret))
+    Ok((pass, shown))
 }
 
 /// Keeps an invitation whose hashes were made before.

@@ -13,7 +13,7 @@ use crate::chat::{Ctx, Door, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::PersonId;
 use crate::people::keypad::Key;
-use crate::people::{self, Code, Person, digits};
+use crate::people::{self, Code, Person, secret};
 use crate::school;
 use crate::words::{UserError, plain};
 
@@ -207,7 +207,7 @@ async fn press_key(
         return Ok(refused(ctx, &UserError::new("entry.refused.unknown")));
     };
     let born = store::birthdays(tx, invitation.person_id, kind).await?;
-    if !born.iter().any(|it| is_birthday(&typed, *it)) && !digits::fit(&invitation.digits_hash, &typed)? {
+    if !born.iter().any(|it| is_birthday(&typed, *it)) && !secret::matches(&typed, &invitation.digits_hash) {
         return wrong_digits(ctx, tx, entry, &invitation).await;
     }
     match kind {

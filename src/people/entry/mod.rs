@@ -15,8 +15,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Code;
-use super::digits;
-use super::keypad::Typed;
+use super::keypad::{DIGITS, Typed};
 use crate::chat::Secret;
 use crate::ids::PersonId;
 use rand::RngExt as _;
@@ -111,7 +110,7 @@ impl Pass {
     pub fn of(secret: Secret) -> Self {
         Self {
             code: Code::from_bits(secret.code),
-            digits: digits::of_number(secret.digits),
+            digits: format!("{:0width$}", secret.digits % 10_000, width = DIGITS),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::delivery::{self, Letter, Verb};
 use crate::ids::{Account, PersonId};
 use crate::paper::slips::{Slip, Slips};
 use crate::paper::{Order, Press, Sheet};
-use crate::people::{self, digits, entry};
+use crate::people::{self, entry, secret};
 use crate::school::{self, School};
 use crate::words::{Locale, dates, html, plain};
 
@@ -143,7 +143,7 @@ fn make(
             made.push(Made {
                 person,
                 code_hash: pass.code.hash(),
-                digits_hash: digits::hash(&pass.digits)?,
+                digits_hash: secret::hash(&pass.digits)?,
                 slip: Slip {
                     heading: format!("{}, {}", family.pupil.person.name.pupil(), class.name),
                     person: whom,

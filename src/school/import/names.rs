@@ -67,7 +67,7 @@ pub fn clean(text: &str) -> String {
         .replace("\u{415}\u{308}", "\u{401}");
     let seen = whole
         .chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
+        .filter(|c| !matches!(c, '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
     seen.collect::<String>()
         .split_whitespace()
         .collect::<Vec<_>>()

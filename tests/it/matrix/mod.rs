@@ -7,7 +7,7 @@ mod rows;
 use zhurnal::access::Role;
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{Outcome, import};
-use zhurnal::timetable::LessonKey;
+use zhurnal::timetable::{self, LessonKey};
 use zhurnal::words::{Locale, text};
 
 use crate::support::phone::Phone;
@@ -116,13 +116,17 @@ async fn prepare(school: &School) -> Target {
         date: zhurnal::words::dates::local(school.now(), chrono_tz::Asia::Vladivostok).date(),
         number: number("SELECT number FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
     };
+    let planned = timetable::store::lesson(&mut school.db.snapshot().await.unwrap(), key)
+        .await
+        .unwrap();
+    let load = planned.unwrap().load;
     Target {
+        school: load.school_id,
+        class: load.class_id,
+        staff: school.person(&Invitee::Staff(String::new()), "Гусев").await.id,
         key,
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
-        class: zhurnal::ids::ClassId(
-            number("SELECT id FROM classes WHERE grade = 7 AND letter = 'А' AND $1 IS NOT NULL").await,
-        ),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -172,11 +176,27 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         let (who, may): (&str, &[Reaches]) = match role {
             Role::Administrator => (
                 "the administrator",
-                &[ReadLesson, ReadChild, ReadAccess, ManageAccess, Oversee, OverseeStaff],
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    ManageAccess,
+                    Oversee,
+                    OverseeStaff,
+                    Reaches::KeepLocks,
+                    Reaches::ReadTrail,
+                ],
             ),
             Role::Director => (
                 "the director",
-                &[ReadLesson, ReadChild, ReadAccess, Oversee, OverseeStaff],
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    Oversee,
+                    OverseeStaff,
+                    Reaches::ReadTrail,
+                ],
             ),
             Role::Head => (
                 "former: the head of the stage",

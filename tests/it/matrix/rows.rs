@@ -3,12 +3,13 @@
 use zhurnal::access::Role;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId};
+use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
 use zhurnal::people;
 use zhurnal::timetable::LessonKey;
+use zhurnal::trail;
 use zhurnal::words::Locale;
 
 /// What a press reaches for, and so who may press.
@@ -24,6 +25,10 @@ pub enum Reaches {
     ReadChild,
     /// The person who got in.
     Oneself,
+    /// The locks of the school's staff.
+    KeepLocks,
+    /// Who did what at the school.
+    ReadTrail,
     /// The child as the parent's own, consent or not.
     OwnChild,
     /// The family's access, to look at it.
@@ -47,8 +52,12 @@ pub struct Target {
     pub pupil: PersonId,
     /// The child's guardian.
     pub parent: PersonId,
+    /// The school.
+    pub school: SchoolId,
     /// The class.
     pub class: ClassId,
+    /// A member of its staff.
+    pub staff: PersonId,
     /// A parent of the class who has no phone here: access is given and taken away.
     pub revocable: PersonId,
 }
@@ -85,7 +94,9 @@ pub fn presses(target: Target) -> Vec<Press> {
     doors(&mut presses, target);
     lessons_acts(&mut presses, target);
     lessons_views(&mut presses, target);
+    diary_views(&mut presses, target);
     others(&mut presses, target);
+    locks(&mut presses, target);
     entry(&mut presses, target);
     passes(&mut presses, target);
     presses
@@ -98,6 +109,7 @@ fn doors(presses: &mut Vec<Press>, Target { key, pupil, parent, .. }: Target) {
         Door::Lessons(_) => Door::Lessons(Some(key.date)), Reaches::Own;
         Door::Diary { .. } => Door::Diary { pupil, date: key.date }, Reaches::ReadChild;
         Door::MyDiary => Door::MyDiary, Reaches::Own;
+        Door::Child(_) => Door::Child(pupil), Reaches::ReadChild;
         Door::Access(_) => Door::Access(parent), Reaches::ReadAccess;
         Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
         Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
@@ -145,6 +157,8 @@ fn lessons_acts(presses: &mut Vec<Press>, target: Target) {
         Act::WriteMine(_) => Act::WriteMine(key), Reaches::WriteLesson;
         Act::PutText(..) => Act::PutText(key, Field::Homework), Reaches::WriteLesson;
         Act::ForgetText(_) => Act::ForgetText(key), Reaches::Own;
+        Act::AskComment(..) => Act::AskComment(key, target.pupil), Reaches::WriteLesson;
+        Act::NoComment(..) => Act::NoComment(key, target.pupil), Reaches::WriteLesson;
     });
 }
 
@@ -167,14 +181,31 @@ fn lessons_views(presses: &mut Vec<Press>, target: Target) {
         View::CellConflict(_) => View::CellConflict(cell(target)), Reaches::WriteLesson;
         View::TextConflict(_) => View::TextConflict(key), Reaches::WriteLesson;
         View::Where(_) => View::Where(key), Reaches::WriteLesson;
+        View::Comment(..) => View::Comment(key, target.pupil), Reaches::WriteLesson;
+    });
+}
+
+fn diary_views(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
+    use diary::press::{Back, Period, Section, View};
+    let (day, subject) = (Some(key.date), SubjectId(1));
+    rows!(presses, View {
+        View::Day(..) => View::Day(pupil, day), Reaches::ReadChild;
+        View::Mine => View::Mine, Reaches::Own;
+        View::Week(..) => View::Week(pupil, day), Reaches::ReadChild;
+        View::Month(..) => View::Month(pupil, key.date), Reaches::ReadChild;
+        View::Lesson(..) => View::Lesson(pupil, key, Back::Day), Reaches::ReadChild;
+        View::Homework(..) => View::Homework(pupil, day), Reaches::ReadChild;
+        View::HomeworkWeek(..) => View::HomeworkWeek(pupil, day), Reaches::ReadChild;
+        View::Timetable(..) => View::Timetable(pupil, day), Reaches::ReadChild;
+        View::TimetableWeek(..) => View::TimetableWeek(pupil, day), Reaches::ReadChild;
+        View::Bells(_) => View::Bells(pupil), Reaches::ReadChild;
+        View::Marks(..) => View::Marks(pupil, Period::Year), Reaches::ReadChild;
+        View::Subject(..) => View::Subject(pupil, subject, Period::Now, 0), Reaches::ReadChild;
+        View::MyPage(_) => View::MyPage(Section::Marks), Reaches::Own;
     });
 }
 
 fn others(presses: &mut Vec<Press>, target: Target) {
-    rows!(presses, diary::press::View {
-        diary::press::View::Day(..) => diary::press::View::Day(target.pupil, Some(target.key.date)), Reaches::ReadChild;
-        diary::press::View::Mine => diary::press::View::Mine, Reaches::Own;
-    });
     rows!(presses, people::press::Act {
         people::press::Act::Speak(_) => people::press::Act::Speak(Locale::Ru), Reaches::Own;
     });
@@ -184,6 +215,32 @@ fn others(presses: &mut Vec<Press>, target: Target) {
         people::press::View::Entered(_) => people::press::View::Entered(target.parent), Reaches::Oneself;
         people::press::View::Settings => people::press::View::Settings, Reaches::Own;
         people::press::View::Help => people::press::View::Help, Reaches::Own;
+    });
+}
+
+fn locks(presses: &mut Vec<Press>, target: Target) {
+    use people::keypad::Key;
+    use people::lock::press::{Act, View};
+    rows!(presses, Act {
+        Act::Key(_) => Act::Key(Key::Erase), Reaches::Own;
+        Act::Lock => Act::Change, Reaches::Own;
+        Act::Change => Act::Change, Reaches::Own;
+        Act::Keep => Act::Keep, Reaches::Own;
+        Act::LockPerson(_) => Act::LockPerson(target.staff), Reaches::KeepLocks;
+        Act::TakeOff(_) => Act::TakeOff(target.staff), Reaches::KeepLocks;
+        Act::After(..) => Act::After(target.school, 480), Reaches::KeepLocks;
+    });
+    rows!(presses, View {
+        View::Keys => View::Keys, Reaches::Own;
+        View::Forgotten => View::Forgotten, Reaches::Own;
+        View::Locks(..) => View::Locks(target.school, 0), Reaches::KeepLocks;
+        View::LockOf(_) => View::LockOf(target.staff), Reaches::KeepLocks;
+    });
+    use trail::press::{View as Trail, Whose};
+    rows!(presses, Trail {
+        Trail::Day(..) => Trail::Day(target.school, Whose::Class(target.class), Some(target.key.date), 0), Reaches::ReadTrail;
+        Trail::People(..) => Trail::People(target.school, 0), Reaches::ReadTrail;
+        Trail::Classes(_) => Trail::Classes(target.school), Reaches::ReadTrail;
     });
 }
 

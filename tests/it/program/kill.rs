@@ -261,6 +261,9 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
     people::entry::connect::admit(&mut tx, account, person.id, machine_time())
         .await
         .unwrap();
+    people::lock::flow::give_pin(&mut tx, account, "2468", machine_time())
+        .await
+        .unwrap();
     dialogue::keep_chat(&mut tx, account, Locale::Ru, "").await.unwrap();
     tx.commit().await.unwrap();
     telegram.acquaint(user, surname);
@@ -290,7 +293,7 @@ async fn journal(db: &Db) -> Vec<String> {
         UNION ALL SELECT 'history ' || h.field || ' ' || h.former || ' → ' || h.later, 10 + h.id FROM lesson_history h
         ORDER BY 2, 1";
     let mut view = db.snapshot().await.unwrap();
-    match view.raw() {
+    match view.raw().unwrap() {
         Raw::Sqlite(conn) => sqlx::query_scalar(LINES).fetch_all(conn).await.unwrap(),
         Raw::Postgres(conn) => sqlx::query_scalar(LINES).fetch_all(conn).await.unwrap(),
     }

@@ -65,7 +65,12 @@ async fn a_school_is_loaded_people_invited_and_the_bot_runs() {
         teacher.press(&digit.to_string()).await;
     }
     teacher.sees("Елена Викторовна, это ваш журнал").await;
-    teacher.press("Мои уроки сегодня").await;
+    teacher.says("/settings").await;
+    teacher.press("Придумать PIN").await;
+    for digit in ["7", "0", "9", "3", "7", "0", "9", "3"] {
+        teacher.press(digit).await;
+    }
+    teacher.says("/today").await;
     teacher.press("• 3 · 11:00 · 7А алгебра").await;
     teacher.says("Линейное уравнение").await;
     teacher.sees("✓ Тема: Линейное уравнение").await;

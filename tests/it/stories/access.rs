@@ -85,18 +85,18 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     ");
     parent.press("Меню").await;
     assert_snapshot!(parent.screen(), @"
-    вт 24.11 · Учебная школа
-    Дневник: Пётр, Анна.
-    [Дневник · Пётр]
-    [Дневник · Анна]
+    Пётр, 3Б · вт 24.11 · завтра 4 урока с 8:30
+    [✓ Пётр, 3Б] [Анна, 7А]
+    [Дневник] [Отметки]
+    [ДЗ] [Расписание]
     [Настройки] [Помощь]
     ");
     let alone = school.parent("Белова").await;
     alone.press("Меню").await;
     assert_snapshot!(alone.screen(), @"
-    вт 24.11 · Учебная школа
-    Дневник: Ксения.
-    [Дневник]
+    Ксения, 7А · вт 24.11 · завтра 6 уроков с 8:30
+    [Дневник] [Отметки]
+    [ДЗ] [Расписание]
     [Настройки] [Помощь]
     ");
 }
@@ -110,7 +110,11 @@ async fn a5_a_pupil_reads_the_own_diary_and_no_other(school: &School) {
     [Меню]
     ");
     press_all(&pupil, &["Меню", "Дневник"]).await;
-    assert!(pupil.screen().starts_with("Анна, 7А · вт 24.11"), "{}", pupil.screen());
+    assert!(
+        pupil.screen().starts_with("Мой дневник · вт 24.11"),
+        "{}",
+        pupil.screen()
+    );
     let other = school.parent("Белова").await;
     press_all(&other, &["Меню", "Дневник"]).await;
     let (_, data) = other.data("ср\u{a0}25 ›");
@@ -137,7 +141,7 @@ async fn p13_a_parent_forges_a_teachers_press(school: &School) {
         parent.toast(),
         "Это больше не ваш урок. Вопросы — к администратору журнала."
     );
-    parent.sees("Дневник: Пётр, Анна.").await;
+    parent.sees("Пётр, 3Б").await;
     teacher.press("4").await;
     assert!(
         teacher.screen().contains("Отметок 0"),
@@ -182,9 +186,9 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     assert_snapshot!(teacher.screen(), @"
     вт 24.11 · Учебная школа
     У вас 5 уроков, заполнено 0.
-    Дневник: Матвей.
+    Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Дневник]
+    [Мои дети]
     [Доступы · 7А]
     [Настройки] [Помощь]
     ");
@@ -196,9 +200,9 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     Это больше не ваш урок. Вопросы — к администратору журнала.
     вт 24.11 · Учебная школа
     У вас 5 уроков, заполнено 0.
-    Дневник: Матвей.
+    Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Дневник]
+    [Мои дети]
     [Доступы · 7А]
     [Настройки] [Помощь]
     ");
@@ -225,7 +229,7 @@ async fn e6_a_child_taken_away_closes_the_diary(school: &School) {
 
 async fn p1_another_familys_diary_stays_shut(school: &School) {
     let (mine, other) = (school.parent("Белова").await, school.parent("Волкова").await);
-    press_all(&other, &["Меню", "Дневник · Анна"]).await;
+    press_all(&other, &["Меню", "Анна, 7А", "Дневник"]).await;
     let (_, data) = other.data("ср\u{a0}25 ›");
     let message = mine.last().message_id;
     mine.press_data(message, &data).await;
@@ -244,8 +248,9 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     4. 11:40 Английский язык, гр. 1
     5. 12:35 История
     6. 13:30 Биология
-    [‹ пн 23] [ср 25 ›]
-    [Меню]
+    [1] [2] [3] [4] [5] [6]
+    [‹ пн 23] [Неделя] [ср 25 ›]
+    [Дата] [Меню]
     ");
     let teacher = school.staff("Титов").await;
     teacher.says("/diary").await;
@@ -254,7 +259,6 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     вт 24.11 · Учебная школа
     У вас 2 урока, заполнено 0.
     [Мои уроки сегодня]
-    [Доступы · 10А]
     [Настройки] [Помощь]
     ");
 }

@@ -47,7 +47,8 @@ async fn t13_a_correction_asks_why_and_keeps_what_was(school: &School) {
     [4 → 2] [Снять 4]
     [+5] [+4] [+3] [+2]
     [н] [б] [п] [о]
-    [‹ Класс] [История]
+    [Комментарий] [История]
+    [‹ Класс]
     ");
     teacher.press("4 → 5").await;
     assert_snapshot!(teacher.screen(), @"
@@ -84,7 +85,8 @@ async fn t13_attendance_and_a_forgotten_mark_are_put_right(school: &School) {
     н — записано вт 24.11, 10:40.
     [5] [4] [3] [2]
     [б] [п] [о] [был]
-    [‹ Класс] [История]
+    [Комментарий] [История]
+    [‹ Класс]
     ");
     teacher.press("был").await;
     assert_eq!(teacher.toast(), "Ким М. — на уроке");
@@ -128,7 +130,8 @@ async fn t13_an_old_grid_opens_the_pupil_instead_of_writing(school: &School) {
     На уроке, без отметки.
     [5] [4] [3] [2]
     [н] [б] [п] [о]
-    [‹ Класс] [История]
+    [Комментарий] [История]
+    [‹ Класс]
     ");
 }
 

@@ -3,10 +3,13 @@
 mod access;
 mod corrections;
 mod day;
+mod diary;
 mod entering;
 mod family;
 mod grid;
+mod history;
 mod lesson;
+mod lock;
 mod odd_input;
 mod passes;
 mod together;

@@ -158,6 +158,7 @@ async fn one_teacher_on_two_phones_sees_both(school: &School) {
     let person = school.person(&Invitee::Staff(String::new()), "Смирнова").await;
     let second = school.stranger(78);
     school.admit(&second, &person).await;
+    school.give_pin(&second).await;
     open(&second, "7А алгебра").await;
     first.says("Линейное уравнение").await;
     press_all(&second, &["Посещаемость и отметки", "Ким М.", "‹ Урок"]).await;

@@ -42,6 +42,16 @@ impl Phone {
         self.press(label).await;
     }
 
+    /// Presses the one button of the newest screen whose label begins with this word.
+    pub async fn press_starting(&self, word: &str) {
+        let labels = self.labels();
+        let fitting: Vec<&String> = labels.iter().filter(|label| label.starts_with(word)).collect();
+        let [label] = fitting.as_slice() else {
+            panic!("«{word}…» fits {} buttons of\n{}", fitting.len(), self.screen());
+        };
+        self.press(label).await;
+    }
+
     /// Presses a button of an older message, or sends whatever data a forger would.
     pub async fn press_data(&self, message: i32, data: &str) {
         let shows = self.shows();

@@ -15,11 +15,15 @@ use zhurnal::db::{Db, Raw};
 use zhurnal::demo::telegram::Telegram;
 use zhurnal::ids::Account;
 use zhurnal::paper::Press;
+use zhurnal::people::lock;
 use zhurnal::people::{self, Invitee, Person};
+use zhurnal::telegram::TRANSPORT;
 
 use super::databases::{Database, start};
 use super::phone::Phone;
 
+/// The PIN of everybody who works at the school.
+pub const PIN: &str = "2468";
 /// The token of the model's bot.
 pub const TOKEN: &str = "7000000001:story";
 
@@ -64,6 +68,8 @@ impl School {
             expected_failures: AtomicI64::new(0),
             expected_given_up: AtomicI64::new(0),
         };
+        // Stories move the clock by days: those about the lock switch it on.
+        school.change("UPDATE schools SET lock_after_minutes = 0").await;
         school.start_bot().await;
         school
     }
@@ -137,7 +143,19 @@ impl School {
         phone.says("/start").await;
         let greeting = Payload::of(&people::press::View::Entered(person.id));
         phone.press_data(phone.last().message_id, greeting.as_str()).await;
+        self.give_pin(&phone).await;
         phone
+    }
+
+    /// Gives a phone's account a PIN, as if it had been chosen on the keys.
+    pub async fn give_pin(&self, phone: &Phone) {
+        let account = Account {
+            transport: TRANSPORT,
+            id: phone.user,
+        };
+        let mut tx = self.db.begin().await.unwrap();
+        lock::flow::give_pin(&mut tx, account, PIN, self.now()).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// A phone's account is this person's from now on, as after all steps of entering.
@@ -203,7 +221,7 @@ impl School {
     /// A number from the database, for what no phone shows.
     pub async fn number(&self, sql: &'static str, moment: DateTime<Utc>) -> i64 {
         let mut view = self.db.snapshot().await.unwrap();
-        match view.raw() {
+        match view.raw().unwrap() {
             Raw::Sqlite(conn) => sqlx::query_scalar(sql).bind(moment).fetch_one(conn).await.unwrap(),
             Raw::Postgres(conn) => sqlx::query_scalar(sql).bind(moment).fetch_one(conn).await.unwrap(),
         }
@@ -212,7 +230,7 @@ impl School {
     /// Changes the database as another program would, for what no screen does yet.
     pub async fn change(&self, sql: &'static str) {
         let mut tx = self.db.begin().await.unwrap();
-        match tx.raw() {
+        match tx.raw().unwrap() {
             Raw::Sqlite(conn) => drop(sqlx::query(sql).execute(conn).await.unwrap()),
             Raw::Postgres(conn) => drop(sqlx::query(sql).execute(conn).await.unwrap()),
         }

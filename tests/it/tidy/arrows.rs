@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 16] = [
+const FLOORS: [&[&str]; 18] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -15,6 +15,8 @@ const FLOORS: [&[&str]; 16] = [
     &["people"],
     &["timetable"],
     &["lessons"],
+    &["grading"],
+    &["trail"],
     &["notices"],
     &["diary"],
     &["trees"],
@@ -24,10 +26,20 @@ const FLOORS: [&[&str]; 16] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 6] = ["school", "people", "timetable", "lessons", "notices", "diary"];
+const FEATURES: [&str; 8] = [
+    "school",
+    "people",
+    "timetable",
+    "lessons",
+    "grading",
+    "trail",
+    "notices",
+    "diary",
+];
 
 /// Screens of another feature that are used: from where, what, and why.
-const SHARED_SCREENS: [(&str, &str, &str); 2] = [
+const SHARED_SCREENS: [(&str, &str, &str); 3] = [
+    ("trail", "lessons::screens", NAMES),
     ("diary", "lessons::screens", NAMES),
     ("notices", "lessons::screens", NAMES),
 ];

@@ -1,0 +1,49 @@
+//! The sample school's history: a journal from 1 September to the demonstration's day, always the same.
+//!
+//! [`school`] reads what the timetable has, [`people`] says what pupils can do and how teachers keep the journal,
+//! [`journal`] plays all lessons, and [`write`] keeps their presses by the features' own functions, a transaction a day.
+
+mod dice;
+mod journal;
+mod lesson;
+mod people;
+mod school;
+#[cfg(test)]
+mod tests;
+mod topics;
+mod write;
+
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, Utc};
+use sha2::{Digest as _, Sha256};
+
+use crate::db::Db;
+use crate::ids::PersonId;
+
+/// Raised when the generator plays differently: databases of another version are begun anew.
+const VERSION: u32 = 1;
+
+/// What names this history: the generator, the workbook and the lists of topics.
+pub fn version(workbook: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(VERSION.to_le_bytes());
+    hash.update(workbook);
+    for list in topics::SAMPLE {
+        hash.update(list.as_bytes());
+    }
+    let bytes = hash.finalize();
+    bytes.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes the history up to a moment, or the rest of one that was broken off. `each_day` is called before a
+/// day is written, and may break it off; whoever is in `unreached` has no phone and was told nothing.
+pub async fn write(
+    db: &Db,
+    until: DateTime<Utc>,
+    unreached: &[PersonId],
+    each_day: impl FnMut(NaiveDate) -> anyhow::Result<()> + Send,
+) -> anyhow::Result<()> {
+    let from = NaiveDate::from_ymd_opt(2026, 9, 1).context("the first of September")?;
+    let courses = topics::read(&topics::SAMPLE)?;
+    write::write(db, (from, until), (&courses, unreached), each_day).await
+}

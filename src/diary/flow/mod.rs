@@ -1,0 +1,194 @@
+//! A family's way through the diary. Looking records nothing, and every page asks whether it may be seen.
+
+mod days;
+mod marks;
+
+use chrono::NaiveDate;
+
+pub use days::outlook;
+
+use super::press::{Section, View};
+use super::{Child, Entry, Eye, Page, clamp, store};
+use crate::access::{self, Actor, ReadDiary};
+use crate::chat::{Ctx, Screen};
+use crate::db::Conn;
+use crate::ids::{ClassId, PersonId};
+use crate::school::Span;
+use crate::words::{dates, refuse};
+use crate::{people, school};
+
+/// Draws a view.
+pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyhow::Result<Screen> {
+    match view {
+        View::Mine => {
+            let first = first_child(ctx, conn, actor).await?;
+            days::day(ctx, conn, actor, (first, None)).await
+        }
+        View::MyPage(section) => {
+            let first = first_child(ctx, conn, actor).await?;
+            match section {
+                Section::Marks => marks::marks(ctx, conn, actor, (first, super::press::Period::Now)).await,
+                Section::Homework => days::homework(ctx, conn, actor, (first, None)).await,
+                Section::Timetable => days::timetable(ctx, conn, actor, (first, None)).await,
+            }
+        }
+        View::Day(pupil, date) => days::day(ctx, conn, actor, (pupil, date)).await,
+        View::Week(pupil, date) => days::week(ctx, conn, actor, (pupil, date)).await,
+        View::Month(pupil, date) => days::month(ctx, conn, actor, (pupil, date)).await,
+        View::Lesson(pupil, key, back) => marks::lesson(ctx, conn, actor, pupil, (key, back)).await,
+        View::Homework(pupil, date) => days::homework(ctx, conn, actor, (pupil, date)).await,
+        View::HomeworkWeek(pupil, date) => days::homework_week(ctx, conn, actor, (pupil, date)).await,
+        View::Timetable(pupil, date) => days::timetable(ctx, conn, actor, (pupil, date)).await,
+        View::TimetableWeek(pupil, date) => days::timetable_week(ctx, conn, actor, (pupil, date)).await,
+        View::Bells(pupil) => days::bells(ctx, conn, actor, pupil).await,
+        View::Marks(pupil, period) => marks::marks(ctx, conn, actor, (pupil, period)).await,
+        View::Subject(pupil, subject, period, at) => {
+            marks::subject(ctx, conn, actor, pupil, (subject, period, at)).await
+        }
+    }
+}
+
+async fn first_child(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<PersonId> {
+    match children(ctx, conn, actor).await?.first() {
+        Some(first) => Ok(first.id),
+        None => refuse!("access.no_section"),
+    }
+}
+
+/// The actor themselves where they are a pupil, and their children, as the actor calls them.
+pub async fn children(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<Child>> {
+    let mut found = Vec::new();
+    for identity in &actor.identities {
+        let mut people = people::store::children(conn, identity.person).await?;
+        if people::store::is_pupil(conn, identity.person).await? {
+            people.extend(people::store::person(conn, identity.person).await?);
+        }
+        if people.is_empty() {
+            continue;
+        }
+        let Some(school) = school::store::school(conn, identity.school).await? else {
+            continue;
+        };
+        let today = dates::local(ctx.now, school.zone).date();
+        for person in people {
+            let class = class_name(conn, person.id, today).await?;
+            let child = Child {
+                id: person.id,
+                name: person.name.name,
+                class,
+                school: None,
+            };
+            if !found.iter().any(|(it, _): &(Child, String)| it.id == child.id) {
+                found.push((child, school.name.clone()));
+            }
+        }
+    }
+    let in_one_school = found.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    let named = found.into_iter().map(|(child, school)| Child {
+        school: (!in_one_school).then_some(school),
+        ..child
+    });
+    Ok(named.collect())
+}
+
+async fn class_name(conn: &mut Conn, pupil: PersonId, day: NaiveDate) -> anyhow::Result<String> {
+    let class = school::store::class_of(conn, pupil, day).await?;
+    Ok(class.map_or_else(String::new, |(_, grade, letter)| school::class_name(grade, &letter)))
+}
+
+/// What every page begins with: the right to read, the child, and who looks.
+pub async fn page(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    pupil: PersonId,
+) -> anyhow::Result<(Page, ReadDiary, school::School)> {
+    let Some(scope) = people::store::pupil_scope(conn, pupil).await? else {
+        refuse!("access.diary_not_yours")
+    };
+    let proof = access::read_diary(actor, &scope)?;
+    let Some(school) = school::store::school(conn, scope.school).await? else {
+        refuse!("access.diary_not_yours")
+    };
+    let now = dates::local(ctx.now, school.zone);
+    let mut children = children(ctx, conn, actor).await?;
+    let (eye, child) = match children.iter().find(|it| it.id == pupil) {
+        Some(child) if actor.identities.iter().any(|it| it.person == pupil) => (Eye::Own, child.clone()),
+        Some(child) => (Eye::Family, child.clone()),
+        None => {
+            children.clear();
+            let person = people::store::person(conn, pupil).await?;
+            let child = Child {
+                id: pupil,
+                name: person.map(|it| it.name.pupil()).unwrap_or_default(),
+                class: class_name(conn, pupil, now.date()).await?,
+                school: None,
+            };
+            (Eye::Staff, child)
+        }
+    };
+    let page = Page {
+        child,
+        children,
+        eye,
+        now,
+    };
+    Ok((page, proof, school))
+}
+
+/// The class of a child about a day, and the day itself within the class's school year.
+#[derive(Clone, Copy, Debug)]
+struct Ground {
+    class: ClassId,
+    year: Span,
+    date: NaiveDate,
+    /// Whether another day was asked for.
+    clamped: bool,
+}
+
+/// Finds the class of a day; a day outside the school year becomes the nearest. The page's heading gets the class.
+async fn ground(
+    conn: &mut Conn,
+    proof: ReadDiary,
+    page: &mut Page,
+    asked: NaiveDate,
+) -> anyhow::Result<Option<Ground>> {
+    let pupil = proof.pupil();
+    let mut class = school::store::class_of(conn, pupil, asked).await?;
+    let mut date = asked;
+    if class.is_none() {
+        // Before the first day of a class or after the last: the year that is now has the nearest.
+        let now = school::store::class_of(conn, pupil, page.now.date()).await?;
+        if let Some((id, ..)) = now
+            && let Some(year) = school::store::year_of(conn, id).await?
+        {
+            date = clamp(asked, year);
+            class = school::store::class_of(conn, pupil, date).await?;
+        }
+    }
+    page.child.class = class
+        .as_ref()
+        .map_or_else(String::new, |(_, grade, letter)| school::class_name(*grade, letter));
+    let Some((class, ..)) = class else { return Ok(None) };
+    let Some(year) = school::store::year_of(conn, class).await? else {
+        return Ok(None);
+    };
+    let date = clamp(date, year);
+    Ok(Some(Ground {
+        class,
+        year,
+        date,
+        clamped: date != asked,
+    }))
+}
+
+/// The lessons of days within the school year.
+async fn entries(
+    conn: &mut Conn,
+    proof: ReadDiary,
+    ground: &Ground,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<Vec<Entry>> {
+    let (from, to) = (clamp(from, ground.year), clamp(to, ground.year));
+    store::entries(conn, proof.pupil(), ground.class, (from, to)).await
+}

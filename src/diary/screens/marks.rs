@@ -1,0 +1,249 @@
+//! P7, P8: marks by subject with their averages; a subject with all its marks, each of which opens its lesson.
+
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use super::{Title, cell, children, heading, letter, mark_with_letter, menu};
+use crate::chat::{Button, Screen, limits};
+use crate::diary::press::{Back, Period, View};
+use crate::diary::{Given, Page};
+use crate::grading::{ENOUGH_MARKS, averages};
+use crate::ids::SubjectId;
+use crate::lessons::Kind;
+use crate::lessons::cell::Cell;
+use crate::lessons::screens::kind;
+use crate::words::{Locale, count, dates, escape, html, plain};
+
+/// Marks on a page of a subject.
+const PAGE: usize = 20;
+/// Marks that stand in one line; of more only the newest.
+const LINE: usize = 60;
+
+/// Marks of a period, by subject.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    /// Which.
+    pub period: Period,
+    /// «II четверть», «2026/27».
+    pub title: String,
+    /// All of them, by subject and in order.
+    pub given: Vec<Given>,
+    /// The terms beside it: title and first day.
+    pub former: Option<(String, NaiveDate)>,
+    /// The same after it.
+    pub next: Option<(String, NaiveDate)>,
+}
+
+impl Marks {
+    fn subjects(&self) -> Vec<(SubjectId, &str, &[Given])> {
+        self.given
+            .chunk_by(|one, other| one.subject == other.subject)
+            .filter_map(|marks| {
+                let first = marks.first()?;
+                Some((first.subject, first.title.as_str(), marks))
+            })
+            .collect()
+    }
+}
+
+/// P7.
+pub fn marks(locale: Locale, page: &Page, marks: &Marks) -> Screen {
+    let pupil = page.child.id;
+    let mut screen = Screen::new(heading(locale, page, Title::Marks, &marks.title));
+    if page.child.class.is_empty() {
+        screen.line(&html!(locale, "diary.no_class"));
+    } else if marks.given.is_empty() {
+        screen.line(&html!(locale, "diary.marks.none"));
+    }
+    let subjects = marks.subjects();
+    for (_, title, given) in &subjects {
+        let said = if marks.period == Period::Year || given.len() > LINE {
+            count(locale, "count.marks", i64::try_from(given.len()).unwrap_or(i64::MAX))
+        } else {
+            in_a_row(locale, given)
+        };
+        let title = super::one_line(title, 60);
+        screen.line(&match mean(locale, given) {
+            Some(mean) => html!(locale, "diary.marks.line", subject = title, marks = said, mean = mean),
+            None => escape(&format!("{title}: {said}")),
+        });
+    }
+    screen = children(screen, pupil, &page.children, |id| View::Marks(id, marks.period));
+    let mut columns = 2;
+    let labels = |width: usize| subjects.iter().map(move |(_, title, _)| super::one_line(title, width));
+    // Two that look alike at that width get the whole row.
+    if labels(limits::label_width(2)).collect::<BTreeSet<_>>().len() < subjects.len() {
+        columns = 1;
+    }
+    let buttons: Vec<Button> = labels(limits::label_width(columns))
+        .zip(&subjects)
+        .map(|(label, (subject, ..))| Button::new(label, &View::Subject(pupil, *subject, marks.period, 0)))
+        .collect();
+    screen = screen.grid(&buttons, columns);
+    periods(locale, screen, marks, |period| View::Marks(pupil, period)).row([menu(locale, page)])
+}
+
+/// «5 5к 4 3»; of more than fit in a line the newest.
+fn in_a_row(locale: Locale, given: &[Given]) -> String {
+    let shown: Vec<String> = given
+        .iter()
+        .skip(given.len().saturating_sub(LINE))
+        .map(|it| mark(locale, it))
+        .collect();
+    let more = if given.len() > LINE { "… " } else { "" };
+    format!("{more}{}", shown.join(" "))
+}
+
+/// «5к», «н/4».
+fn mark(locale: Locale, given: &Given) -> String {
+    let one = Cell {
+        sign: given.sign.filter(|it| it.is_away()),
+        marks: vec![given.mark],
+    };
+    cell(locale, &one, mark_with_letter)
+}
+
+/// «средний 4,43», «отметок пока мало»; nothing where no mark counts.
+fn mean(locale: Locale, given: &[Given]) -> Option<String> {
+    let averages = averages(given.iter().map(|it| (it.mark.value, it.mark.weight)))?;
+    Some(if averages.count < ENOUGH_MARKS {
+        plain!(locale, "diary.marks.too_few")
+    } else {
+        let mean = dates::hundredths(locale, averages.weighted.hundredths());
+        plain!(locale, "diary.marks.mean", mean = mean)
+    })
+}
+
+/// The terms beside it, and the year.
+fn periods(locale: Locale, screen: Screen, marks: &Marks, to: impl Fn(Period) -> View) -> Screen {
+    let width = limits::label_width(2);
+    let mut row = Vec::new();
+    if let Some((title, starts)) = &marks.former {
+        row.push(Button::new(
+            super::one_line(&format!("‹ {title}"), width),
+            &to(Period::Of(*starts)),
+        ));
+    }
+    if let Some((title, starts)) = &marks.next {
+        let title = super::one_line(title, width.saturating_sub(2));
+        row.push(Button::new(format!("{title} ›"), &to(Period::Of(*starts))));
+    }
+    let other = if marks.period == Period::Year {
+        Button::new(plain!(locale, "diary.button.term"), &to(Period::Now))
+    } else {
+        Button::new(plain!(locale, "diary.button.year"), &to(Period::Year))
+    };
+    row.push(other);
+    let columns = 2;
+    screen.grid(&row, columns)
+}
+
+/// P8 in words: the line of marks, the average and how it comes about, then each mark, newest first.
+pub fn subject(locale: Locale, page: &Page, marks: &Marks, (subject, title): (SubjectId, &str), at: u8) -> Screen {
+    let pupil = page.child.id;
+    let given = &marks.given;
+    let subject_title = super::one_line(title, 60);
+    let mut parts = vec![subject_title];
+    if page.eye != crate::diary::Eye::Own {
+        parts.push(super::who(&page.child));
+    }
+    parts.push(marks.title.clone());
+    let mut screen = Screen::new(format!("<b>{}</b>", escape(&parts.join(" · "))));
+    if given.is_empty() {
+        screen.line(&html!(locale, "diary.marks.none"));
+    } else {
+        screen.line(&summary(locale, given));
+        let legend = legend(locale, given);
+        if !legend.is_empty() {
+            screen.line(&escape(&legend));
+        }
+    }
+    let pages = given.len().div_ceil(PAGE).max(1);
+    let at = usize::from(at).min(pages - 1);
+    let shown: Vec<&Given> = given.iter().rev().skip(at * PAGE).take(PAGE).collect();
+    let today = page.now.date();
+    for it in &shown {
+        let line = plain!(
+            locale,
+            "diary.marks.given",
+            day = dates::day(locale, it.key.date, today),
+            number = it.key.number,
+            mark = mark(locale, it)
+        );
+        screen.line(&escape(&line));
+    }
+    let back = Back::Subject(subject, marks.period, u8::try_from(at).unwrap_or_default());
+    let buttons: Vec<Button> = shown
+        .iter()
+        .map(|it| {
+            let label = format!("{} · {}", it.key.date.format("%d.%m"), mark(locale, it));
+            Button::new(label, &View::Lesson(pupil, it.key, back))
+        })
+        .collect();
+    screen = children(screen, pupil, &page.children, |id| View::Marks(id, marks.period));
+    screen = screen.grid(&buttons, 2);
+    let turn = |to: usize| View::Subject(pupil, subject, marks.period, u8::try_from(to).unwrap_or(u8::MAX));
+    let mut row = Vec::new();
+    if at + 1 < pages {
+        row.push(Button::new(plain!(locale, "diary.button.older"), &turn(at + 1)));
+    }
+    if at > 0 {
+        row.push(Button::new(plain!(locale, "diary.button.newer"), &turn(at - 1)));
+    }
+    screen = screen.row(row);
+    periods(locale, screen, marks, |period| View::Subject(pupil, subject, period, 0)).row([
+        Button::new(
+            plain!(locale, "diary.button.to_marks"),
+            &View::Marks(pupil, marks.period),
+        ),
+        menu(locale, page),
+    ])
+}
+
+/// «5 5к 4 3 4 5 — средний 4,43; без весов 4,33.»
+fn summary(locale: Locale, given: &[Given]) -> String {
+    let row = in_a_row(locale, given);
+    let Some(averages) = averages(given.iter().map(|it| (it.mark.value, it.mark.weight))) else {
+        return escape(&row);
+    };
+    let weighted = dates::hundredths(locale, averages.weighted.hundredths());
+    if averages.count < ENOUGH_MARKS {
+        let few = plain!(locale, "diary.marks.too_few");
+        return escape(&format!("{row} — {few}"));
+    }
+    if averages.is_weighted {
+        let plain = dates::hundredths(locale, averages.plain.hundredths());
+        html!(
+            locale,
+            "diary.marks.summary_both",
+            marks = row,
+            weighted = weighted,
+            plain = plain
+        )
+    } else {
+        html!(locale, "diary.marks.summary", marks = row, mean = weighted)
+    }
+}
+
+/// «к — контрольная, вес 2; д — диктант, вес 2»: the letters that stand in the line.
+fn legend(locale: Locale, given: &[Given]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for it in given.iter().filter(|it| it.mark.kind != Kind::Answer) {
+        let (letter, name) = (letter(locale, it.mark.kind), kind(locale, it.mark.kind));
+        let line = if it.mark.weight == 100 {
+            format!("{letter} — {name}")
+        } else {
+            plain!(
+                locale,
+                "diary.marks.weighted_kind",
+                letter = letter,
+                kind = name,
+                weight = super::lesson::weight(locale, it.mark.weight)
+            )
+        };
+        if !said.contains(&line) {
+            said.push(line);
+        }
+    }
+    said.join("; ")
+}

@@ -1,0 +1,289 @@
+//! Samples of every page of the diary: a usual child, and one with everything too long and too much of it.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use std::collections::BTreeMap;
+
+use super::marks::Marks;
+use super::month::Month;
+use super::week::Week;
+use super::{day, lesson, marks, month, outlook, tasks, timetable, week};
+use crate::chat::Screen;
+use crate::diary::press::{Back, Period};
+use crate::diary::{Child, Day, Detail, Entry, Eye, Former, Given, Outlook, Page, Standing, Task};
+use crate::ids::{LoadId, PersonId, SubjectId};
+use crate::lessons::cell::{Cell, Mark, Sign, Value};
+use crate::lessons::screens::samples::planned;
+use crate::lessons::{Homework, Kind};
+use crate::school::Span;
+use crate::timetable::{LessonKey, Standing as LessonStanding};
+use crate::words::Locale;
+
+const MONDAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+const YEAR: Span = Span {
+    starts: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+    ends: NaiveDate::from_ymd_opt(2027, 5, 26).unwrap(),
+};
+
+fn child(id: i64, name: &str, class: &str, school: Option<&str>) -> Child {
+    Child {
+        id: PersonId(id),
+        name: name.to_owned(),
+        class: class.to_owned(),
+        school: school.map(str::to_owned),
+    }
+}
+
+fn page(children: Vec<Child>, eye: Eye) -> Page {
+    Page {
+        child: children[0].clone(),
+        children,
+        eye,
+        now: MONDAY.and_hms_opt(12, 0, 0).unwrap(),
+    }
+}
+
+/// A family of one, a pupil, a tutor, and a family of five in two schools with names of forty letters.
+fn pages() -> Vec<(&'static str, Page)> {
+    let long = "Константина-Александра-Анна-Мария-Оглы-я";
+    let school = "Средняя общеобразовательная школа с углублённым изучением предметов № 77";
+    let crowd = (0..5)
+        .map(|id| child(9_876_543_210 + id, long, "11Ю", Some(school)))
+        .collect();
+    let pair = vec![child(1, long, "7А", None), child(2, "Пётр", "3Б", None)];
+    vec![
+        ("family", page(vec![child(1, "Анна", "7А", None)], Eye::Family)),
+        ("pair", page(pair, Eye::Family)),
+        ("crowd", page(crowd, Eye::Family)),
+        ("pupil", page(vec![child(1, "Анна", "7А", None)], Eye::Own)),
+        (
+            "tutor",
+            Page {
+                children: Vec::new(),
+                ..page(vec![child(1, &format!("{long} {long}"), "7А", None)], Eye::Staff)
+            },
+        ),
+    ]
+}
+
+fn mark(value: Value, kind: Kind) -> Mark {
+    Mark {
+        value,
+        kind,
+        weight: kind.weight(),
+    }
+}
+
+fn entry(date: NaiveDate, number: i64, text: usize) -> Entry {
+    let standing = match number {
+        3 => LessonStanding::Cancelled,
+        4 => LessonStanding::MovedAway,
+        _ => LessonStanding::Held,
+    };
+    let mut planned = planned(number, standing);
+    planned.key.date = date;
+    planned.load.subject = "Литературное чтение на родном (русском) языке и письмо".to_owned();
+    planned.load.group_title = Some("гр. 2".to_owned());
+    planned.bell = NaiveTime::from_hms_opt(8, 30, 0).zip(NaiveTime::from_hms_opt(9, 15, 0));
+    Entry {
+        planned,
+        room: if number == 1 {
+            "24"
+        } else {
+            "большой спортивный зал на Ленинградской"
+        }
+        .to_owned(),
+        topic: Some("т".repeat(300)),
+        homework: Homework::Text("§ ".repeat(text / 2)),
+        due: Some(date),
+        cell: Cell {
+            sign: (number == 5).then_some(Sign::Ill),
+            marks: vec![mark(Value::Four, Kind::Dictation), mark(Value::Exempt, Kind::Essay)],
+        },
+        entered: true,
+    }
+}
+
+fn days(text: usize) -> Vec<Entry> {
+    (0..6)
+        .flat_map(|day| {
+            (1..=8).map(move |number| entry(MONDAY.checked_add_days(Days::new(day)).unwrap(), number, text))
+        })
+        .collect()
+}
+
+fn full_day() -> Day {
+    Day {
+        date: MONDAY,
+        entries: (1..=8).map(|number| entry(MONDAY, number, 1000)).collect(),
+        standing: Standing::Usual,
+        year: Some(YEAR),
+    }
+}
+
+fn empty_day(standing: Standing) -> Day {
+    Day {
+        date: MONDAY,
+        entries: Vec::new(),
+        standing,
+        year: (standing != Standing::NoClass).then_some(YEAR),
+    }
+}
+
+fn full_week(entries: Vec<Entry>) -> Week {
+    Week {
+        monday: MONDAY,
+        year: YEAR,
+        entries,
+        holidays_end: Some(MONDAY),
+    }
+}
+
+fn given(idx: u64, subject: i64, title: &str) -> Given {
+    let kind = Kind::ALL[usize::try_from(idx).unwrap() % Kind::ALL.len()];
+    Given {
+        key: LessonKey {
+            load: LoadId(98_765_432),
+            date: YEAR.starts.checked_add_days(Days::new(idx % 80)).unwrap(),
+            number: 7,
+        },
+        subject: SubjectId(subject),
+        title: title.to_owned(),
+        mark: mark(Value::ALL[usize::try_from(idx).unwrap() % Value::ALL.len()], kind),
+        sign: idx.is_multiple_of(7).then_some(Sign::Absent),
+    }
+}
+
+/// Two hundred marks in fifteen subjects whose names begin alike.
+fn many(period: Period) -> Marks {
+    let title = |subject: i64| format!("{subject:02} литературное чтение на родном (русском) языке и что ещё");
+    let given = (0..15).flat_map(|subject| (0..14).map(move |idx| given(idx, subject, &title(subject))));
+    Marks {
+        period,
+        title: "II полугодие".to_owned(),
+        given: given.collect(),
+        former: Some(("I полугодие с длинным названием".to_owned(), YEAR.starts)),
+        next: Some(("III полугодие с длинным названием".to_owned(), MONDAY)),
+    }
+}
+
+fn detail() -> Detail {
+    let mut entry = entry(MONDAY, 5, 1000);
+    entry.planned.substitute = Some(PersonId(9));
+    let former = |reason: &str| Former {
+        was: entry.cell.clone(),
+        became: if reason.is_empty() {
+            Cell::default()
+        } else {
+            entry.cell.clone()
+        },
+        at: "2026-11-23T02:00:00Z".parse().unwrap(),
+        reason: reason.to_owned(),
+    };
+    Detail {
+        former: ["wrong_button", "", "reviewed"]
+            .iter()
+            .cycle()
+            .take(30)
+            .map(|it| former(it))
+            .collect(),
+        task: Some(Homework::Text("№ ".repeat(500))),
+        comment: Some("к".repeat(300)),
+        teacher: "Константинопольская-Преображенская Е. В.".to_owned(),
+        substitute: Some("Константинопольская-Преображенская Е. В.".to_owned()),
+        entry,
+    }
+}
+
+/// Every page, for every kind of reader.
+pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
+    let mut all = Vec::new();
+    for (who, page) in pages() {
+        let mut add = |name: &str, screen: Screen| all.push((format!("diary, {name}, {who}"), screen));
+        add("day", day::day(locale, &page, &full_day()));
+        for (name, standing) in [
+            ("holidays", Standing::Holidays(MONDAY)),
+            ("no class", Standing::NoClass),
+            ("clamped", Standing::Clamped),
+            ("no lessons", Standing::Usual),
+        ] {
+            add(name, day::day(locale, &page, &empty_day(standing)));
+            add(name, tasks::day(locale, &page, &empty_day(standing), &[]));
+        }
+        add("week", week::week(locale, &page, &full_week(days(10))));
+        add("week, empty", week::week(locale, &page, &full_week(Vec::new())));
+        let school_days = days(2).into_iter().map(|it| it.planned.key.date).collect();
+        let first = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+        add(
+            "month",
+            month::month(
+                locale,
+                &page,
+                &Month {
+                    first,
+                    year: YEAR,
+                    school_days,
+                },
+            ),
+        );
+        let due: Vec<Task> = days(1000)
+            .into_iter()
+            .map(|it| Task {
+                load: it.planned.load.id,
+                due: it.planned.key.date,
+                homework: it.homework,
+            })
+            .collect();
+        add("homework", tasks::day(locale, &page, &full_day(), &due));
+        add("homework, week", tasks::week(locale, &page, &full_week(days(10)), &due));
+        add(
+            "homework, nothing",
+            tasks::week(locale, &page, &full_week(days(10)), &[]),
+        );
+        let teachers = BTreeMap::from([(PersonId(1), "Константинопольская-Преображенская Е. В.".to_owned())]);
+        add("timetable", timetable::day(locale, &page, &full_day(), &teachers));
+        add("timetable, week", timetable::week(locale, &page, &full_week(days(10))));
+        let bell = |number| (number, NaiveTime::MIN, NaiveTime::MIN);
+        add("bells", timetable::bells(locale, &page, &[bell(1), bell(2)]));
+        add("bells, none", timetable::bells(locale, &page, &[]));
+        for period in [Period::Now, Period::Of(MONDAY), Period::Year] {
+            let many = many(period);
+            add("marks", marks::marks(locale, &page, &many));
+            for at in [0, 1, 255] {
+                let about = (
+                    SubjectId(987_654_321),
+                    "Литературное чтение на родном (русском) языке и что ещё",
+                );
+                add("subject", marks::subject(locale, &page, &many, about, at));
+            }
+            let none = Marks {
+                given: Vec::new(),
+                ..many
+            };
+            add("marks, none", marks::marks(locale, &page, &none));
+            add(
+                "subject, none",
+                marks::subject(locale, &page, &none, (SubjectId(1), "Алгебра"), 0),
+            );
+        }
+        for back in [
+            Back::Day,
+            Back::Homework(MONDAY),
+            Back::Subject(SubjectId(987_654_321), Period::Of(MONDAY), 9),
+        ] {
+            add(
+                "lesson",
+                lesson::lesson(locale, &page, &detail(), back, chrono_tz::Tz::UTC),
+            );
+        }
+        for next in [full_day(), empty_day(Standing::NoClass)] {
+            let outlook = Outlook {
+                page: page.clone(),
+                today: full_day(),
+                next,
+            };
+            add("menu", Screen::new(outlook::heading(locale, &outlook)));
+            add("menu, line", Screen::new(outlook::line(locale, &outlook)));
+        }
+    }
+    all
+}

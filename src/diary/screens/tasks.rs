@@ -1,0 +1,116 @@
+//! Homework by the day on which it is due: for a day, for a week.
+
+use super::week::Week;
+use super::{Title, children, day_arrow, heading, lesson_buttons, menu, neighbours, not_held, week_arrow, week_arrows};
+use crate::chat::{Button, Screen};
+use crate::diary::press::{Back, View};
+use crate::diary::{Day, Entry, Page, Task, task_for};
+use crate::lessons::Homework;
+use crate::words::{Locale, count, dates, escape, html, plain};
+
+/// What is to be done for a day.
+pub fn day(locale: Locale, page: &Page, day: &Day, tasks: &[Task]) -> Screen {
+    let today = page.now.date();
+    let pupil = page.child.id;
+    let date = plain!(locale, "diary.tasks.for", day = dates::day(locale, day.date, today));
+    let mut screen = Screen::new(heading(locale, page, Title::Homework, &date));
+    super::standing(locale, &mut screen, day, today);
+    let held: Vec<&Entry> = day.entries.iter().filter(|it| it.is_held()).collect();
+    if let Some(starts) = held.iter().find_map(|it| it.planned.bell).map(|(starts, _)| starts) {
+        let lessons = count(locale, "count.lessons", i64::try_from(held.len()).unwrap_or(i64::MAX));
+        screen.line(&html!(
+            locale,
+            "diary.lessons_from",
+            lessons = lessons,
+            time = dates::time(starts)
+        ));
+    }
+    let room = super::room_for_each(day.entries.len());
+    for entry in &day.entries {
+        screen.line(&line(locale, entry, (&day.entries, tasks), room));
+    }
+    screen = children(screen, pupil, &page.children, |id| View::Homework(id, Some(day.date)));
+    screen = lesson_buttons(screen, page, &day.entries, Back::Homework(day.date));
+    let (former, next) = neighbours(day);
+    let mut row = Vec::new();
+    if let Some(former) = former {
+        row.push(day_arrow(locale, former, false, &View::Homework(pupil, Some(former))));
+    }
+    row.push(Button::new(
+        plain!(locale, "diary.button.week"),
+        &View::HomeworkWeek(pupil, Some(day.date)),
+    ));
+    if let Some(next) = next {
+        row.push(day_arrow(locale, next, true, &View::Homework(pupil, Some(next))));
+    }
+    screen.row(row).row([menu(locale, page)])
+}
+
+fn line(locale: Locale, entry: &Entry, (entries, tasks): (&[Entry], &[Task]), room: usize) -> String {
+    let head = format!("{}. {}", entry.planned.key.number, super::subject(&entry.planned));
+    if let Some(line) = not_held(locale, &entry.planned, &head) {
+        return line;
+    }
+    let is_second = entries.iter().any(|it| {
+        it.is_held() && it.planned.load == entry.planned.load && it.planned.key.number < entry.planned.key.number
+    });
+    if is_second {
+        return escape(&head);
+    }
+    let said = said(locale, task_for(entry, entries, tasks), room);
+    escape(&format!("{head} — {said}"))
+}
+
+fn said(locale: Locale, task: Option<&Homework>, room: usize) -> String {
+    match task {
+        Some(Homework::Text(text)) => super::one_line(text, room),
+        Some(Homework::NotSet) => plain!(locale, "diary.tasks.none"),
+        Some(Homework::Missing) | None => plain!(locale, "diary.not_entered"),
+    }
+}
+
+/// What is to be done in a week: only what was set.
+pub fn week(locale: Locale, page: &Page, week: &Week, tasks: &[Task]) -> Screen {
+    let today = page.now.date();
+    let pupil = page.child.id;
+    let mut screen = Screen::new(heading(locale, page, Title::Homework, &week.title()));
+    let set: Vec<(&Entry, &str)> = week
+        .entries
+        .iter()
+        .filter_map(|it| match task_for(it, &week.entries, tasks) {
+            Some(Homework::Text(text)) => Some((it, text.as_str())),
+            Some(Homework::NotSet | Homework::Missing) | None => None,
+        })
+        .collect();
+    if week.entries.is_empty() {
+        screen.line(&match week.holidays_end {
+            Some(end) => html!(locale, "diary.holidays", day = dates::day(locale, end, today)),
+            None => html!(locale, "diary.no_lessons"),
+        });
+    } else if set.is_empty() {
+        screen.line(&html!(locale, "diary.tasks.nothing_yet"));
+    }
+    let room = super::room_for_each(set.len());
+    for day in week.days() {
+        let of_day: Vec<&(&Entry, &str)> = set.iter().filter(|(it, _)| it.planned.key.date == day).collect();
+        if !of_day.is_empty() {
+            screen.line(&format!("<b>{}</b>", dates::day(locale, day, today)));
+        }
+        for (entry, text) in of_day {
+            let subject = super::one_line(&entry.planned.load.subject, 30);
+            screen.line(&escape(&format!("{subject} — {}", super::one_line(text, room))));
+        }
+    }
+    screen = children(screen, pupil, &page.children, |id| {
+        View::HomeworkWeek(id, Some(week.monday))
+    });
+    screen = screen.row(
+        week.days()
+            .iter()
+            .map(|day| Button::new(dates::weekday(locale, *day), &View::Homework(pupil, Some(*day)))),
+    );
+    let (former, next) = week_arrows(week.year, week.monday);
+    let former = former.map(|it| week_arrow(it, false, &View::HomeworkWeek(pupil, Some(it))));
+    let next = next.map(|it| week_arrow(it, true, &View::HomeworkWeek(pupil, Some(it))));
+    screen.row(former.into_iter().chain(next)).row([menu(locale, page)])
+}

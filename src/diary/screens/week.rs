@@ -1,0 +1,95 @@
+//! P6: a week of the diary, a line a day: what was earned and what was missed.
+
+use chrono::NaiveDate;
+
+use super::{Title, cell, children, heading, mark_with_letter, menu, week_arrow, week_arrows};
+use crate::chat::{Button, Screen};
+use crate::diary::press::View;
+use crate::diary::{Entry, Page};
+use crate::lessons::cell::Sign;
+use crate::school::Span;
+use crate::words::{Locale, dates, escape, html, plain};
+
+/// A week.
+#[derive(Clone, Debug)]
+pub struct Week {
+    /// Its Monday.
+    pub monday: NaiveDate,
+    /// The school year.
+    pub year: Span,
+    /// Its lessons in order.
+    pub entries: Vec<Entry>,
+    /// The last day of the holidays that all of it is in.
+    pub holidays_end: Option<NaiveDate>,
+}
+
+impl Week {
+    /// The days with lessons.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        let mut days: Vec<NaiveDate> = self.entries.iter().map(|it| it.planned.key.date).collect();
+        days.dedup();
+        days
+    }
+
+    /// «16–20.11»: to Friday, or to the last day with lessons.
+    pub fn title(&self) -> String {
+        let friday = self
+            .monday
+            .checked_add_days(chrono::Days::new(4))
+            .unwrap_or(self.monday);
+        let last = self.days().last().copied().unwrap_or(friday).max(friday);
+        dates::days(self.monday, last)
+    }
+}
+
+/// P6.
+pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
+    let today = page.now.date();
+    let pupil = page.child.id;
+    let mut screen = Screen::new(heading(locale, page, Title::Diary, &week.title()));
+    let marks: usize = week.entries.iter().map(|it| it.cell.marks.len()).sum();
+    let away = week
+        .entries
+        .iter()
+        .filter(|it| it.cell.sign.is_some_and(Sign::is_away))
+        .count();
+    if week.entries.is_empty() {
+        screen.line(&match week.holidays_end {
+            Some(end) => html!(locale, "diary.holidays", day = dates::day(locale, end, today)),
+            None => html!(locale, "diary.no_lessons"),
+        });
+    } else {
+        screen.line(&html!(locale, "diary.week.counts", marks = marks, away = away));
+    }
+    for day in week.days() {
+        let earned: Vec<String> = week
+            .entries
+            .iter()
+            .filter(|it| it.planned.key.date == day)
+            .filter_map(|it| {
+                let said = cell(locale, &it.cell, mark_with_letter);
+                (!said.is_empty()).then(|| {
+                    let subject = super::one_line(&it.planned.load.subject.to_lowercase(), 40);
+                    format!("{subject} {said}")
+                })
+            })
+            .collect();
+        if !earned.is_empty() {
+            let day = dates::weekday(locale, day);
+            screen.line(&escape(&format!("{day}: {}", earned.join(", "))));
+        }
+    }
+    screen = children(screen, pupil, &page.children, |id| View::Week(id, Some(week.monday)));
+    screen = screen.row(
+        week.days()
+            .iter()
+            .map(|day| Button::new(dates::weekday(locale, *day), &View::Day(pupil, Some(*day)))),
+    );
+    let (former, next) = week_arrows(week.year, week.monday);
+    let former = former.map(|it| week_arrow(it, false, &View::Week(pupil, Some(it))));
+    let next = next.map(|it| week_arrow(it, true, &View::Week(pupil, Some(it))));
+    screen.row(former.into_iter().chain(next)).row([
+        Button::new(plain!(locale, "diary.button.today"), &View::Day(pupil, None)),
+        menu(locale, page),
+    ])
+}

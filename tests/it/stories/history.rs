@@ -1,0 +1,89 @@
+//! The sample school's history: the same on both databases, whole also after a start that was broken off, and silent.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use zhurnal::db::{Db, Raw};
+use zhurnal::demo::history;
+
+use crate::support::databases::{self, Database, start};
+use crate::support::tell;
+
+/// Everything that the history writes, by names instead of rows' numbers.
+const LINES: &str = "
+    SELECT 'lesson ' || CAST(l.date AS TEXT) || ' ' || CAST(l.number AS TEXT) || ' ' || CAST(c.grade AS TEXT) || c.letter || ' ' ||
+           j.title || ' ' || COALESCE(l.topic, '') || '|' || COALESCE(l.homework, '') || '|' || l.kind || '|' ||
+           COALESCE(CAST(l.homework_due AS TEXT), '') || '|' || CAST(l.version AS TEXT) || '|' ||
+           CASE WHEN l.attendance_taken THEN 'taken' ELSE '' END || CASE WHEN l.finished_at IS NULL THEN '' ELSE 'finished' END AS line,
+           l.last_press_at AS at
+    FROM lessons l JOIN loads o ON o.id = l.load_id JOIN classes c ON c.id = o.class_id JOIN subjects j ON j.id = o.subject_id
+    UNION ALL SELECT 'mark ' || p.surname || p.name || ' ' || CAST(m.position AS TEXT) || ' ' || m.value || ' ' || m.kind, l.first_press_at
+    FROM marks m JOIN people p ON p.id = m.pupil_id JOIN lessons l ON l.id = m.lesson_id
+    UNION ALL SELECT 'sign ' || p.surname || p.name || ' ' || a.sign, l.first_press_at
+    FROM attendance a JOIN people p ON p.id = a.pupil_id JOIN lessons l ON l.id = a.lesson_id
+    UNION ALL SELECT 'told ' || p.surname || p.name || ' ' || t.facts || ' ' || CAST(t.told_times AS TEXT), l.first_press_at
+    FROM told t JOIN people p ON p.id = t.parent_id JOIN lessons l ON l.id = t.lesson_id
+    UNION ALL SELECT 'history ' || w.surname || ' ' || CAST(h.version AS TEXT) || h.field || ' ' || h.former || ' → ' || h.later || h.reason, h.at
+    FROM lesson_history h JOIN people w ON w.id = h.person_id";
+
+async fn lines(db: &Db) -> Vec<(String, DateTime<Utc>)> {
+    let mut view = db.snapshot().await.unwrap();
+    let mut lines: Vec<(String, DateTime<Utc>)> = match view.raw().unwrap() {
+        Raw::Sqlite(conn) => sqlx::query_as(LINES).fetch_all(conn).await.unwrap(),
+        Raw::Postgres(conn) => sqlx::query_as(LINES).fetch_all(conn).await.unwrap(),
+    };
+    lines.sort();
+    lines
+}
+
+/// Writes the history; broken off before a day, and gone on with, when there is one.
+async fn written(database: Database, broken_off: Option<NaiveDate>) -> Vec<(String, DateTime<Utc>)> {
+    let db = Db::open(&database.url).await.unwrap();
+    if let Some(broken_off) = broken_off {
+        let breaks = |day| {
+            anyhow::ensure!(day < broken_off, "the power went");
+            Ok(())
+        };
+        let failed = history::write(&db, start(), &[], breaks).await;
+        assert_eq!(failed.unwrap_err().to_string(), "the power went");
+    }
+    let mut days = Vec::new();
+    let keep = |day| {
+        days.push(day);
+        Ok(())
+    };
+    history::write(&db, start(), &[], keep).await.unwrap();
+    assert!(days.len() > 20 && days.iter().all(|day| broken_off.is_none_or(|from| *day >= from)));
+    // A second start finds it there.
+    let nothing_left = |day| anyhow::bail!("{day} is written again");
+    history::write(&db, start(), &[], nothing_left).await.unwrap();
+    let lines = lines(&db).await;
+    assert_eq!(
+        zhurnal::delivery::store::n_unsent(&mut db.snapshot().await.unwrap())
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        zhurnal::jobs::store::next_due(&mut db.snapshot().await.unwrap(), zhurnal::jobs::Lane::Quick)
+            .await
+            .unwrap(),
+        None
+    );
+    db.close().await;
+    database.remove().await;
+    lines
+}
+
+#[test]
+fn the_history_is_always_the_same() {
+    tell(async {
+        let whole = written(databases::sqlite().await, None).await;
+        assert!(whole.len() > 25_000, "{} lines", whole.len());
+        let october = NaiveDate::from_ymd_opt(2026, 10, 15);
+        let mended = written(databases::sqlite().await, october).await;
+        assert!(whole == mended, "a history that was broken off differs");
+        if let Some(database) = databases::postgres().await {
+            let other = written(database, october).await;
+            assert!(whole == other, "the databases differ");
+        }
+    });
+}

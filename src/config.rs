@@ -69,7 +69,7 @@ pub struct InviteArgs {
     /// Exactly one of them.
     #[command(flatten)]
     pub who: Who,
-    /// Print {"code": …, "link": …}; link is null without a token
+    /// Print {"code": …, "link": …, "digits": …}; link is null without a token
     #[arg(long)]
     pub json: bool,
 }

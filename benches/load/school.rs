@@ -62,7 +62,7 @@ impl School {
                 transport: TRANSPORT,
                 id: account(idx),
             };
-            people::store::connect(&mut tx, account, person.id, now).await?;
+            people::entry::connect::admit(&mut tx, account, person.id, now).await?;
             people::lock::flow::give_pin(&mut tx, account, "2468", now).await?;
             dialogue::keep_chat(&mut tx, account, Locale::Ru, "").await?;
         }

@@ -126,8 +126,10 @@ pub struct PupilScope {
     pub pupil: PersonId,
     /// The grade, if the pupil is enrolled.
     pub grade: Option<i64>,
-    /// Legal guardians.
+    /// Legal guardians who have consented to the processing of the pupil's data.
     pub guardians: Vec<PersonId>,
+    /// Those who haven't, or took it back: nothing opens to them.
+    pub without_consent: Vec<PersonId>,
     /// Tutors of the pupil's class.
     pub tutors: Vec<PersonId>,
 }
@@ -239,7 +241,76 @@ pub fn read_diary(actor: &Actor, scope: &PupilScope) -> Result<ReadDiary, UserEr
         .iter()
         .any(|it| it.school == scope.school && (readers.contains(&it.person) || overseer(it)))
         .then_some(ReadDiary { pupil: scope.pupil })
-        .ok_or_else(|| UserError::new("access.diary_not_yours"))
+        .ok_or_else(|| {
+            if is_one_of(actor, scope.school, &scope.without_consent) {
+                UserError::new("access.consent_missing")
+            } else {
+                UserError::new("access.diary_not_yours")
+            }
+        })
+}
+
+/// Whose a person's access is: who gives it and takes it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessScope {
+    /// The school.
+    pub school: SchoolId,
+    /// Whether the person is a member of staff: then being somebody's parent gives tutors no hold over the account.
+    pub staff: bool,
+    /// Tutors of the pupil's class, or of the children's classes.
+    pub tutors: Vec<PersonId>,
+    /// Grades of these classes.
+    pub grades: Vec<i64>,
+}
+
+/// Proof: this person may give and take back this access.
+#[derive(Clone, Copy, Debug)]
+pub struct ManageAccess {
+    by: PersonId,
+}
+
+impl ManageAccess {
+    /// Who does it.
+    pub fn by(self) -> PersonId {
+        self.by
+    }
+}
+
+/// Proof: this person may see how an access stands.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadAccess(());
+
+/// Parents and pupils get access from their tutors, staff from the administrator, who may do all of it (P3).
+pub fn manage_access(actor: &Actor, scope: &AccessScope) -> Result<ManageAccess, UserError> {
+    actor
+        .identities
+        .iter()
+        .find(|it| {
+            it.school == scope.school && (is_administrator(it) || !scope.staff && scope.tutors.contains(&it.person))
+        })
+        .map(|it| ManageAccess { by: it.person })
+        .ok_or_else(|| UserError::new("access.people_not_yours"))
+}
+
+/// Whoever may manage it reads it; the director and, of families, the head of the stage read too.
+pub fn read_access(actor: &Actor, scope: &AccessScope) -> Result<ReadAccess, UserError> {
+    let reads = |it: &Identity| {
+        it.school == scope.school
+            && if scope.staff {
+                it.duties.iter().any(|duty| duty.role == Role::Director)
+            } else {
+                scope.grades.iter().any(|grade| oversees(it, *grade))
+            }
+    };
+    if manage_access(actor, scope).is_ok() || actor.identities.iter().any(reads) {
+        Ok(ReadAccess(()))
+    } else {
+        Err(UserError::new("access.people_not_yours"))
+    }
+}
+
+fn is_administrator(identity: &Identity) -> bool {
+    identity.duties.iter().any(|duty| duty.role == Role::Administrator)
 }
 
 fn is_one_of(actor: &Actor, school: SchoolId, people: &[PersonId]) -> bool {

@@ -9,6 +9,7 @@ const TEACHER: PersonId = PersonId(10);
 const SUBSTITUTE: PersonId = PersonId(11);
 const TUTOR: PersonId = PersonId(12);
 const PARENT: PersonId = PersonId(20);
+const WITHOUT_CONSENT: PersonId = PersonId(21);
 const PUPIL: PersonId = PersonId(30);
 const NOBODY: PersonId = PersonId(99);
 
@@ -56,6 +57,7 @@ fn diary() -> PupilScope {
         pupil: PUPIL,
         grade: Some(7),
         guardians: vec![PARENT],
+        without_consent: vec![WITHOUT_CONSENT],
         tutors: vec![TUTOR],
     }
 }
@@ -131,4 +133,45 @@ fn p14_an_entry_is_signed_by_the_person_whose_lesson_it_is() {
         duties: Vec::new(),
     });
     assert_eq!(write_lesson(&both, &lesson(None, true)).unwrap().author(), TEACHER);
+}
+
+#[test]
+fn a4_without_consent_the_diary_is_shut_and_the_way_is_said() {
+    let refused = read_diary(&actor(SCHOOL, WITHOUT_CONSENT, &[]), &diary()).unwrap_err();
+    assert_eq!(refused.key, "access.consent_missing");
+}
+
+// Who, their duty, their school → manages a family's access, reads it, manages staff's, reads it.
+#[rstest]
+#[case::tutor(TUTOR, None, SCHOOL, [true, true, false, false])]
+#[case::tutor_of_another_class(TEACHER, None, SCHOOL, [false; 4])]
+#[case::parent(PARENT, None, SCHOOL, [false; 4])]
+#[case::administrator(NOBODY, Some(duty(Role::Administrator, 1, 11)), SCHOOL, [true; 4])]
+#[case::director(NOBODY, Some(duty(Role::Director, 1, 11)), SCHOOL, [false, true, false, true])]
+#[case::head_of_the_stage(NOBODY, Some(duty(Role::Head, 5, 9)), SCHOOL, [false, true, false, false])]
+#[case::head_of_another_stage(NOBODY, Some(duty(Role::Head, 1, 4)), SCHOOL, [false; 4])]
+#[case::secretary(NOBODY, Some(duty(Role::Secretary, 1, 11)), SCHOOL, [false; 4])]
+#[case::administrator_of_another_school(NOBODY, Some(duty(Role::Administrator, 1, 11)), SchoolId(2), [false; 4])]
+#[case::tutor_of_another_school(TUTOR, None, SchoolId(2), [false; 4])]
+fn p3_access_by_the_chain(
+    #[case] person: PersonId,
+    #[case] held_duty: Option<Duty>,
+    #[case] school: SchoolId,
+    #[case] expected: [bool; 4],
+) {
+    let actor = actor(school, person, held_duty.as_slice());
+    let scope = |staff| AccessScope {
+        school: SCHOOL,
+        staff,
+        tutors: vec![TUTOR],
+        grades: vec![7],
+    };
+    let (family, staff) = (scope(false), scope(true));
+    let found = [
+        manage_access(&actor, &family).is_ok(),
+        read_access(&actor, &family).is_ok(),
+        manage_access(&actor, &staff).is_ok(),
+        read_access(&actor, &staff).is_ok(),
+    ];
+    assert_eq!(found, expected);
 }

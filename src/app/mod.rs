@@ -112,11 +112,15 @@ async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
         None => None,
     };
     let now = SystemClock.now();
-    let code = transact!(db, tx => people::flow::invite(&mut tx, person, now).await?)?;
+    let (pass, _) = transact!(db, tx => people::entry::connect::invite(&mut tx, person.id, None, now).await?)?;
+    let code = pass.code;
     db.close().await;
     let link = username.map(|username| telegram::link(&username, code.link_part()));
     if args.json {
-        println!("{}", serde_json::json!({ "code": code.link_part(), "link": link }));
+        println!(
+            "{}",
+            serde_json::json!({ "code": code.link_part(), "link": link, "digits": pass.digits })
+        );
         return Ok(());
     }
     println!("{}", code.spoken());
@@ -124,6 +128,10 @@ async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {
         Some(link) => println!("{link}"),
         None => println!("(set TELOXIDE_TOKEN to get a link too)"),
     }
+    println!(
+        "{} (give these digits apart from the link: it doesn't open without them)",
+        pass.digits
+    );
     Ok(())
 }
 

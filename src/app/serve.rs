@@ -48,6 +48,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
     let first = now + chrono::TimeDelta::hours(6);
     transact!(parts.db, tx => jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?)?;
 
+    let links = crate::chat::Links::beginning(telegram::link(&me.username, ""));
     let pace = Arc::new(Pace::default());
     let messenger = Messenger::open(bot.clone(), parts.db.clone(), pace.clone()).await?;
     let (posted, scheduled) = (Arc::new(Notify::new()), Bells::default());
@@ -56,6 +57,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
         db: parts.db.clone(),
         clock: parts.clock.clone(),
         transport: transport.clone(),
+        links,
         posted: posted.clone(),
         scheduled: scheduled.clone(),
     });
@@ -72,6 +74,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
         db: parts.db.clone(),
         clock: parts.clock.clone(),
         transport: transport.clone(),
+        links,
         press: parts.press.clone(),
     });
     let runner = |lane| Runner {

@@ -25,6 +25,41 @@ pub struct Ctx {
     pub now: DateTime<Utc>,
     /// The person's language.
     pub locale: Locale,
+    /// How links into this bot begin.
+    pub links: Links,
+    /// What the act of this very turn made to be shown once.
+    pub secret: Option<Secret>,
+}
+
+/// How links into a bot begin: `https://t.me/…?start=`. It lives as long as the process.
+#[derive(Clone, Copy, Debug)]
+pub struct Links(&'static str);
+
+impl Links {
+    /// Links that begin so.
+    pub fn beginning(prefix: String) -> Self {
+        Self(prefix.leak())
+    }
+
+    /// The link with a code.
+    pub fn to(self, code: &str) -> String {
+        format!("{}{code}", self.0)
+    }
+}
+
+/// A code and digits, shown once by the screen that follows the act, and kept nowhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Secret {
+    /// The code's bits.
+    pub code: u128,
+    /// The digits.
+    pub digits: u16,
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Secret(…)")
+    }
 }
 
 /// The way from one feature into another, or from a message into the journal. Only `trees` knows whose it is.
@@ -46,6 +81,12 @@ pub enum Door {
     MyDiary,
     /// The menu with this child chosen.
     Child(PersonId),
+    /// How a person's access stands.
+    Access(PersonId),
+    /// The journal is open to this person: what they find in it.
+    Entered(PersonId),
+    /// The question before a person's access is taken away.
+    RevokeAccess(PersonId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.
@@ -66,6 +107,8 @@ pub struct Reply<V> {
     pub toast: Option<Toast>,
     /// For `notices`.
     pub happened: Vec<Happening>,
+    /// For the screen that follows, and for it alone.
+    pub secret: Option<Secret>,
 }
 
 /// Where a reply leads.
@@ -84,6 +127,7 @@ impl<V> Reply<V> {
             show: Show::View(view),
             toast: None,
             happened: Vec::new(),
+            secret: None,
         }
     }
 
@@ -93,6 +137,7 @@ impl<V> Reply<V> {
             show: Show::Door(door),
             toast: None,
             happened: Vec::new(),
+            secret: None,
         }
     }
 
@@ -100,6 +145,20 @@ impl<V> Reply<V> {
     #[must_use]
     pub fn toast(mut self, text: String) -> Self {
         self.toast = Some(Toast { text, alert: false });
+        self
+    }
+
+    /// With a word that must not be missed.
+    #[must_use]
+    pub fn alert(mut self, text: String) -> Self {
+        self.toast = Some(Toast { text, alert: true });
+        self
+    }
+
+    /// With something for the screen that follows.
+    #[must_use]
+    pub fn secret(mut self, secret: Secret) -> Self {
+        self.secret = Some(secret);
         self
     }
 

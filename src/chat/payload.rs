@@ -36,10 +36,18 @@ pub enum Tag {
     LockView,
     /// A view of `trail`.
     TrailView,
+    /// An act on the way in.
+    EntryAct,
+    /// A view on the way in.
+    EntryView,
+    /// An act of giving access.
+    PassesAct,
+    /// A view of who has access.
+    PassesView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -50,6 +58,10 @@ impl Tag {
         (Self::LockAct, "ka"),
         (Self::LockView, "kv"),
         (Self::TrailView, "tv"),
+        (Self::EntryAct, "ea"),
+        (Self::EntryView, "ev"),
+        (Self::PassesAct, "xa"),
+        (Self::PassesView, "xv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -148,6 +148,14 @@ async fn set_state(tx: &mut Tx, id: LetterId, state: &str, reason: &str) -> anyh
     Ok(())
 }
 
+/// Letters of a chat that haven't begun to leave don't leave, by a pattern of their keys.
+pub async fn take_back(tx: &mut Tx, transport: &str, chat: i64, keys: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "UPDATE outbox SET state = 'sent', reason = 'taken back' WHERE transport = $1 AND chat = $2 AND state = 'waiting' AND key LIKE $3",
+    ).bind(transport).bind(chat).bind(keys).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// How many letters still wait or are being sent.
 pub async fn n_unsent(conn: &mut Conn) -> anyhow::Result<i64> {
     Ok(

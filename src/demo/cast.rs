@@ -1,4 +1,4 @@
-//! The people of the demonstration: everybody of the sample school gets a phone and presses Start, as in life.
+//! The people of the demonstration: everybody of the sample school has the journal open on a phone and presses Start.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -6,7 +6,7 @@ use super::history;
 use super::page::Person as PagePerson;
 use super::telegram::Telegram;
 use crate::db::{Db, transact};
-use crate::ids::PersonId;
+use crate::ids::{Account, PersonId};
 use crate::people::{self, Invitee, Person};
 use crate::school;
 use crate::words::{Locale, plain};
@@ -94,9 +94,13 @@ impl Cast {
         if has_access(db, person.id).await? {
             telegram.acquaint(user, &person.name.name);
         } else {
-            let code = transact!(db, tx => people::flow::invite(&mut tx, person, now).await?)?;
+            let account = Account {
+                transport: "telegram",
+                id: user,
+            };
+            transact!(db, tx => people::entry::connect::admit(&mut tx, account, person.id, now).await?)?;
             telegram.meet(user, &person.name.name);
-            telegram.say(user, &format!("/start {}", code.link_part()));
+            telegram.say(user, "/start");
         }
         self.people.push(PagePerson {
             user,
@@ -149,7 +153,7 @@ async fn people(db: &Db, kind: &Invitee) -> anyhow::Result<Vec<Person>> {
 }
 
 async fn has_access(db: &Db, person: PersonId) -> anyhow::Result<bool> {
-    Ok(!people::store::open_chats(&mut *db.snapshot().await?, person)
+    Ok(!people::entry::store::accounts(&mut *db.snapshot().await?, person)
         .await?
         .is_empty())
 }

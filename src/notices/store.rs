@@ -24,11 +24,12 @@ pub struct Recipient {
     pub connected_at: DateTime<Utc>,
 }
 
-/// Everybody to whom a lesson's news may go: guardians with an open chat, of pupils with a sign, a mark or something told.
+/// Everybody to whom a lesson's news may go: guardians with an open chat who have consented, of pupils with a sign, a mark or something told.
 pub async fn recipients(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<Recipient>> {
     Ok(on!(conn, c => sqlx::query_as(
         "SELECT g.pupil_id, g.parent_id, a.transport, a.account, ch.locale, a.connected_at
          FROM guardians g
+         JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
          JOIN accounts a ON a.person_id = g.parent_id
          JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account AND ch.closed_at IS NULL
          WHERE g.pupil_id IN (SELECT pupil_id FROM marks WHERE lesson_id = $1

@@ -1,26 +1,20 @@
 //! People of a school: who they are, how they get in, which accounts are theirs.
 
+pub mod entry;
 pub mod flow;
 pub mod keypad;
 pub mod lock;
+pub mod passes;
 pub mod press;
 pub mod screens;
 pub mod secret;
 pub mod store;
 
-use rand::RngExt as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::access::Role;
 use crate::ids::{PersonId, SchoolId};
 use crate::words::names::FullName;
-
-/// How long an invitation opens.
-pub const INVITATION_DAYS: i64 = 7;
-/// Wrong codes an account may type before it has to wait.
-pub const CODE_TRIES: i64 = 5;
-/// How long it waits then.
-pub const CODE_PAUSE_MINUTES: i64 = 60;
 
 /// A person.
 #[derive(Clone, Debug)]
@@ -43,12 +37,8 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const SIGNS: usize = 26;
 
 impl Code {
-    /// A new one.
-    pub fn random() -> Self {
-        Self::from_bits(rand::rng().random())
-    }
-
-    fn from_bits(bits: u128) -> Self {
+    /// The code of so many bits.
+    pub fn from_bits(bits: u128) -> Self {
         let sign = |idx: usize| char::from(ALPHABET[(bits >> (5 * idx) & 31) as usize]);
         Self((0..SIGNS).rev().map(sign).collect())
     }
@@ -134,28 +124,6 @@ pub struct Work {
     pub tutored: Vec<String>,
     /// Duties given by name.
     pub duties: Vec<Role>,
-}
-
-/// Why a code doesn't open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeState {
-    /// It opens.
-    Open,
-    /// It was used.
-    Used,
-    /// Its time is over.
-    Expired,
-}
-
-/// Whether an invitation opens now.
-pub fn code_state(invitation: &store::Invitation, now: chrono::DateTime<chrono::Utc>) -> CodeState {
-    if invitation.used_at.is_some() {
-        CodeState::Used
-    } else if invitation.expires_at <= now {
-        CodeState::Expired
-    } else {
-        CodeState::Open
-    }
 }
 
 /// Whether what a person asked for names this one: the workbook's code, the whole name, surname and name, or

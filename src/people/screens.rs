@@ -1,9 +1,12 @@
 //! A1, A5, A7 in their first form: before the door, behind it, settings and help.
 
+use super::entry;
+use super::entry::store::Child;
 use super::lock::{self, Standing};
 use super::press::{Act, View};
 use super::{Person, Work};
-use crate::chat::{Button, Door, Screen};
+use crate::chat::{Button, Door, Screen, limits};
+use crate::words::names::shorten;
 use crate::words::{Locale, html, plain};
 
 /// A1. A stranger learns no school, class or name.
@@ -21,8 +24,9 @@ pub fn where_from(locale: Locale) -> Screen {
 }
 
 /// A5, A7: the journal is open: to whom, and what they will find.
-pub fn entered(locale: Locale, person: &Person, children: &[Person], work: &Work) -> Screen {
-    let names: Vec<&str> = children.iter().map(|child| child.name.name.as_str()).collect();
+pub fn entered(locale: Locale, person: &Person, children: &[Child], work: &Work) -> Screen {
+    let open: Vec<&Child> = children.iter().filter(|it| it.given_at.is_some()).collect();
+    let names: Vec<&str> = open.iter().map(|child| child.name.as_str()).collect();
     let summary = work_summary(locale, work);
     let mut screen = if summary.is_empty() && !names.is_empty() {
         Screen::new(html!(locale, "people.entered.parent", children = names.join(", ")))
@@ -41,10 +45,22 @@ pub fn entered(locale: Locale, person: &Person, children: &[Person], work: &Work
         let lessons = Button::door(plain!(locale, "people.button.lessons"), Door::Lessons(None));
         screen = screen.row([lessons]);
     }
-    if !children.is_empty() {
+    if !open.is_empty() {
         screen = screen.row([Button::door(plain!(locale, "people.button.diary"), Door::MyDiary)]);
     }
+    for child in children.iter().filter(|it| it.given_at.is_none()) {
+        screen = screen.row([consent_button(locale, child)]);
+    }
     screen.row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+}
+
+/// Into a child's consent: given, or asked for.
+pub fn consent_button(locale: Locale, child: &Child) -> Button {
+    let label = plain!(locale, "people.button.consent", child = child.name);
+    Button::new(
+        shorten(&label, limits::label_width(1)),
+        &entry::press::View::Consent(child.id),
+    )
 }
 
 /// The pupil's own diary is open.
@@ -74,8 +90,8 @@ pub fn work_summary(locale: Locale, work: &Work) -> String {
     parts.join("; ")
 }
 
-/// Settings: the language, and for staff the lock.
-pub fn settings(locale: Locale, standing: Standing) -> Screen {
+/// Settings: the language, for staff the lock, and a parent's consent for each child.
+pub fn settings(locale: Locale, standing: Standing, children: &[Child]) -> Screen {
     let languages = Locale::ALL.map(|it| {
         let chosen = if it == locale { "✓ " } else { "" };
         Button::new(
@@ -94,9 +110,11 @@ pub fn settings(locale: Locale, standing: Standing) -> Screen {
             Button::new(plain!(locale, "lock.button.change"), &lock::press::Act::Change),
         ],
     };
-    Screen::new(html!(locale, "people.settings"))
-        .row(languages)
-        .row(lock)
+    let screen = Screen::new(html!(locale, "people.settings")).row(languages).row(lock);
+    children
+        .iter()
+        .map(|child| [consent_button(locale, child)])
+        .fold(screen, Screen::row)
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 

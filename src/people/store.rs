@@ -35,21 +35,6 @@ impl From<PersonRow> for Person {
     }
 }
 
-/// An invitation as it is kept.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Invitation {
-    /// Its row.
-    pub id: i64,
-    /// Whom it lets in.
-    pub person_id: PersonId,
-    /// Until when.
-    pub expires_at: DateTime<Utc>,
-    /// When it was used.
-    pub used_at: Option<DateTime<Utc>>,
-    /// By which account.
-    pub used_account: Option<i64>,
-}
-
 /// Who stands behind an account, with their duties; nobody for a stranger.
 pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {
     #[derive(sqlx::FromRow)]
@@ -150,44 +135,6 @@ pub async fn invitable(conn: &mut Conn, invitee: &super::Invitee) -> anyhow::Res
     Ok(rows.into_iter().map(|row| (row.person.into(), row.code)).collect())
 }
 
-/// Keeps an invitation by the hash of its code.
-pub async fn invite(
-    tx: &mut Tx,
-    person: PersonId,
-    hash: &str,
-    now: DateTime<Utc>,
-    expires: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query(
-        "INSERT INTO invitations (person_id, code_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-    ).bind(person).bind(hash).bind(now).bind(expires).execute(c).await.map(drop))?;
-    Ok(())
-}
-
-/// The invitation of a code.
-pub async fn invitation(conn: &mut Conn, hash: &str) -> anyhow::Result<Option<Invitation>> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, person_id, expires_at, used_at, used_account FROM invitations WHERE code_hash = $1",
-    ).bind(hash).fetch_optional(c).await)?)
-}
-
-/// Marks an invitation as used by an account; `false` when somebody was faster.
-pub async fn use_invitation(tx: &mut Tx, id: i64, by: Account, now: DateTime<Utc>) -> anyhow::Result<bool> {
-    let rows = on!(tx, c => sqlx::query(
-        "UPDATE invitations SET used_at = $2, used_transport = $3, used_account = $4 WHERE id = $1 AND used_at IS NULL",
-    ).bind(id).bind(now).bind(by.transport).bind(by.id).execute(c).await.map(|it| it.rows_affected()))?;
-    Ok(rows == 1)
-}
-
-/// Lets an account be a person.
-pub async fn connect(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query(
-        "INSERT INTO accounts (transport, account, person_id, connected_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (transport, account, person_id) DO NOTHING",
-    ).bind(account.transport).bind(account.id).bind(person).bind(now).execute(c).await.map(drop))?;
-    Ok(())
-}
-
 /// The accounts of a person that the journal can write to: transport, account, language.
 pub async fn open_chats(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<(String, i64, String)>> {
     Ok(on!(conn, c => sqlx::query_as(
@@ -199,30 +146,6 @@ pub async fn open_chats(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec
     ).bind(person).fetch_all(c).await)?)
 }
 
-/// How many wrong codes an account typed since a moment.
-pub async fn wrong_codes(conn: &mut Conn, account: Account, since: DateTime<Utc>) -> anyhow::Result<i64> {
-    let tries: Option<i64> = on!(conn, c => sqlx::query_scalar(
-        "SELECT tries FROM code_tries WHERE transport = $1 AND account = $2 AND since > $3",
-    ).bind(account.transport).bind(account.id).bind(since).fetch_optional(c).await)?;
-    Ok(tries.unwrap_or(0))
-}
-
-/// Counts one more wrong code; the count begins anew when the last one is older than `window_start`.
-pub async fn add_wrong_code(
-    tx: &mut Tx,
-    account: Account,
-    now: DateTime<Utc>,
-    window_start: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query(
-        "INSERT INTO code_tries (transport, account, tries, since) VALUES ($1, $2, 1, $3)
-         ON CONFLICT (transport, account) DO UPDATE SET
-             tries = CASE WHEN code_tries.since > $4 THEN code_tries.tries + 1 ELSE 1 END,
-             since = excluded.since",
-    ).bind(account.transport).bind(account.id).bind(now).bind(window_start).execute(c).await.map(drop))?;
-    Ok(())
-}
-
 /// Whose a pupil is.
 pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Option<PupilScope>> {
     let Some(found) = person(conn, pupil).await? else {
@@ -231,9 +154,19 @@ pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Opt
     let grade: Option<i64> = on!(conn, c => sqlx::query_scalar(
         "SELECT c.grade FROM enrolments e JOIN classes c ON c.id = e.class_id WHERE e.pupil_id = $1 AND e.ends IS NULL",
     ).bind(pupil).fetch_optional(c).await)?;
-    let guardians: Vec<PersonId> = on!(conn, c => sqlx::query_scalar(
-        "SELECT parent_id FROM guardians WHERE pupil_id = $1 ORDER BY parent_id",
+    let related: Vec<(PersonId, bool)> = on!(conn, c => sqlx::query_as(
+        "SELECT g.parent_id, k.id IS NOT NULL
+         FROM guardians g
+         LEFT JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
+         WHERE g.pupil_id = $1 ORDER BY g.parent_id",
     ).bind(pupil).fetch_all(c).await)?;
+    let with = |consent: bool| {
+        related
+            .iter()
+            .filter(move |it| it.1 == consent)
+            .map(|it| it.0)
+            .collect()
+    };
     let tutors: Vec<PersonId> = on!(conn, c => sqlx::query_scalar(
         "SELECT t.person_id FROM enrolments e JOIN class_tutors t ON t.class_id = e.class_id
          WHERE e.pupil_id = $1 AND e.ends IS NULL ORDER BY t.person_id",
@@ -242,16 +175,18 @@ pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Opt
         school: found.school,
         pupil,
         grade,
-        guardians,
+        guardians: with(true),
+        without_consent: with(false),
         tutors,
     }))
 }
 
-/// Children of a parent, in the order of their names.
+/// Children of a parent for whom consent stands, in the order of their names: nothing is shown of another (A4).
 pub async fn children(conn: &mut Conn, parent: PersonId) -> anyhow::Result<Vec<Person>> {
     let rows: Vec<PersonRow> = on!(conn, c => sqlx::query_as(
         "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic
          FROM guardians g JOIN people p ON p.id = g.pupil_id
+         JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
          WHERE g.parent_id = $1 ORDER BY p.sort_key, p.id",
     ).bind(parent).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Person::from).collect())

@@ -56,6 +56,7 @@ impl Line {
         let turns = Turns {
             db,
             clock: Arc::new(SystemClock),
+            links: crate::chat::Links::beginning("https://t.me/zhurnal_bot?start=".to_owned()),
             transport: transport.clone(),
             posted: bell(),
             scheduled: crate::jobs::Bells::default(),

@@ -26,10 +26,19 @@ pub async fn answer(
     }
     match deed {
         Deed::Act(act) => super::act(ctx, tx, actor, flow, *act).await.map(Some),
-        Deed::Enter(code) => enter(ctx, tx, actor, code).await.map(Some),
-        Deed::Text(typed) if actor.identities.is_empty() || people::Code::parse(typed).is_some() => {
-            enter(ctx, tx, actor, typed).await.map(Some)
+        Deed::Enter(code) => super::enter(ctx, tx, actor, flow, code).await.map(Some),
+        Deed::Text(typed) if people::Code::parse(typed).is_some() => {
+            super::enter(ctx, tx, actor, flow, typed).await.map(Some)
         }
+        // Digits of a slip, typed where the keys are waited for: what was awaited still is.
+        Deed::Text(_) if matches!(flow, Flow::Entry(_)) => Ok(Some(Answer {
+            toast: Some(Toast {
+                text: plain!(ctx.locale, "entry.use_keys"),
+                alert: false,
+            }),
+            ..Answer::view(ctx, View::Entry(people::entry::press::View::Step))
+        })),
+        Deed::Text(typed) if actor.identities.is_empty() => super::enter(ctx, tx, actor, flow, typed).await.map(Some),
         Deed::Text(typed) => match super::text(ctx, tx, actor, flow, typed).await? {
             Some(answer) => Ok(Some(answer)),
             None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),
@@ -99,23 +108,6 @@ fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<Answe
 fn looks_like_a_pin(typed: &str) -> bool {
     let typed = typed.trim();
     typed.len() == keypad::DIGITS && typed.bytes().all(|it| it.is_ascii_digit())
-}
-
-/// A code opens or is refused; a refusal is an answer too, since the wrong code is counted.
-async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, typed: &str) -> anyhow::Result<Answer> {
-    match people::flow::enter(ctx, tx, actor, typed).await? {
-        people::flow::Entrance::Open(reply) => Ok(Answer::of(ctx, reply, View::People)),
-        people::flow::Entrance::Refused(refusal) => {
-            let toast = Some(Toast {
-                text: refusal.text(ctx.locale),
-                alert: true,
-            });
-            Ok(Answer {
-                toast,
-                ..Answer::view(ctx, View::Menu)
-            })
-        }
-    }
 }
 
 /// A text for which nobody waits is never swallowed: the person hears that it was written nowhere.

@@ -7,6 +7,7 @@ use crate::db::Conn;
 use crate::diary::press::{Period, View};
 use crate::diary::{Child, flow, screens};
 use crate::ids::PersonId;
+use crate::people;
 use crate::words::{html, plain};
 
 /// What a parent or a pupil finds in the menu: what is new of the chosen child, and the child's pages.
@@ -44,6 +45,26 @@ pub async fn door(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<S
         plain!(ctx.locale, "menu.my_children")
     };
     section.rows.push(vec![Button::door(label, Door::Child(first.id))]);
+    Ok(section)
+}
+
+/// Children whose diary waits for consent: it is given or refused from here.
+pub async fn consents(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+    let mut waiting = Vec::new();
+    for identity in &actor.identities {
+        waiting.extend(people::entry::store::children(conn, identity.person).await?);
+    }
+    waiting.retain(|it| it.given_at.is_none());
+    let mut section = Section::default();
+    if !waiting.is_empty() {
+        let names: Vec<&str> = waiting.iter().map(|it| it.name.as_str()).collect();
+        let line = html!(ctx.locale, "menu.consent", children = names.join(", "));
+        section.lines.push(line);
+        let buttons = waiting
+            .iter()
+            .map(|it| vec![people::screens::consent_button(ctx.locale, it)]);
+        section.rows.extend(buttons);
+    }
     Ok(section)
 }
 

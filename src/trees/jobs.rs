@@ -4,13 +4,14 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
-use crate::chat::Transport;
+use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
 use crate::ids::LessonId;
 use crate::jobs::{Job, Work};
 use crate::notices;
 use crate::paper::Press;
+use crate::people::passes;
 
 /// Hands jobs to their features.
 pub struct Jobs {
@@ -20,6 +21,8 @@ pub struct Jobs {
     pub clock: SharedClock,
     /// Where files that people sent are.
     pub transport: Arc<dyn Transport>,
+    /// How links into this bot begin.
+    pub links: Links,
     /// Where documents are printed.
     pub press: Press,
 }
@@ -41,7 +44,16 @@ impl Work for Jobs {
     }
 
     fn labour<'t>(&'t self, job: &'t Job) -> BoxFuture<'t, anyhow::Result<Left>> {
-        async move { anyhow::bail!("no feature does heavy jobs of the kind {}", job.kind) }.boxed()
+        async move {
+            match job.kind.as_str() {
+                passes::slips::PRINT => {
+                    let from = (self.transport.name(), self.links);
+                    passes::slips::print(&self.db, &self.press, from, job.subject, self.clock.now()).await
+                }
+                unknown => anyhow::bail!("no feature does heavy jobs of the kind {unknown}"),
+            }
+        }
+        .boxed()
     }
 }
 

@@ -6,6 +6,7 @@
 mod deeds;
 pub mod family;
 pub mod jobs;
+pub mod keepers;
 pub mod menu;
 pub mod plan;
 pub mod staff;
@@ -30,6 +31,10 @@ pub enum Act {
     Lessons(lessons::press::Act),
     /// Of the lock.
     Lock(lock::press::Act),
+    /// Of the way in.
+    Entry(people::entry::press::Act),
+    /// Of giving access.
+    Passes(people::passes::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -51,6 +56,10 @@ pub enum View {
     Trail(trail::press::View),
     /// The menu with this child chosen.
     Child(PersonId),
+    /// Of the way in.
+    Entry(people::entry::press::View),
+    /// Of who has access.
+    Passes(people::passes::press::View),
 }
 
 /// What a press asks for.
@@ -78,6 +87,10 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::LockAct => Pressed::Act(Act::Lock(unpack(&packed)?)),
         Tag::LockView => Pressed::View(View::Lock(unpack(&packed)?)),
         Tag::TrailView => Pressed::View(View::Trail(unpack(&packed)?)),
+        Tag::EntryAct => Pressed::Act(Act::Entry(unpack(&packed)?)),
+        Tag::EntryView => Pressed::View(View::Entry(unpack(&packed)?)),
+        Tag::PassesAct => Pressed::Act(Act::Passes(unpack(&packed)?)),
+        Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
     })
 }
 
@@ -89,6 +102,9 @@ pub fn behind(door: Door) -> View {
         Door::MyDiary => View::Diary(diary::press::View::Mine),
         Door::Child(pupil) => View::Child(pupil),
         Door::Diary { pupil, date } => View::Diary(diary::press::View::Day(pupil, Some(date))),
+        Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
+        Door::Entered(person) => View::People(people::press::View::Entered(person)),
+        Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
 
@@ -100,6 +116,8 @@ pub enum Flow {
     Idle,
     /// A lesson is open.
     Lessons(lessons::flow::Flow),
+    /// Somebody is on the way in.
+    Entry(people::entry::Entry),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -141,6 +159,8 @@ pub struct Answer {
     pub toast: Option<Toast>,
     /// For `notices`.
     pub happened: Vec<crate::chat::Happening>,
+    /// For the screen that follows, and for it alone.
+    pub secret: Option<crate::chat::Secret>,
     /// The language from now on.
     pub locale: Locale,
 }
@@ -152,6 +172,7 @@ impl Answer {
             view,
             toast: None,
             happened: Vec::new(),
+            secret: None,
             locale: ctx.locale,
         }
     }
@@ -166,6 +187,7 @@ impl Answer {
             view,
             toast: reply.toast,
             happened: reply.happened,
+            secret: reply.secret,
             locale: ctx.locale,
         }
     }
@@ -201,6 +223,39 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             *flow = open.map_or(Flow::Idle, Flow::Lessons);
             Ok(Answer::of(ctx, reply?, View::Lessons))
         }
+        Act::Entry(act) => {
+            let mut entry = take_entry(flow);
+            let reply = people::entry::flow::act(ctx, tx, actor, &mut entry, act).await;
+            if let Some(entry) = entry {
+                *flow = Flow::Entry(entry);
+            }
+            Ok(Answer::of(ctx, reply?, View::Entry))
+        }
+        Act::Passes(act) => {
+            let reply = people::passes::flow::act(ctx, tx, actor, act).await?;
+            Ok(Answer::of(ctx, reply, View::Passes))
+        }
+    }
+}
+
+/// Somebody begins or goes on along the way in.
+pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed: &str) -> anyhow::Result<Answer> {
+    let mut entry = take_entry(flow);
+    let reply = people::entry::flow::open(ctx, tx, actor, &mut entry, typed).await?;
+    if let Some(entry) = entry {
+        *flow = Flow::Entry(entry);
+    }
+    Ok(Answer::of(ctx, reply, View::Entry))
+}
+
+/// The way in that is open; other dialogues stay as they are.
+fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
+    match std::mem::take(flow) {
+        Flow::Entry(entry) => Some(entry),
+        other => {
+            *flow = other;
+            None
+        }
     }
 }
 
@@ -208,6 +263,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
 fn where_one_was(flow: &Flow) -> View {
     match flow {
         Flow::Lessons(open) => View::Lessons(lessons::press::View::Card(open.key)),
+        Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
         Flow::Idle => View::Menu,
     }
 }
@@ -215,14 +271,15 @@ fn where_one_was(flow: &Flow) -> View {
 /// Whether an act writes something for which staff must have a PIN (P14). What belongs to oneself needs none.
 pub fn needs_pin(act: Act) -> bool {
     match act {
-        Act::People(people::press::Act::Speak(_)) | Act::Lessons(lessons::press::Act::Open(_)) => false,
+        // The way in and consent are a parent's, not an entry of the journal.
+        Act::People(people::press::Act::Speak(_)) | Act::Lessons(lessons::press::Act::Open(_)) | Act::Entry(_) => false,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Lessons(_) => true,
+        Act::Passes(_) | Act::Lessons(_) => true,
     }
 }
 
@@ -242,16 +299,17 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle => None,
+        Flow::Idle | Flow::Entry(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let open = match flow {
-        Flow::Idle => None,
-        Flow::Lessons(open) => Some(open),
+    let (open, entry) = match flow {
+        Flow::Idle => (None, None),
+        Flow::Lessons(open) => (Some(open), None),
+        Flow::Entry(entry) => (None, Some(entry)),
     };
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = match view {
@@ -260,6 +318,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         _ => view,
     };
     match view {
+        // Whoever is on the way in is a stranger still.
+        View::Entry(view) if entry.is_some() || !actor.identities.is_empty() => {
+            people::entry::flow::view(ctx, conn, actor, entry, view).await
+        }
+        View::Entry(people::entry::press::View::NotYours) => Ok(people::entry::screens::not_yours(ctx.locale)),
+        View::Entry(_) => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
@@ -273,6 +337,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
+        View::Passes(view) => people::passes::flow::view(ctx, conn, actor, view).await,
     }
 }
 

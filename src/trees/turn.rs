@@ -12,7 +12,9 @@ use tokio::sync::Notify;
 use super::plan::{Deed, Plan, origin, plan};
 use super::{Act, Answer, Flow, View, deeds, menu};
 use crate::access::Actor;
-use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
+use crate::chat::{
+    Button, Ctx, Door, Handler, Incoming, Input, Links, Outcome, Screen, Secret, Toast, Transport, limits,
+};
 use crate::clock::SharedClock;
 use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
 use crate::jobs::Bells;
@@ -34,6 +36,8 @@ pub struct Turns {
     pub clock: SharedClock,
     /// Where answers are shown.
     pub transport: Arc<dyn Transport>,
+    /// How links into this bot begin.
+    pub links: Links,
     /// Rung when letters were posted.
     pub posted: Arc<Notify>,
     /// Rung when jobs were scheduled.
@@ -122,7 +126,7 @@ impl Turns {
             text: plain!(chat.locale, key),
             alert: false,
         });
-        self.show(incoming, snapshot, &actor, &flow, chat.locale, (view, toast))
+        self.show(incoming, snapshot, &actor, &flow, chat.locale, (view, toast, None))
             .await?;
         let now = self.clock.now();
         if lock::is_to_be_seen(&actor, now) {
@@ -176,7 +180,7 @@ impl Turns {
             &done.actor,
             &done.flow,
             done.locale,
-            (answer.view, answer.toast),
+            (answer.view, answer.toast, answer.secret),
         )
         .await?;
         Ok(if done.repeated {
@@ -200,6 +204,8 @@ impl Turns {
         let ctx = Ctx {
             now,
             locale: chat.locale,
+            links: self.links,
+            secret: None,
         };
         let read = Flow::read(&chat.dialogue);
         let lost = read.is_none();
@@ -246,7 +252,9 @@ impl Turns {
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
         // Entering changes who the actor is, and the keys whether the lock is open: the view is drawn for the new one.
         let actor = match deed {
-            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_)) => people::store::actor(tx, incoming.from).await?,
+            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
+                people::store::actor(tx, incoming.from).await?
+            }
             Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
         };
         Ok(Done {
@@ -265,11 +273,13 @@ impl Turns {
         actor: &Actor,
         flow: &Flow,
         locale: Locale,
-        (view, toast): (View, Option<Toast>),
+        (view, toast, secret): (View, Option<Toast>, Option<Secret>),
     ) -> anyhow::Result<()> {
         let ctx = Ctx {
             now: self.clock.now(),
             locale,
+            links: self.links,
+            secret,
         };
         let screen = match super::view(&ctx, &mut snapshot, actor, flow, view).await {
             Ok(screen) => screen,
@@ -314,6 +324,8 @@ impl Turns {
         let ctx = Ctx {
             now: self.clock.now(),
             locale: chat.locale,
+            links: self.links,
+            secret: None,
         };
         let text = refusal.text(chat.locale);
         // Rights that are gone: the menu as it is now.

@@ -203,7 +203,12 @@ pub mod samples {
             name: name.clone(),
         };
         let now = "2026-11-24T00:40:00Z".parse().unwrap();
-        let ctx = Ctx { now, locale };
+        let ctx = Ctx {
+            now,
+            locale,
+            links: crate::chat::Links::beginning(String::new()),
+            secret: None,
+        };
         let row = |has_pin, locked, paused: Option<i64>| Row {
             person_id: person.id,
             surname: name.surname.clone(),

@@ -90,6 +90,8 @@ pub fn one_of_each() -> Vec<Payload> {
     ];
     all.extend(views.iter().map(Payload::of));
     all.extend(ways());
+    all.extend(people::entry::samples::payloads());
+    all.extend(people::passes::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -106,6 +108,9 @@ fn ways() -> Vec<Payload> {
             pupil: PersonId(42),
             date: key().date,
         },
+        Door::Access(PersonId(42)),
+        Door::Entered(PersonId(42)),
+        Door::RevokeAccess(PersonId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -186,6 +191,10 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::Act(Act::Lock(it)) => format!("Lock{it:?}"),
         Pressed::View(View::Lock(it)) => format!("Lock{it:?}"),
         Pressed::View(View::Trail(it)) => format!("Trail{it:?}"),
+        Pressed::Act(Act::Entry(it)) => format!("Entry{it:?}"),
+        Pressed::View(View::Entry(it)) => format!("Entry{it:?}"),
+        Pressed::Act(Act::Passes(it)) => format!("Passes{it:?}"),
+        Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
         Pressed::View(it @ View::Child(_)) => format!("{it:?}"),

@@ -53,7 +53,7 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section"]
+    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours"]
         .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
         .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
@@ -66,6 +66,8 @@ async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
             press.name
         );
     }
+    // Slips that were asked for are printed first.
+    school.quiet().await;
     let before = digest::of(school).await;
     let n_calls = school.telegram.calls().len();
     for press in presses.iter().filter(|press| !may(press)) {
@@ -125,6 +127,7 @@ async fn prepare(school: &School) -> Target {
         key,
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
+        revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
@@ -142,7 +145,9 @@ const FORMER: [&str; 5] = [
 ];
 
 async fn everybody(school: &School) -> Vec<Somebody> {
-    use Reaches::{Oneself, ReadChild, ReadLesson, WriteLesson};
+    use Reaches::{
+        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteLesson,
+    };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -152,14 +157,14 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the teacher, who is the tutor too",
             school.staff("Смирнова").await,
-            &[WriteLesson, ReadLesson, ReadChild],
+            &[WriteLesson, ReadLesson, ReadChild, ReadAccess, ManageAccess],
         ),
         somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
         somebody("the tutor of another class", school.staff("Фомина").await, &[]),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself],
+            &[ReadChild, Oneself, OwnChild],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
@@ -171,10 +176,32 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         let (who, may): (&str, &[Reaches]) = match role {
             Role::Administrator => (
                 "the administrator",
-                &[ReadLesson, ReadChild, Reaches::KeepLocks, Reaches::ReadTrail],
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    ManageAccess,
+                    Oversee,
+                    OverseeStaff,
+                    Reaches::KeepLocks,
+                    Reaches::ReadTrail,
+                ],
             ),
-            Role::Director => ("the director", &[ReadLesson, ReadChild, Reaches::ReadTrail]),
-            Role::Head => ("former: the head of the stage", &[ReadLesson, ReadChild]),
+            Role::Director => (
+                "the director",
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    Oversee,
+                    OverseeStaff,
+                    Reaches::ReadTrail,
+                ],
+            ),
+            Role::Head => (
+                "former: the head of the stage",
+                &[ReadLesson, ReadChild, ReadAccess, Oversee],
+            ),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),
         };

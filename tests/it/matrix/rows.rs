@@ -29,6 +29,18 @@ pub enum Reaches {
     KeepLocks,
     /// Who did what at the school.
     ReadTrail,
+    /// The child as the parent's own, consent or not.
+    OwnChild,
+    /// The family's access, to look at it.
+    ReadAccess,
+    /// The family's access, to give it or take it away.
+    ManageAccess,
+    /// The child of the parent who is asked about another adult.
+    OtherParent,
+    /// Classes that one oversees.
+    Oversee,
+    /// The school's staff.
+    OverseeStaff,
 }
 
 /// What the presses are about.
@@ -46,6 +58,8 @@ pub struct Target {
     pub class: ClassId,
     /// A member of its staff.
     pub staff: PersonId,
+    /// A parent of the class who has no phone here: access is given and taken away.
+    pub revocable: PersonId,
 }
 
 /// A press as a button carries it.
@@ -83,10 +97,12 @@ pub fn presses(target: Target) -> Vec<Press> {
     diary_views(&mut presses, target);
     others(&mut presses, target);
     locks(&mut presses, target);
+    entry(&mut presses, target);
+    passes(&mut presses, target);
     presses
 }
 
-fn doors(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
+fn doors(presses: &mut Vec<Press>, Target { key, pupil, parent, .. }: Target) {
     let first = presses.len();
     rows!(presses, Door {
         Door::Menu => Door::Menu, Reaches::Own;
@@ -94,6 +110,9 @@ fn doors(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
         Door::Diary { .. } => Door::Diary { pupil, date: key.date }, Reaches::ReadChild;
         Door::MyDiary => Door::MyDiary, Reaches::Own;
         Door::Child(_) => Door::Child(pupil), Reaches::ReadChild;
+        Door::Access(_) => Door::Access(parent), Reaches::ReadAccess;
+        Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
+        Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -222,6 +241,55 @@ fn locks(presses: &mut Vec<Press>, target: Target) {
         Trail::Day(..) => Trail::Day(target.school, Whose::Class(target.class), Some(target.key.date), 0), Reaches::ReadTrail;
         Trail::People(..) => Trail::People(target.school, 0), Reaches::ReadTrail;
         Trail::Classes(_) => Trail::Classes(target.school), Reaches::ReadTrail;
+    });
+}
+
+fn entry(presses: &mut Vec<Press>, target: Target) {
+    use people::entry::press::{Act, View};
+    use people::keypad::Key;
+    let (pupil, parent) = (target.pupil, target.parent);
+    rows!(presses, Act {
+        // Nobody here is on the way in: all of these are out of date, whatever invitation they name.
+        Act::Key(..) => Act::Key(1, Key::Digit(1)), Reaches::Own;
+        Act::Mine(_) => Act::Mine(1), Reaches::Own;
+        Act::NotMine(_) => Act::NotMine(1), Reaches::Own;
+        Act::PutOff(_) => Act::PutOff(1), Reaches::Own;
+        Act::Withdraw(_) => Act::Withdraw(pupil), Reaches::OwnChild;
+        Act::Agree(_) => Act::Agree(pupil), Reaches::OwnChild;
+        Act::Known(_) => Act::Known(parent), Reaches::OtherParent;
+        Act::Unknown(_) => Act::Unknown(parent), Reaches::OtherParent;
+    });
+    rows!(presses, View {
+        View::Step => View::Step, Reaches::Own;
+        View::NoDigits => View::NoDigits, Reaches::Own;
+        View::NotYours => View::NotYours, Reaches::Own;
+        View::Text(..) => View::Text(pupil, 0), Reaches::Own;
+        View::Answered => View::Answered, Reaches::Own;
+        View::Consent(_) => View::Consent(pupil), Reaches::OwnChild;
+        View::AskWithdraw(_) => View::AskWithdraw(pupil), Reaches::OwnChild;
+        View::Withdrawn(_) => View::Withdrawn(pupil), Reaches::OwnChild;
+    });
+}
+
+fn passes(presses: &mut Vec<Press>, target: Target) {
+    use people::passes::press::{Act, View};
+    let (class, pupil, parent) = (target.class, target.pupil, target.parent);
+    rows!(presses, Act {
+        Act::Revoke(_) => Act::Revoke(target.revocable), Reaches::ManageAccess;
+        Act::Give(_) => Act::Give(target.revocable), Reaches::ManageAccess;
+        Act::SlipsForTheRest(_) => Act::SlipsForTheRest(class), Reaches::ManageAccess;
+        Act::SlipsForAll(_) => Act::SlipsForAll(class), Reaches::ManageAccess;
+    });
+    rows!(presses, View {
+        View::Class(_) => View::Class(class), Reaches::ReadAccess;
+        View::Family(_) => View::Family(pupil), Reaches::ReadAccess;
+        View::Person(_) => View::Person(parent), Reaches::ReadAccess;
+        View::Given(_) => View::Given(parent), Reaches::ManageAccess;
+        View::AskRevoke(_) => View::AskRevoke(parent), Reaches::ManageAccess;
+        View::Pupils(..) => View::Pupils(class, 0), Reaches::ReadAccess;
+        View::Entries(..) => View::Entries(class, 0), Reaches::ReadAccess;
+        View::People => View::People, Reaches::Oversee;
+        View::Staff(_) => View::Staff(0), Reaches::OverseeStaff;
     });
 }
 

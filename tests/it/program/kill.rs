@@ -258,7 +258,7 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
         id: user,
     };
     let mut tx = db.begin().await.unwrap();
-    people::store::connect(&mut tx, account, person.id, machine_time())
+    people::entry::connect::admit(&mut tx, account, person.id, machine_time())
         .await
         .unwrap();
     people::lock::flow::give_pin(&mut tx, account, "2468", machine_time())

@@ -61,6 +61,9 @@ async fn a_school_is_loaded_people_invited_and_the_bot_runs() {
     let bot = zhurnal(&["run"], school.folder.path(), &school.env(Some(TOKEN)));
     let teacher = Phone::new(school.server.telegram.clone(), 42);
     teacher.says(&format!("/start {code}")).await;
+    for digit in invitation["digits"].as_str().unwrap().chars() {
+        teacher.press(&digit.to_string()).await;
+    }
     teacher.sees("Елена Викторовна, это ваш журнал").await;
     teacher.says("/settings").await;
     teacher.press("Придумать PIN").await;

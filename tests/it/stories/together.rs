@@ -157,7 +157,7 @@ async fn one_teacher_on_two_phones_sees_both(school: &School) {
     let first = card(school).await;
     let person = school.person(&Invitee::Staff(String::new()), "Смирнова").await;
     let second = school.stranger(78);
-    second.says(&format!("/start {}", school.code(&person).await)).await;
+    school.admit(&second, &person).await;
     school.give_pin(&second).await;
     open(&second, "7А алгебра").await;
     first.says("Линейное уравнение").await;

@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zhurnal::app::serve::{Parts, serve};
+use zhurnal::chat::Payload;
 use zhurnal::clock::{Clock as _, MovableClock};
 use zhurnal::db::{Db, Raw};
 use zhurnal::demo::telegram::Telegram;
@@ -137,9 +138,11 @@ impl School {
 
     /// A person's phone with the journal open on it.
     pub async fn phone_of(&self, person: &Person) -> Phone {
-        let code = self.code(person).await;
         let phone = Phone::new(self.telegram.clone(), 100_000 + person.id.0);
-        phone.says(&format!("/start {code}")).await;
+        self.admit(&phone, person).await;
+        phone.says("/start").await;
+        let greeting = Payload::of(&people::press::View::Entered(person.id));
+        phone.press_data(phone.last().message_id, greeting.as_str()).await;
         self.give_pin(&phone).await;
         phone
     }
@@ -155,12 +158,27 @@ impl School {
         tx.commit().await.unwrap();
     }
 
-    /// A new code for a person.
-    pub async fn code(&self, person: &Person) -> String {
+    /// A phone's account is this person's from now on, as after all steps of entering.
+    pub async fn admit(&self, phone: &Phone, person: &Person) {
+        let account = Account {
+            transport: "telegram",
+            id: phone.user,
+        };
         let mut tx = self.db.begin().await.unwrap();
-        let code = people::flow::invite(&mut tx, person, self.clock.now()).await.unwrap();
+        people::entry::connect::admit(&mut tx, account, person.id, self.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        code.link_part().to_owned()
+    }
+
+    /// A new code for a person, with its digits.
+    pub async fn pass(&self, person: &Person) -> (String, String) {
+        let mut tx = self.db.begin().await.unwrap();
+        let (pass, _) = people::entry::connect::invite(&mut tx, person.id, None, self.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        (pass.code.link_part().to_owned(), pass.digits)
     }
 
     /// The clock goes on by so many minutes.

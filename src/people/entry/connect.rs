@@ -1,0 +1,222 @@
+//! What changes when an account becomes somebody's, or isn't any more, and who hears of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::store::{self, NewInvitation};
+use super::{INVITATION_DAYS, Kind, Pass, consent_version, screens};
+use crate::chat::{Screen, Secret};
+use crate::db::Tx;
+use crate::delivery::{self, Letter, Verb};
+use crate::ids::{Account, PersonId};
+use crate::people;
+use crate::people::secret;
+use crate::school;
+use crate::words::{Locale, dates};
+
+/// Gives a person a new code with digits. What wasn't used before opens no more.
+pub async fn invite(
+    tx: &mut Tx,
+    person: PersonId,
+    given_by: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<(Pass, Secret)> {
+    let (pass, shown) = Pass::random();
+    keep(
+        tx,
+        person,
+        given_by,
+        &pass.code.hash(),
+        &secret::hash(&pass.digits)?,
+        now,
+    )
+    .await?;
+    Ok((pass, shown))
+}
+
+/// Keeps an invitation whose hashes were made before.
+pub async fn keep(
+    tx: &mut Tx,
+    person: PersonId,
+    given_by: Option<PersonId>,
+    code_hash: &str,
+    digits_hash: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let new = NewInvitation {
+        person,
+        code_hash,
+        digits_hash,
+        given_by,
+        expires: now + TimeDelta::days(INVITATION_DAYS),
+    };
+    store::invite(tx, new, now).await
+}
+
+/// Connects an account to a person with consent for all children, for stories, benchmarks and the demonstration, which
+/// begin where entering has ended.
+pub async fn admit(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    store::connect(tx, account, person, now).await?;
+    for child in store::children(tx, person).await? {
+        store::agree(tx, (person, child.id), &consent_version(Locale::Ru), now).await?;
+    }
+    Ok(())
+}
+
+/// An account becomes a person's. Another account of the same person isn't any more, and its chat is told (P14).
+///
+/// A member of staff without a PIN is asked for one right after this, by the lock.
+pub async fn connect(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    for (transport, other, locale, _) in store::accounts(tx, person).await? {
+        if transport == account.transport && other == account.id {
+            continue;
+        }
+        store::disconnect(tx, &transport, other, person).await?;
+        take_back_letters(tx, &transport, other, (person, None)).await?;
+        let locale = locale.as_deref().map(Locale::of).unwrap_or_default();
+        let (day, time) = moment(tx, person, locale, now).await?;
+        let screen = screens::moved(locale, &day, &time, store::kind(tx, person).await?);
+        post(
+            tx,
+            (transport, other),
+            format!("moved:{person}:{other}:{}", now.timestamp()),
+            screen,
+            now,
+        )
+        .await?;
+    }
+    store::connect(tx, account, person, now).await?;
+    store::revoke_unused(tx, person, now).await?;
+    people::store::audit(tx, now, account, Some(person), ("entered", &format!("person:{person}"))).await
+}
+
+/// All access of a person ends: accounts, links that weren't used, consent, letters on their way.
+pub async fn revoke(tx: &mut Tx, by: (Account, PersonId), person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    store::revoke_unused(tx, person, now).await?;
+    store::withdraw_all(tx, person, now).await?;
+    let phone = match people::store::person(tx, person).await? {
+        Some(it) => school::store::school(tx, it.school)
+            .await?
+            .map(|it| it.phone)
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    for (transport, account, locale, _) in store::accounts(tx, person).await? {
+        store::disconnect(tx, &transport, account, person).await?;
+        take_back_letters(tx, &transport, account, (person, None)).await?;
+        let locale = locale.as_deref().map(Locale::of).unwrap_or_default();
+        let (day, _) = moment(tx, person, locale, now).await?;
+        let screen = screens::revoked(locale, &day, &phone);
+        post(
+            tx,
+            (transport, account),
+            format!("revoked:{person}:{account}:{}", now.timestamp()),
+            screen,
+            now,
+        )
+        .await?;
+    }
+    people::store::audit(
+        tx,
+        now,
+        by.0,
+        Some(by.1),
+        ("access_revoked", &format!("person:{person}")),
+    )
+    .await
+}
+
+/// Letters of a child's lessons that haven't left for a parent's chat don't leave.
+pub async fn take_back_letters(
+    tx: &mut Tx,
+    transport: &str,
+    account: i64,
+    (parent, pupil): (PersonId, Option<PersonId>),
+) -> anyhow::Result<()> {
+    let pupil = pupil.map_or_else(|| "%".to_owned(), |it| it.to_string());
+    for verb in ["notice", "edit"] {
+        let keys = format!("{verb}:%:{pupil}:{parent}:{account}:%");
+        delivery::store::take_back(tx, transport, account, &keys).await?;
+    }
+    Ok(())
+}
+
+/// Tells the one who answers for a person's access: the tutors of the child, for staff the one who gave the link.
+pub async fn tell_keepers(
+    tx: &mut Tx,
+    person: PersonId,
+    given_by: Option<PersonId>,
+    key: &str,
+    screen: impl Fn(Locale) -> Screen,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let mut keepers = match store::kind(tx, person).await? {
+        Some(Kind::Staff) | None => given_by.into_iter().collect(),
+        Some(Kind::Parent | Kind::Pupil) => store::tutors(tx, person).await?,
+    };
+    if keepers.is_empty() {
+        keepers = store::administrators(tx, person).await?;
+    }
+    tell(tx, &keepers, key, screen, now).await
+}
+
+/// Posts a letter to every open chat of these people.
+pub async fn tell(
+    tx: &mut Tx,
+    people: &[PersonId],
+    key: &str,
+    screen: impl Fn(Locale) -> Screen,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    for person in people {
+        for (transport, account, locale) in people::store::open_chats(tx, *person).await? {
+            let screen = screen(Locale::of(&locale));
+            post(tx, (transport, account), format!("{key}:{account}"), screen, now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn post(
+    tx: &mut Tx,
+    (transport, chat): (String, i64),
+    key: String,
+    screen: Screen,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let letter = Letter {
+        verb: Verb::Send,
+        screen,
+        document: None,
+        silent: false,
+    };
+    let new = delivery::store::NewLetter {
+        transport,
+        chat,
+        key,
+        letter,
+        about: None,
+        due_at: now,
+    };
+    delivery::store::post(tx, new, now).await
+}
+
+/// Day and time of a moment at a person's school.
+pub async fn moment(
+    conn: &mut crate::db::Conn,
+    person: PersonId,
+    locale: Locale,
+    at: DateTime<Utc>,
+) -> anyhow::Result<(String, String)> {
+    let zone = match people::store::person(conn, person).await? {
+        Some(it) => school::store::school(conn, it.school)
+            .await?
+            .map(|it| it.zone)
+            .unwrap_or_default(),
+        None => chrono_tz::Tz::default(),
+    };
+    let there = dates::local(at, zone);
+    Ok((
+        dates::day(locale, there.date(), there.date()),
+        dates::time(there.time()),
+    ))
+}

@@ -1,0 +1,50 @@
+//! What the buttons of the pages about access carry.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chat::{Pressable, Tag};
+use crate::ids::{ClassId, PersonId};
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// A new link with digits; what wasn't used before opens no more.
+    Give(PersonId),
+    /// All access of a person ends.
+    Revoke(PersonId),
+    /// Slips for those of a class who aren't connected.
+    SlipsForTheRest(ClassId),
+    /// Slips for everybody of a class.
+    SlipsForAll(ClassId),
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// U2: a class.
+    Class(ClassId),
+    /// A pupil with the parents.
+    Family(PersonId),
+    /// How a person's access stands.
+    Person(PersonId),
+    /// The new link, once.
+    Given(PersonId),
+    /// Asks before access is taken away.
+    AskRevoke(PersonId),
+    /// All pupils of a class, by pages.
+    Pupils(ClassId, u8),
+    /// Who of a class came in when, by pages.
+    Entries(ClassId, u8),
+    /// «Люди»: classes, and the way to the staff.
+    People,
+    /// The staff, by pages.
+    Staff(u8),
+}
+
+impl Pressable for Act {
+    const TAG: Tag = Tag::PassesAct;
+}
+
+impl Pressable for View {
+    const TAG: Tag = Tag::PassesView;
+}

@@ -1,0 +1,26 @@
+//! The tree of those who give access: the tutor's class, the administrator's school; heads and the director look.
+
+use super::menu::Section;
+use crate::access::{Actor, Role};
+use crate::chat::{Button, Ctx};
+use crate::db::Conn;
+use crate::people::passes::{press::View, store};
+use crate::words::plain;
+
+/// What they find in the menu.
+pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+    let mut section = Section::default();
+    for identity in &actor.identities {
+        for class in store::tutored(conn, identity.person).await? {
+            let label = plain!(ctx.locale, "menu.access", class = class.name);
+            section.rows.push(vec![Button::new(label, &View::Class(class.id))]);
+        }
+    }
+    let overseers = [Role::Administrator, Role::Director, Role::Head];
+    let mut duties = actor.identities.iter().flat_map(|it| &it.duties);
+    if duties.any(|it| overseers.contains(&it.role)) {
+        let label = plain!(ctx.locale, "menu.people");
+        section.rows.push(vec![Button::new(label, &View::People)]);
+    }
+    Ok(section)
+}

@@ -273,14 +273,13 @@ pub fn needs_pin(act: Act) -> bool {
     match act {
         // The way in and consent are a parent's, not an entry of the journal.
         Act::People(people::press::Act::Speak(_)) | Act::Lessons(lessons::press::Act::Open(_)) | Act::Entry(_) => false,
-        Act::Passes(_) => true,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Lessons(_) => true,
+        Act::Lessons(_) | Act::Passes(_) => true,
     }
 }
 

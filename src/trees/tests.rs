@@ -147,15 +147,14 @@ fn one_of_each() -> Vec<Payload> {
         DiaryView::MyPage(Section::Timetable),
     ];
     all.extend(diary.iter().map(Payload::of));
-    all.extend(people::entry::samples::payloads());
-    all.extend(people::passes::samples::payloads());
     all.extend(staff_presses());
     all
 }
 
-/// What members of staff press beside their lessons.
+/// What is pressed on the way in, about access, and by staff beside their lessons.
 fn staff_presses() -> Vec<Payload> {
-    let mut all = Vec::new();
+    let mut all = people::entry::samples::payloads();
+    all.extend(people::passes::samples::payloads());
     let school = crate::ids::SchoolId(1);
     let locks = [
         lock::press::Act::Key(people::keypad::Key::Digit(7)),

@@ -55,6 +55,7 @@ macro_rules! changes {
 
 /// A load, and what the template, the bells and the calendar say of one lesson of it.
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "four answers of one query")]
 struct LessonRow {
     #[sqlx(flatten)]
     load: Load,

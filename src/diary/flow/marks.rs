@@ -1,6 +1,6 @@
 //! Marks: by subject, a subject's, and the lesson behind one.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{ground, page};
 use crate::access::{Actor, ReadDiary};

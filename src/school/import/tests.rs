@@ -191,7 +191,7 @@ async fn held(db: &Db, file: &[u8]) -> Existing {
         new_name: NewName::Another,
         ..How::default()
     };
-    existing(&mut *db.snapshot().await.unwrap(), &told, &how)
+    existing(&mut db.snapshot().await.unwrap(), &told, &how)
         .await
         .unwrap()
         .unwrap()

@@ -233,8 +233,7 @@ fn check_room(
         Some((_, holds)) if i64::try_from(there.len()).unwrap_or(i64::MAX) >= holds => {
             problems.add(row.place(C::Room), complaint("room_full"));
         }
-        Some(_) => {}
         None if records.rooms.is_empty() => problems.warn(row.place(C::Room), complaint("room_shared")),
-        None => {}
+        Some(_) | None => {}
     }
 }

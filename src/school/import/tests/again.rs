@@ -81,7 +81,7 @@ async fn p1_a_dismissed_tutor_and_other_children_lose_what_the_workbook_takes() 
         )
         .await;
         let held = held(db, &book(&[])).await;
-        let tutors = timetable::store::tutors(&mut *db.snapshot().await.unwrap(), class(&held, "7А")).await;
+        let tutors = timetable::store::tutors(&mut db.snapshot().await.unwrap(), class(&held, "7А")).await;
         assert_eq!(tutors.unwrap(), []);
         let children: Vec<&str> = held.records.guardians.keys().map(|(_, child)| child.as_str()).collect();
         assert_eq!(children, ["п1", "п3", "п3"]);
@@ -102,7 +102,7 @@ async fn p1_a_load_given_to_another_takes_its_lessons_along() {
         let held = held(db, &book(&[])).await;
         assert_eq!(load_of(&held, "7А", "Алгебра", ""), before);
         let lessons =
-            timetable::store::teacher_day(&mut *db.snapshot().await.unwrap(), held.ids.people["с3"], day(16)).await;
+            timetable::store::teacher_day(&mut db.snapshot().await.unwrap(), held.ids.people["с3"], day(16)).await;
         assert!(lessons.unwrap().iter().any(|lesson| lesson.key.load == before));
     })
     .await;
@@ -154,13 +154,13 @@ async fn p1_shifts_weeks_and_short_days_are_what_the_journal_lives_by() {
         assert_eq!(held.records, parsed(&file).unwrap());
         let class = class(&held, "7Б");
         let bells = async |date: NaiveDate| {
-            let lessons = timetable::store::class_day(&mut *db.snapshot().await.unwrap(), class, date)
+            let lessons = timetable::store::class_day(&mut db.snapshot().await.unwrap(), class, date)
                 .await
                 .unwrap();
             let day = lessons.iter().map(|lesson| lesson.bell.unwrap()).collect::<Vec<_>>();
             // One lesson says the same as its day.
             for lesson in &lessons {
-                let alone = timetable::store::lesson(&mut *db.snapshot().await.unwrap(), lesson.key)
+                let alone = timetable::store::lesson(&mut db.snapshot().await.unwrap(), lesson.key)
                     .await
                     .unwrap();
                 assert_eq!(alone.unwrap().bell, lesson.bell);
@@ -236,7 +236,7 @@ async fn p1_a_workbook_of_another_school_is_refused_with_a_way_on() {
             panic!("it was refused")
         };
         assert_eq!((summary.total().new, summary.total().changed), (0, 1));
-        let names = crate::school::store::names(&mut *db.snapshot().await.unwrap())
+        let names = crate::school::store::names(&mut db.snapshot().await.unwrap())
             .await
             .unwrap();
         assert_eq!(names, ["Большая школа"]);

@@ -79,7 +79,7 @@ fn mended(file: &[u8], mend: impl Fn(&str, &mut Vec<Vec<String>>)) -> Vec<u8> {
 fn shown(cell: &calamine::Data) -> String {
     use calamine::DataType as _;
     match (cell.is_datetime(), cell.as_datetime()) {
-        (true, Some(moment)) if moment.date().format("%Y").to_string() > "1900".to_owned() => {
+        (true, Some(moment)) if moment.date().format("%Y").to_string().as_str() > "1900" => {
             moment.format("%d.%m.%Y").to_string()
         }
         (true, Some(moment)) => moment.format("%H:%M").to_string(),

@@ -149,7 +149,8 @@ fn ways() -> Vec<Payload> {
 
 /// What members of staff press beside their lessons.
 pub fn staff_presses() -> Vec<Payload> {
-    let mut all = Vec::new();
+    let mut all = people::entry::samples::payloads();
+    all.extend(people::passes::samples::payloads());
     let school = crate::ids::SchoolId(1);
     let locks = [
         lock::press::Act::Key(people::keypad::Key::Digit(7)),

@@ -12,7 +12,7 @@ export function drawMessage(it, phone) {
   if (it.document) bubble.append(file(it.document));
   if (it.poll) bubble.append(poll(it, phone));
   if (it.other) bubble.append(make('div', {}, OTHERS[it.other] || it.other));
-  if (it.html) bubble.append(make('div', { class: 'text' }, rich(it.html, phone)));
+  if (it.html) bubble.append(make('div', { class: 'text' }, rich(words(it), phone)));
   bubble.append(make('div', { class: 'meta' },
     it.silent ? make('span', {}, 'без звука') : null, it.edited ? make('span', {}, 'изм.') : null, make('time', {}, it.time)));
   const wide = it.keys.length || it.photo || it.poll;
@@ -20,6 +20,9 @@ export function drawMessage(it, phone) {
   if (it.keys.length) node.append(keyboard(it, phone));
   return node;
 }
+
+// A link that starts the bot leaves a bare «/start» in the chat: what it carries is for the bot.
+const words = it => it.bot ? it.html : it.html.replace(/^(\/start) [\w-]+$/, '$1');
 
 // What a screen reader says of a message that has just come or was changed.
 export function spoken(node) {

@@ -77,6 +77,10 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
         )
         .await?;
     }
+    let first_parent = plain!(locale, "demo.first_parent");
+    if let Some(parent) = parents.iter().find(|it| it.name.surname == first_parent) {
+        cast.add_children(db, telegram, parent, now).await?;
+    }
     cast.add_strangers(telegram);
     cast.first = cast.opening_pair(db, &staff, &parents).await?;
     Ok(cast)
@@ -108,6 +112,29 @@ impl Cast {
             role,
             group,
         });
+        Ok(())
+    }
+
+    /// The pupils who are in the list: a visitor looks at one family from all its sides.
+    async fn add_children(
+        &mut self,
+        db: &Db,
+        telegram: &Telegram,
+        parent: &Person,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let children = people::store::children(&mut *db.snapshot().await?, parent.id).await?;
+        for child in children {
+            let class = school::store::class_of(&mut *db.snapshot().await?, child.id, now.date_naive()).await?;
+            let role = class.map_or_else(String::new, |(_, grade, letter)| format!("{grade}{letter}"));
+            self.add(
+                db,
+                telegram,
+                (&child, role, plain!(Locale::Ru, "demo.group.pupils")),
+                now,
+            )
+            .await?;
+        }
         Ok(())
     }
 

@@ -12,6 +12,7 @@
 )]
 
 mod matrix;
+mod page;
 mod program;
 mod stories;
 mod support;

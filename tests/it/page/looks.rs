@@ -95,9 +95,8 @@ async fn nothing_sticks_out_overlaps_or_is_pale() {
     let Some(stage) = open().await else { return };
     let browser = &stage.browser;
     fill_the_chats(&stage).await;
-    browser.resize(1280, 860).await;
-    browser.prefer("light").await;
     stage.shows(ANN, BOB).await;
+    browser.resize(1280, 860).await;
     browser
         .until("return document.querySelectorAll('#left .row').length === 14", &[])
         .await;
@@ -133,9 +132,9 @@ async fn nothing_sticks_out_overlaps_or_is_pale() {
 async fn on_a_narrow_screen_the_other_phone_counts_and_the_chosen_colours_stay() {
     let Some(stage) = open().await else { return };
     let browser = &stage.browser;
+    stage.shows(ANN, BOB).await;
     browser.resize(390, 844).await;
     browser.prefer("light").await;
-    stage.shows(ANN, BOB).await;
     browser
         .until(
             "return document.getElementById('lost').hidden && document.querySelector('.tabs span').textContent",

@@ -301,8 +301,8 @@ async fn a7_a_teacher_comes_in_by_a_code_and_digits(school: &School) {
     У вас 6 уроков, заполнено 0.
     Нет согласия, дневник закрыт: Матвей.
     [Мои уроки сегодня]
-    [Согласие: Матвей]
     [Доступы · 7А]
+    [Согласие: Матвей]
     [Настройки] [Помощь]
     ");
 }
@@ -398,5 +398,5 @@ async fn p3_a_teacher_who_is_a_parent_has_both(school: &School) {
     come(&teacher, &pass).await;
     press_all(&teacher, &["Да, мой ребёнок", "Даю согласие", "Меню"]).await;
     assert!(teacher.screen().contains("У вас 2 урока"), "{}", teacher.screen());
-    assert!(teacher.screen().contains("Дневник: Ксения."), "{}", teacher.screen());
+    assert!(teacher.screen().contains("Ксения, 7А: завтра"), "{}", teacher.screen());
 }

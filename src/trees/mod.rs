@@ -279,7 +279,7 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Lessons(_) | Act::Passes(_) => true,
+        Act::Passes(_) | Act::Lessons(_) => true,
     }
 }
 

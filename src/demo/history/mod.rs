@@ -1,7 +1,7 @@
 //! The sample school's history: a journal from 1 September to the demonstration's day, always the same.
 //!
 //! [`school`] reads what the timetable has, [`people`] says what pupils can do and how teachers keep the journal,
-//! [`journal`] plays all lessons, and [`write`] keeps their presses by the features' own functions, a transaction a day.
+//! [`journal`] plays all lessons, and [`mod@write`] keeps their presses by the features' own functions, a transaction a day.
 
 mod dice;
 mod journal;

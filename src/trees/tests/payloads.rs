@@ -90,6 +90,8 @@ pub fn one_of_each() -> Vec<Payload> {
     ];
     all.extend(views.iter().map(Payload::of));
     all.extend(ways());
+    all.extend(people::entry::samples::payloads());
+    all.extend(people::passes::samples::payloads());
     all.extend(staff_presses());
     all
 }

@@ -6,7 +6,7 @@ mod rows;
 
 use zhurnal::access::Role;
 use zhurnal::people::{self, Invitee, Person};
-use zhurnal::school::import::{Outcome, import};
+use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 use zhurnal::timetable::{self, LessonKey};
 use zhurnal::words::{Locale, text};
 
@@ -222,7 +222,13 @@ async fn stranger(school: &School) -> Phone {
 /// The administrator and teacher, a parent and a pupil of another school in the same journal.
 async fn of_another_school(school: &School) -> Vec<(String, Person)> {
     let workbook = school_of_today(school.now());
-    let loaded = import(&school.db, &workbook, school.now()).await.unwrap();
+    let how = How {
+        new_name: NewName::Another,
+        ..How::default()
+    };
+    let loaded = import_as(&school.db, Source::File(workbook), &how, school.now())
+        .await
+        .unwrap();
     assert!(matches!(loaded, Outcome::Done(_)), "{loaded:?}");
     let kinds: [fn(String) -> Invitee; 3] = [Invitee::Staff, Invitee::Parent, Invitee::Pupil];
     let mut found = Vec::new();

@@ -398,5 +398,9 @@ async fn p3_a_teacher_who_is_a_parent_has_both(school: &School) {
     come(&teacher, &pass).await;
     press_all(&teacher, &["Да, мой ребёнок", "Даю согласие", "Меню"]).await;
     assert!(teacher.screen().contains("У вас 2 урока"), "{}", teacher.screen());
-    assert!(teacher.screen().contains("Ксения, 7А: завтра"), "{}", teacher.screen());
+    assert!(
+        teacher.screen().contains("Ксения, 7А: завтра 6 уроков"),
+        "{}",
+        teacher.screen()
+    );
 }

@@ -59,7 +59,11 @@ pub async fn admit(tx: &mut Tx, account: Account, person: PersonId, now: DateTim
     for child in store::children(tx, person).await? {
         store::agree(tx, (person, child.id), &consent_version(Locale::Ru), now).await?;
     }
-    Ok(())
+    note_entry(tx, account, person, now).await
+}
+
+async fn note_entry(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    people::store::audit(tx, now, account, Some(person), ("entered", &format!("person:{person}"))).await
 }
 
 /// An account becomes a person's. Another account of the same person isn't any more, and its chat is told (P14).
@@ -86,7 +90,7 @@ pub async fn connect(tx: &mut Tx, account: Account, person: PersonId, now: DateT
     }
     store::connect(tx, account, person, now).await?;
     store::revoke_unused(tx, person, now).await?;
-    people::store::audit(tx, now, account, Some(person), ("entered", &format!("person:{person}"))).await
+    note_entry(tx, account, person, now).await
 }
 
 /// All access of a person ends: accounts, links that weren't used, consent, letters on their way.

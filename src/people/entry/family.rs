@@ -48,7 +48,7 @@ pub async fn withdraw(ctx: &Ctx, tx: &mut Tx, actor: &Actor, child: PersonId) ->
     for (transport, account, ..) in store::accounts(tx, parent).await? {
         connect::take_back_letters(tx, &transport, account, (parent, Some(child))).await?;
     }
-    let object = format!("pupil:{child}");
+    let object = format!("person:{child}");
     people::store::audit(tx, ctx.now, actor.account, Some(parent), ("consent_withdrawn", &object)).await?;
     if let Some(person) = people::store::person(tx, parent).await? {
         let tutors = store::tutors(tx, child).await?;

@@ -334,7 +334,7 @@ async fn agree(
 
 async fn record(ctx: &Ctx, tx: &mut Tx, actor: &Actor, parent: PersonId, child: PersonId) -> anyhow::Result<()> {
     store::agree(tx, (parent, child), &consent_version(ctx.locale), ctx.now).await?;
-    let object = format!("pupil:{child}");
+    let object = format!("person:{child}");
     people::store::audit(tx, ctx.now, actor.account, Some(parent), ("consent_given", &object)).await
 }
 

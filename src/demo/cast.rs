@@ -126,7 +126,7 @@ impl Cast {
         let children = people::store::children(&mut *db.snapshot().await?, parent.id).await?;
         for child in children {
             let class = school::store::class_of(&mut *db.snapshot().await?, child.id, now.date_naive()).await?;
-            let role = class.map_or_else(String::new, |(_, grade, letter)| format!("{grade}{letter}"));
+            let role = class.map_or_else(String::new, |(_, grade, letter)| school::class_name(grade, &letter));
             self.add(
                 db,
                 telegram,
@@ -185,12 +185,9 @@ async fn has_access(db: &Db, person: PersonId) -> anyhow::Result<bool> {
         .is_empty())
 }
 
+/// All of a parent's children: consent may come later.
 async fn children(db: &Db, parent: PersonId) -> anyhow::Result<String> {
-    let mut snapshot = db.snapshot().await?;
-    let children = people::store::children(&mut snapshot, parent).await?;
-    Ok(children
-        .into_iter()
-        .map(|child| child.name.pupil())
-        .collect::<Vec<_>>()
-        .join(", "))
+    let children = people::entry::store::children(&mut *db.snapshot().await?, parent).await?;
+    let titles: Vec<String> = children.iter().map(people::entry::store::Child::title).collect();
+    Ok(titles.join("; "))
 }

@@ -160,9 +160,12 @@ impl Browser {
         self.until(script, &[&width.to_string()]).await;
     }
 
-    /// What the machine prefers: dark or light.
+    /// What the machine prefers: dark or light, and no motion, so that colours are there at once.
     pub async fn prefer(&self, scheme: &str) {
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let media = json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
         self.devtools("Emulation.setEmulatedMedia", media).await;
         self.until(
             "return document.documentElement.dataset.theme === arguments[0]",

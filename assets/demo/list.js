@@ -3,7 +3,8 @@
 import { make, paintFace } from './dom.js';
 import { people, setBadge, unreadOf } from './known.js';
 
-const folded = text => text.toLowerCase().replaceAll('ё', 'е');
+// Names keep their parts together with a space that nobody types.
+const folded = text => text.toLowerCase().replaceAll('ё', 'е').replaceAll('\u00a0', ' ');
 
 export class List {
   constructor(phone) {

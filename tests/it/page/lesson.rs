@@ -19,7 +19,7 @@ async fn open() -> Option<(School, Stage, i64, i64)> {
     teacher.says("/today").await;
     let people = vec![
         person(teacher.user, "Смирнова Е. В.", "алгебра", "Сотрудники"),
-        person(parent.user, "Волкова О. П.", "Волкова Анна", "Родители"),
+        person(parent.user, "Волкова\u{a0}О.\u{a0}П.", "Волкова Анна", "Родители"),
         person(STRANGER, "Чужой телефон", "без доступа", "Чужие телефоны"),
     ];
     let stage = Stage::open(browser, school.telegram.clone(), people).await;
@@ -61,10 +61,10 @@ async fn a_mark_tapped_on_the_left_arrives_on_the_right() {
         counted
             .as_str()
             .unwrap()
-            .contains("Волкова О. П., Волкова Анна, не прочитано: 1"),
+            .contains("Волкова\u{a0}О.\u{a0}П., Волкова Анна, не прочитано: 1"),
         "{counted}"
     );
-    browser.types(&format!("волк{}", Key::Enter)).await;
+    browser.types(&format!("волкова о{}", Key::Enter)).await;
     browser.says("right", "Анна, алгебра: 4").await;
     browser
         .until("return document.querySelector('#right .who .badge').hidden", &[])

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{open, press_all};
+use super::{algebra, open, press_all};
 use crate::support::phone::Phone;
 use crate::support::school::School;
 use crate::support::story;
@@ -16,31 +16,11 @@ story!(
     p6_a_week_says_what_was_earned_and_missed,
     t5_tomorrows_homework_is_two_taps_away,
     t5_the_weeks_timetable_is_two_taps_away,
-    p7_marks_by_subject_and_each_opens_its_lesson,
-    p7_a_corrected_mark_keeps_what_it_was,
-    t13_a_comment_stands_beside_the_mark,
     t5_a_pupil_reads_the_own_pages,
     t5_commands_lead_to_the_pages,
     t5_a_tutor_and_those_who_oversee_read_a_diary,
     t5_nothing_of_another_opens,
 );
-
-/// A finished lesson of algebra on Tuesday: Anna has a 5 and a 4 for a control work, homework is set for Wednesday.
-async fn algebra(school: &School) -> Phone {
-    let teacher = school.staff("Смирнова").await;
-    open(&teacher, "7А алгебра").await;
-    teacher.says("Линейное уравнение").await;
-    teacher.says("§ 13, № 8, 10").await;
-    press_all(&teacher, &["Посещаемость и отметки", "5", "Волкова А.", "Белова К."]).await;
-    press_all(
-        &teacher,
-        &["Вид", "Контрольная ×2", "4", "5 Волкова А.", "Ещё одна: 5 и 4"],
-    )
-    .await;
-    press_all(&teacher, &["Готово", "Закончить так"]).await;
-    school.quiet().await;
-    teacher
-}
 
 async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     algebra(school).await;
@@ -355,171 +335,6 @@ async fn t5_the_weeks_timetable_is_two_taps_away(school: &School) {
     6. 13:30–14:15
     [‹ Расписание] [Меню]
     ");
-}
-
-async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
-    let parent = school.parent("Белова").await;
-    parent.says("/marks").await;
-    assert_snapshot!(parent.screen(), @"
-    Отметки · Ксения, 7А · II четверть
-    Отметок здесь ещё нет. Первая появится сама.
-    [‹ I четверть] [Год]
-    [Меню]
-    ");
-    let teacher = algebra(school).await;
-    press_all(&teacher, &["Исправить", "5 Белова К.", "+4", "+3"]).await;
-    open(&teacher, "7А геометрия").await;
-    press_all(
-        &teacher,
-        &[
-            "Посещаемость и отметки",
-            "Белова К.",
-            "4",
-            "н Белова К.",
-            "Поставить н/4: сдано позже",
-        ],
-    )
-    .await;
-    parent.says("/marks").await;
-    assert_snapshot!(parent.screen(), @"
-    Отметки · Ксения, 7А · II четверть
-    Алгебра: 5 4к 3к · средний 3,80
-    Геометрия: н/4 · отметок пока мало
-    [Алгебра] [Геометрия]
-    [‹ I четверть] [Год]
-    [Меню]
-    ");
-    parent.press("Алгебра").await;
-    assert_snapshot!(parent.screen(), @"
-    Алгебра · Ксения, 7А · II четверть
-    5 4к 3к — средний 3,80, без весов 4,00.
-    к — контрольная, вес 2
-    вт 24.11, 3-й урок — 3к
-    вт 24.11, 3-й урок — 4к
-    вт 24.11, 3-й урок — 5
-    [24.11 · 3к] [24.11 · 4к]
-    [24.11 · 5]
-    [‹ I четверть] [Год]
-    [‹ Отметки] [Меню]
-    ");
-    parent.press("24.11 · 4к").await;
-    assert_snapshot!(parent.screen(), @"
-    Алгебра · Ксения, 7А · вт 24.11, 3-й урок
-    5 (ответ), 4 (контрольная, вес 2), 3 (контрольная, вес 2)
-    Тема: Контрольная работа. Линейное уравнение
-    ДЗ к ср 25.11: § 13, № 8, 10
-    10:40–11:25, каб. 14 · Смирнова Е. В.
-    [‹ Алгебра] [Меню]
-    ");
-    press_all(&parent, &["‹ Алгебра", "Год", "‹ Отметки"]).await;
-    assert_snapshot!(parent.screen(), @"
-    Отметки · Ксения, 7А · 2026/27
-    Алгебра: 3 отметки · средний 3,80
-    Геометрия: 1 отметка · отметок пока мало
-    [Алгебра] [Геометрия]
-    [Сейчас]
-    [Меню]
-    ");
-    press_all(&parent, &["Сейчас", "‹ I четверть"]).await;
-    assert_snapshot!(parent.screen(), @"
-    Отметки · Ксения, 7А · I четверть
-    Отметок здесь ещё нет. Первая появится сама.
-    [II четверть ›] [Год]
-    [Меню]
-    ");
-}
-
-async fn p7_a_corrected_mark_keeps_what_it_was(school: &School) {
-    let teacher = algebra(school).await;
-    let parent = school.parent("Белова").await;
-    school.minutes_pass(60);
-    press_all(&teacher, &["Исправить", "5 Белова К.", "5 → 3", "Не та кнопка"]).await;
-    school.quiet().await;
-    parent.says("/marks").await;
-    press_all(&parent, &["Алгебра", "24.11 · 3"]).await;
-    assert_snapshot!(parent.screen(), @"
-    Алгебра · Ксения, 7А · вт 24.11, 3-й урок
-    3 (ответ)
-    Было: 5 (ответ), исправлено на 3 (ответ) вт 24.11: не та кнопка
-    Тема: Контрольная работа. Линейное уравнение
-    ДЗ к ср 25.11: § 13, № 8, 10
-    10:40–11:25, каб. 14 · Смирнова Е. В.
-    [‹ Алгебра] [Меню]
-    ");
-    school.minutes_pass(24 * 60);
-    press_all(&teacher, &["Снять 3", "Без причины"]).await;
-    school.quiet().await;
-    parent.says("/diary").await;
-    press_all(&parent, &["‹ вт\u{a0}24", "3"]).await;
-    assert_snapshot!(parent.screen(), @"
-    Алгебра · Ксения, 7А · вт 24.11, 3-й урок
-    без отметки
-    Было: 5 (ответ), исправлено на 3 (ответ) вт 24.11: не та кнопка
-    Было: 3 (ответ), снято ср 25.11
-    Тема: Контрольная работа. Линейное уравнение
-    ДЗ к ср 25.11: § 13, № 8, 10
-    10:40–11:25, каб. 14 · Смирнова Е. В.
-    [‹ День] [Меню]
-    ");
-}
-
-async fn t13_a_comment_stands_beside_the_mark(school: &School) {
-    let teacher = algebra(school).await;
-    let parent = school.parent("Белова").await;
-    press_all(&teacher, &["Исправить", "5 Белова К.", "Комментарий"]).await;
-    assert_snapshot!(teacher.screen(), @"
-    Белова Ксения · алгебра · вт 24.11, 3-й урок
-    Напишите комментарий к отметке следующим сообщением, до 300 знаков. Его увидит семья.
-    [‹ Не писать]
-    ");
-    teacher.says(&"а".repeat(301)).await;
-    assert!(
-        teacher.screen().starts_with("Комментарий — до 300 знаков, у вас 301."),
-        "{}",
-        teacher.screen()
-    );
-    open(&teacher, "7А алгебра").await;
-    press_all(
-        &teacher,
-        &["Исправить отметки и пропуски", "5 Белова К.", "Комментарий"],
-    )
-    .await;
-    teacher.says("Задача <2> решена красиво").await;
-    assert_snapshot!(teacher.screen(), @"
-    Записано: комментарий, Белова К.
-    Белова Ксения · алгебра · вт 24.11, 3-й урок
-    5 — записано вт 24.11, 10:40.
-    Комментарий: Задача <2> решена красиво
-    [5 → 4] [5 → 3]
-    [5 → 2] [Снять 5]
-    [+5] [+4] [+3] [+2]
-    [н] [б] [п] [о]
-    [Комментарий] [История]
-    [‹ Класс]
-    ");
-    school.quiet().await;
-    parent.says("/marks").await;
-    press_all(&parent, &["Алгебра", "24.11 · 5"]).await;
-    assert!(
-        parent.screen().contains("Комментарий: Задача <2> решена красиво"),
-        "{}",
-        parent.screen()
-    );
-    // Somebody else's child has none of it.
-    let other = school.parent("Волкова").await;
-    press_all(&other, &["Меню", "Анна, 7А", "Дневник", "3"]).await;
-    assert!(!other.screen().contains("Комментарий"), "{}", other.screen());
-    press_all(&teacher, &["Комментарий", "Снять комментарий", "История"]).await;
-    assert_snapshot!(teacher.screen(), @"
-    История · Белова Ксения · алгебра · вт 24.11, 3-й урок
-    вт 24.11, 10:40: пусто → 5. Смирнова Е. В.
-    вт 24.11, 10:40: пусто → комментарий: Задача <2> решена красиво. Смирнова Е. В.
-    вт 24.11, 10:40: комментарий: Задача <2> решена красиво → пусто. Смирнова Е. В.
-    [‹ Назад]
-    ");
-    parent.says("/diary").await;
-    parent.press("3").await;
-    assert!(!parent.screen().contains("Комментарий"), "{}", parent.screen());
 }
 
 async fn t5_a_pupil_reads_the_own_pages(school: &School) {

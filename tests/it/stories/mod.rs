@@ -10,6 +10,7 @@ mod grid;
 mod history;
 mod lesson;
 mod lock;
+mod marks;
 mod odd_input;
 mod passes;
 mod together;
@@ -17,6 +18,7 @@ mod told;
 mod weather;
 
 use crate::support::phone::Phone;
+use crate::support::school::School;
 
 /// Opens one of today's lessons by what its button ends with.
 async fn open(teacher: &Phone, lesson: &str) {
@@ -29,4 +31,21 @@ async fn press_all(phone: &Phone, labels: &[&str]) {
     for label in labels {
         phone.press(label).await;
     }
+}
+
+/// A finished lesson of algebra on Tuesday: Anna has a 5 and a 4 for a control work, homework is set for Wednesday.
+async fn algebra(school: &School) -> Phone {
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    teacher.says("Линейное уравнение").await;
+    teacher.says("§ 13, № 8, 10").await;
+    press_all(&teacher, &["Посещаемость и отметки", "5", "Волкова А.", "Белова К."]).await;
+    press_all(
+        &teacher,
+        &["Вид", "Контрольная ×2", "4", "5 Волкова А.", "Ещё одна: 5 и 4"],
+    )
+    .await;
+    press_all(&teacher, &["Готово", "Закончить так"]).await;
+    school.quiet().await;
+    teacher
 }

@@ -19,6 +19,16 @@ pub struct Actor {
     pub guard: Option<Guard>,
 }
 
+impl Actor {
+    /// Who the actor is at a school.
+    pub fn person_at(&self, school: SchoolId) -> Option<PersonId> {
+        self.identities
+            .iter()
+            .find(|it| it.school == school)
+            .map(|it| it.person)
+    }
+}
+
 /// What is known of a lock before anything is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guard {
@@ -196,8 +206,12 @@ pub fn read_trail(actor: &Actor, school: SchoolId) -> Result<ReadTrail, UserErro
 }
 
 fn has_duty(actor: &Actor, school: SchoolId, roles: &[Role]) -> bool {
-    let here = actor.identities.iter().filter(|it| it.school == school);
-    here.flat_map(|it| &it.duties).any(|duty| roles.contains(&duty.role))
+    let mut here = actor.identities.iter().filter(|it| it.school == school);
+    here.any(|it| holds(it, roles))
+}
+
+fn holds(identity: &Identity, roles: &[Role]) -> bool {
+    identity.duties.iter().any(|duty| roles.contains(&duty.role))
 }
 
 /// The lesson is written by its teacher or, where there is one, by its substitute and nobody else (P9, P13).
@@ -263,6 +277,18 @@ pub struct AccessScope {
     pub grades: Vec<i64>,
 }
 
+impl AccessScope {
+    /// That of a school's staff.
+    pub fn of_staff(school: SchoolId) -> Self {
+        Self {
+            school,
+            staff: true,
+            tutors: Vec::new(),
+            grades: Vec::new(),
+        }
+    }
+}
+
 /// Proof: this person may give and take back this access.
 #[derive(Clone, Copy, Debug)]
 pub struct ManageAccess {
@@ -286,7 +312,8 @@ pub fn manage_access(actor: &Actor, scope: &AccessScope) -> Result<ManageAccess,
         .identities
         .iter()
         .find(|it| {
-            it.school == scope.school && (is_administrator(it) || !scope.staff && scope.tutors.contains(&it.person))
+            it.school == scope.school
+                && (holds(it, &[Role::Administrator]) || !scope.staff && scope.tutors.contains(&it.person))
         })
         .map(|it| ManageAccess { by: it.person })
         .ok_or_else(|| UserError::new("access.people_not_yours"))
@@ -297,7 +324,7 @@ pub fn read_access(actor: &Actor, scope: &AccessScope) -> Result<ReadAccess, Use
     let reads = |it: &Identity| {
         it.school == scope.school
             && if scope.staff {
-                it.duties.iter().any(|duty| duty.role == Role::Director)
+                holds(it, &[Role::Director])
             } else {
                 scope.grades.iter().any(|grade| oversees(it, *grade))
             }
@@ -307,10 +334,6 @@ pub fn read_access(actor: &Actor, scope: &AccessScope) -> Result<ReadAccess, Use
     } else {
         Err(UserError::new("access.people_not_yours"))
     }
-}
-
-fn is_administrator(identity: &Identity) -> bool {
-    identity.duties.iter().any(|duty| duty.role == Role::Administrator)
 }
 
 fn is_one_of(actor: &Actor, school: SchoolId, people: &[PersonId]) -> bool {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Letter;
-use crate::chat::Document;
+use super::{Letter, Verb};
+use crate::chat::{Document, Screen};
 use crate::db::{Conn, Tx, on};
 use crate::ids::{FileId, LetterId};
 
@@ -22,6 +22,25 @@ pub struct NewLetter {
     pub about: Option<String>,
     /// Not before.
     pub due_at: DateTime<Utc>,
+}
+
+impl NewLetter {
+    /// A message with a sound that is due now; whoever means another changes it.
+    pub fn new((transport, chat): (String, i64), key: String, screen: Screen, now: DateTime<Utc>) -> Self {
+        Self {
+            transport,
+            chat,
+            key,
+            letter: Letter {
+                verb: Verb::Send,
+                screen,
+                document: None,
+                silent: false,
+            },
+            about: None,
+            due_at: now,
+        }
+    }
 }
 
 /// Keeps a letter; a second one with the same key is dropped.

@@ -9,8 +9,8 @@ use crate::ids::{ClassId, GroupId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
 use crate::lessons::history::Line;
 use crate::lessons::{Homework, Kind};
+use crate::people::Person;
 use crate::timetable::{self, LessonKey};
-use crate::words::names::FullName;
 
 #[derive(sqlx::FromRow)]
 struct LessonRow {
@@ -229,23 +229,15 @@ pub async fn teachers(
     class: ClassId,
     (from, to): (NaiveDate, NaiveDate),
 ) -> anyhow::Result<BTreeMap<PersonId, String>> {
-    let rows: Vec<(PersonId, String, String, String)> = on!(conn, c => sqlx::query_as(
-        "SELECT p.id, p.surname, p.name, p.patronymic FROM loads l JOIN people p ON p.id = l.teacher_id
+    let rows: Vec<Person> = on!(conn, c => sqlx::query_as(
+        "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic FROM loads l JOIN people p ON p.id = l.teacher_id
          WHERE l.class_id = $1
          UNION
-         SELECT p.id, p.surname, p.name, p.patronymic
+         SELECT p.id, p.school_id, p.surname, p.name, p.patronymic
          FROM loads l JOIN slot_changes ch ON ch.load_id = l.id JOIN people p ON p.id = ch.substitute_id
          WHERE l.class_id = $1 AND ch.date BETWEEN $2 AND $3",
     ).bind(class).bind(from).bind(to).fetch_all(c).await)?;
-    let names = rows.into_iter().map(|(id, surname, name, patronymic)| {
-        let name = FullName {
-            surname,
-            name,
-            patronymic,
-        };
-        (id, name.adult())
-    });
-    Ok(names.collect())
+    Ok(rows.into_iter().map(|it| (it.id, it.name.adult())).collect())
 }
 
 /// What was changed about a child in a lesson and not taken back, oldest first.

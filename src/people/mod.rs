@@ -17,13 +17,15 @@ use crate::ids::{PersonId, SchoolId};
 use crate::words::names::FullName;
 
 /// A person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
     /// Of which school.
+    #[sqlx(rename = "school_id")]
     pub school: SchoolId,
     /// The name.
+    #[sqlx(flatten)]
     pub name: FullName,
 }
 

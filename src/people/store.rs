@@ -6,34 +6,25 @@ use crate::access::{Actor, Duty, Guard, Identity, PupilScope, Role};
 use crate::db::{Conn, Tx, on};
 use crate::ids::Account;
 use crate::ids::{PersonId, SchoolId};
-use crate::words::names::FullName;
 
 use super::{Person, Work};
 use crate::school;
 
-#[derive(sqlx::FromRow)]
-struct PersonRow {
-    id: PersonId,
-    school_id: SchoolId,
-    surname: String,
-    name: String,
-    patronymic: String,
+/// Whether a person works at the school: has a duty, teaches or is a tutor.
+macro_rules! works {
+    ($person:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = ",
+            $person,
+            ") OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = ",
+            $person,
+            ") OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = ",
+            $person,
+            "))"
+        )
+    };
 }
-
-impl From<PersonRow> for Person {
-    fn from(row: PersonRow) -> Self {
-        let name = FullName {
-            surname: row.surname,
-            name: row.name,
-            patronymic: row.patronymic,
-        };
-        Self {
-            id: row.id,
-            school: row.school_id,
-            name,
-        }
-    }
-}
+pub(crate) use works;
 
 /// Who stands behind an account, with their duties; nobody for a stranger.
 pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {
@@ -101,10 +92,10 @@ pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {
 
 /// A person by id.
 pub async fn person(conn: &mut Conn, id: PersonId) -> anyhow::Result<Option<Person>> {
-    let row: Option<PersonRow> = on!(conn, c => sqlx::query_as(
-        "SELECT id, school_id, surname, name, patronymic FROM people WHERE id = $1",
-    ).bind(id).fetch_optional(c).await)?;
-    Ok(row.map(Person::from))
+    Ok(
+        on!(conn, c => sqlx::query_as("SELECT id, school_id, surname, name, patronymic FROM people WHERE id = $1")
+        .bind(id).fetch_optional(c).await)?,
+    )
 }
 
 /// Everybody of the kind asked for, with the workbook's code, over all schools of this database.
@@ -112,7 +103,7 @@ pub async fn invitable(conn: &mut Conn, invitee: &super::Invitee) -> anyhow::Res
     #[derive(sqlx::FromRow)]
     struct Row {
         #[sqlx(flatten)]
-        person: PersonRow,
+        person: Person,
         code: String,
     }
     let kind = match invitee {
@@ -121,18 +112,24 @@ pub async fn invitable(conn: &mut Conn, invitee: &super::Invitee) -> anyhow::Res
         super::Invitee::Pupil(_) => "pupil",
         super::Invitee::Parent(_) => "parent",
     };
-    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(concat!(
         "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic, p.code
          FROM people p
          WHERE ($1 = 'admin' AND EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id AND r.role = 'administrator'))
-            OR ($1 = 'staff' AND (EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id)
-                               OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = p.id)
-                               OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = p.id)))
+            OR ($1 = 'staff' AND ", works!("p.id"), ")
             OR ($1 = 'pupil' AND EXISTS (SELECT 1 FROM enrolments e WHERE e.pupil_id = p.id))
             OR ($1 = 'parent' AND EXISTS (SELECT 1 FROM guardians g WHERE g.parent_id = p.id))
          ORDER BY p.sort_key, p.id",
-    ).bind(kind).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(|row| (row.person.into(), row.code)).collect())
+    )).bind(kind).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|row| (row.person, row.code)).collect())
+}
+
+/// The staff of a school, in the order of their names.
+pub async fn staff(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<Person>> {
+    Ok(on!(conn, c => sqlx::query_as(concat!(
+        "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic FROM people p
+         WHERE p.school_id = $1 AND ", works!("p.id"), " ORDER BY p.sort_key, p.id",
+    )).bind(school).fetch_all(c).await)?)
 }
 
 /// The accounts of a person that the journal can write to: transport, account, language.
@@ -183,13 +180,12 @@ pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Opt
 
 /// Children of a parent for whom consent stands, in the order of their names: nothing is shown of another (A4).
 pub async fn children(conn: &mut Conn, parent: PersonId) -> anyhow::Result<Vec<Person>> {
-    let rows: Vec<PersonRow> = on!(conn, c => sqlx::query_as(
+    Ok(on!(conn, c => sqlx::query_as(
         "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic
          FROM guardians g JOIN people p ON p.id = g.pupil_id
          JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
          WHERE g.parent_id = $1 ORDER BY p.sort_key, p.id",
-    ).bind(parent).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Person::from).collect())
+    ).bind(parent).fetch_all(c).await)?)
 }
 
 /// Whether a person teaches anything or takes somebody's place.

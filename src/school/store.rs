@@ -1,6 +1,7 @@
 //! SQL of the school: its own row, the calendar of a class, who is in a class.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use crate::db::{Conn, gathered, on};
 use crate::ids::{ClassId, GroupId, PersonId, SchoolId, SubjectId};
@@ -44,6 +45,13 @@ pub async fn school(conn: &mut Conn, id: SchoolId) -> anyhow::Result<Option<Scho
         zone: dates::zone(&zone),
         phone,
     }))
+}
+
+/// Where a school's clocks stand.
+pub async fn zone(conn: &mut Conn, id: SchoolId) -> anyhow::Result<Tz> {
+    let zone: Option<String> = on!(conn, c => sqlx::query_scalar("SELECT time_zone FROM schools WHERE id = $1")
+        .bind(id).fetch_optional(c).await)?;
+    Ok(zone.map(|it| dates::zone(&it)).unwrap_or_default())
 }
 
 /// The calendar of a class.

@@ -6,10 +6,11 @@ use chrono_tz::Tz;
 use super::press::{View, Whose};
 use super::{Entry, Line, What, store};
 use crate::chat::{Button, Door, Screen, limits};
-use crate::ids::{ClassId, PersonId, SchoolId};
+use crate::ids::{ClassId, SchoolId};
 use crate::lessons::cell::{Sign, marks_of};
 use crate::lessons::screens::{kind, sign, value};
-use crate::words::names::{FullName, shorten};
+use crate::people::Person;
+use crate::words::names::shorten;
 use crate::words::{Locale, dates, html, plain, text};
 
 /// Lines on a page.
@@ -162,12 +163,12 @@ fn said(locale: Locale, field: &str, kept: &str) -> Option<String> {
 }
 
 /// Whose? The staff.
-pub fn people(locale: Locale, school: SchoolId, staff: &[(PersonId, FullName)], page: u8) -> Screen {
+pub fn people(locale: Locale, school: SchoolId, staff: &[Person], page: u8) -> Screen {
     let n_pages = staff.len().div_ceil(PEOPLE).max(1);
     let page = usize::from(page).min(n_pages - 1);
-    let buttons = staff.iter().skip(page * PEOPLE).take(PEOPLE).map(|(id, name)| {
-        let label = shorten(&name.adult(), limits::label_width(2));
-        Button::new(label, &View::Day(school, Whose::Person(*id), None, 0))
+    let buttons = staff.iter().skip(page * PEOPLE).take(PEOPLE).map(|it| {
+        let label = shorten(&it.name.adult(), limits::label_width(2));
+        Button::new(label, &View::Day(school, Whose::Person(it.id), None, 0))
     });
     let to = |page: usize| View::People(school, u8::try_from(page).unwrap_or(u8::MAX));
     let mut pages = Vec::new();
@@ -210,6 +211,8 @@ pub mod samples {
     //! Every screen of the trail.
 
     use super::*;
+    use crate::ids::PersonId;
+    use crate::words::names::FullName;
 
     fn name(surname: &str) -> FullName {
         FullName {
@@ -265,7 +268,12 @@ pub mod samples {
             };
             day(locale, &it)
         };
-        let staff: Vec<(PersonId, FullName)> = (0..70).map(|id| (PersonId(id), name("Rimskaya-Korsakova"))).collect();
+        let person = |id| Person {
+            id: PersonId(id),
+            school: SchoolId(1),
+            name: name("Rimskaya-Korsakova"),
+        };
+        let staff: Vec<Person> = (0..70).map(person).collect();
         let names: Vec<(ClassId, String)> = (0..130).map(|id| (ClassId(id), format!("{}A", id % 11))).collect();
         vec![
             ("trail.day", drawn(20, Whose::All, 0)),

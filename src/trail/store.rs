@@ -7,6 +7,7 @@ use super::{Entry, Line, What};
 use crate::access::ReadTrail;
 use crate::db::{Conn, on};
 use crate::ids::{ClassId, PersonId, SchoolId};
+use crate::people::{self, Person};
 use crate::school::class_name;
 use crate::words::names::FullName;
 
@@ -44,9 +45,8 @@ async fn entries(
     struct Row {
         at: DateTime<Utc>,
         person_id: PersonId,
-        surname: String,
-        name: String,
-        patronymic: String,
+        #[sqlx(flatten)]
+        who: FullName,
         grade: i64,
         letter: String,
         group_title: Option<String>,
@@ -82,17 +82,18 @@ async fn entries(
             .map_or(class.clone(), |group| format!("{class} · {group}"));
         Line {
             at: row.at,
-            who: Some((row.person_id, full_name(row.surname, row.name, row.patronymic))),
+            who: Some((row.person_id, row.who)),
             what: What::Entry(Entry {
                 audience,
                 subject: row.subject,
                 date: row.date,
                 number: row.number,
                 field: row.field,
-                pupil: row
-                    .pupil_surname
-                    .zip(row.pupil_name)
-                    .map(|(surname, name)| full_name(surname, name, String::new())),
+                pupil: row.pupil_surname.zip(row.pupil_name).map(|(surname, name)| FullName {
+                    surname,
+                    name,
+                    patronymic: String::new(),
+                }),
                 former: row.former,
                 later: row.later,
             }),
@@ -111,55 +112,41 @@ async fn acts(
     struct Row {
         at: DateTime<Utc>,
         person_id: PersonId,
-        surname: String,
-        name: String,
-        patronymic: String,
+        #[sqlx(flatten)]
+        who: FullName,
         action: String,
-        object: String,
+        about_surname: Option<String>,
+        about_name: Option<String>,
+        about_patronymic: Option<String>,
     }
     let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
-        "SELECT a.at, p.id AS person_id, p.surname, p.name, p.patronymic, a.action, a.object
+        "SELECT a.at, p.id AS person_id, p.surname, p.name, p.patronymic, a.action,
+                b.surname AS about_surname, b.name AS about_name, b.patronymic AS about_patronymic
          FROM audit a JOIN people p ON p.id = a.person_id
+         LEFT JOIN people b ON b.id = CASE WHEN a.object LIKE 'person:%' THEN CAST(SUBSTR(a.object, 8) AS BIGINT) END
+                           AND b.id <> p.id
          WHERE a.at >= $2 AND a.at < $3 AND p.school_id = $1 AND ($4 = 0 OR a.person_id = $4)
          ORDER BY a.at DESC, a.id DESC LIMIT 501",
     ).bind(school).bind(from).bind(to).bind(person).fetch_all(c).await)?;
-    let mut lines = Vec::new();
-    for row in rows {
-        let about = match row.object.strip_prefix("person:").and_then(|id| id.parse().ok()) {
-            Some(id) if PersonId(id) != row.person_id => crate::people::store::person(conn, PersonId(id))
-                .await?
-                .map(|it| it.name),
-            _ => None,
-        };
-        lines.push(Line {
-            at: row.at,
-            who: Some((row.person_id, full_name(row.surname, row.name, row.patronymic))),
-            what: What::Act(row.action, about),
+    let line = |row: Row| {
+        let about = row.about_surname.zip(row.about_name).zip(row.about_patronymic);
+        let about = about.map(|((surname, name), patronymic)| FullName {
+            surname,
+            name,
+            patronymic,
         });
-    }
-    Ok(lines)
-}
-
-fn full_name(surname: String, name: String, patronymic: String) -> FullName {
-    FullName {
-        surname,
-        name,
-        patronymic,
-    }
+        Line {
+            at: row.at,
+            who: Some((row.person_id, row.who)),
+            what: What::Act(row.action, about),
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// The staff of a school, in the order of their names.
-pub async fn staff(conn: &mut Conn, _proof: ReadTrail, school: SchoolId) -> anyhow::Result<Vec<(PersonId, FullName)>> {
-    let rows: Vec<(PersonId, String, String, String)> = on!(conn, c => sqlx::query_as(
-        "SELECT p.id, p.surname, p.name, p.patronymic FROM people p
-         WHERE p.school_id = $1
-           AND (EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id)
-             OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = p.id)
-             OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = p.id))
-         ORDER BY p.sort_key, p.id",
-    ).bind(school).fetch_all(c).await)?;
-    let named = |(id, surname, name, patronymic)| (id, full_name(surname, name, patronymic));
-    Ok(rows.into_iter().map(named).collect())
+pub async fn staff(conn: &mut Conn, _proof: ReadTrail, school: SchoolId) -> anyhow::Result<Vec<Person>> {
+    people::store::staff(conn, school).await
 }
 
 /// The classes of a school's newest year.

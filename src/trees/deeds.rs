@@ -5,7 +5,7 @@ use super::{Act, Answer, Flow, View, staff};
 use crate::access::Actor;
 use crate::chat::{Ctx, Screen, Toast};
 use crate::db::{Tx, dialogue};
-use crate::delivery::{self, Letter, Verb};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::Account;
 use crate::people::lock::{self, Standing};
 use crate::people::{self, keypad};
@@ -130,18 +130,12 @@ async fn tell_group(ctx: &Ctx, tx: &mut Tx, account: Account, chat: i64) -> anyh
         return Ok(());
     }
     let screen = Screen::new(html!(Locale::default(), "chat.group"));
-    let letter = delivery::store::NewLetter {
-        transport: account.transport.to_owned(),
-        chat,
-        key: format!("group:{chat}"),
-        letter: Letter {
-            verb: Verb::Send,
-            screen,
-            document: None,
-            silent: true,
-        },
-        about: None,
-        due_at: ctx.now,
-    };
+    let mut letter = NewLetter::new(
+        (account.transport.to_owned(), chat),
+        format!("group:{chat}"),
+        screen,
+        ctx.now,
+    );
+    letter.letter.silent = true;
     delivery::store::post(tx, letter, ctx.now).await
 }

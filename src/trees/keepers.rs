@@ -1,10 +1,12 @@
-//! The tree of those who give access: the tutor's class, the administrator's school; heads and the director look.
+//! The tree of those who answer for others: access, locks and who did what. Heads and the director look.
 
 use super::menu::Section;
 use crate::access::{Actor, Role};
 use crate::chat::{Button, Ctx};
 use crate::db::Conn;
+use crate::people::lock;
 use crate::people::passes::{press::View, store};
+use crate::trail;
 use crate::words::plain;
 
 /// What they find in the menu.
@@ -22,5 +24,15 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         let label = plain!(ctx.locale, "menu.people");
         section.rows.push(vec![Button::new(label, &View::People)]);
     }
+    let mut row = Vec::new();
+    if let Some(school) = lock::flow::kept_school(actor) {
+        let locks = lock::press::View::Locks(school, 0);
+        row.push(Button::new(plain!(ctx.locale, "menu.locks"), &locks));
+    }
+    if let Some(school) = trail::flow::read_school(actor) {
+        let day = trail::press::View::Day(school, trail::press::Whose::All, None, 0);
+        row.push(Button::new(plain!(ctx.locale, "menu.trail"), &day));
+    }
+    section.rows.push(row);
     Ok(section)
 }

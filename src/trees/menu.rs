@@ -23,22 +23,18 @@ pub struct Section {
 /// M0, with a child chosen by a press or without.
 pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<PersonId>) -> anyhow::Result<Screen> {
     let staff = staff::section(ctx, conn, actor).await?;
-    let keepers = staff::keepers_section(ctx, actor);
-    let passes = keepers::section(ctx, conn, actor).await?;
-    let consents = family::consents(ctx, conn, actor).await?;
     // The first role has its rows here; each other one a wide button.
-    if !staff.rows.is_empty() {
-        if let Some(chosen) = chosen {
-            return family::page(ctx, conn, actor, chosen).await;
-        }
-        let family = family::door(ctx, conn, actor).await?;
-        return draw(ctx, conn, actor, [staff, family, passes, keepers, consents]).await;
-    }
-    let family = family::section(ctx, conn, actor, chosen).await?;
-    draw(ctx, conn, actor, [staff, family, passes, keepers, consents]).await
+    let family = match chosen {
+        Some(chosen) if !staff.rows.is_empty() => return family::page(ctx, conn, actor, chosen).await,
+        None if !staff.rows.is_empty() => family::door(ctx, conn, actor).await?,
+        _ => family::section(ctx, conn, actor, chosen).await?,
+    };
+    let keepers = keepers::section(ctx, conn, actor).await?;
+    let consents = family::consents(ctx, conn, actor).await?;
+    draw(ctx, conn, actor, [staff, family, keepers, consents]).await
 }
 
-async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 5]) -> anyhow::Result<Screen> {
+async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 4]) -> anyhow::Result<Screen> {
     let mut heading = String::new();
     if let Some(own) = sections.iter().find_map(|it| it.heading.clone()) {
         heading = own;

@@ -5,10 +5,9 @@ use crate::access::Actor;
 use crate::chat::{Button, Ctx};
 use crate::db::Conn;
 use crate::lessons::screens::day::{Row, State};
-use crate::people::lock;
 use crate::timetable::Standing;
 use crate::words::{count, dates, html, plain};
-use crate::{lessons, people, school, timetable, trail};
+use crate::{lessons, people, school, timetable};
 
 /// What a member of staff finds in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -47,23 +46,6 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         }
     }
     Ok(section)
-}
-
-/// What those who answer for the journal find in the menu.
-pub fn keepers_section(ctx: &Ctx, actor: &Actor) -> Section {
-    let mut row = Vec::new();
-    if let Some(school) = lock::flow::kept_school(actor) {
-        let label = plain!(ctx.locale, "menu.locks");
-        row.push(Button::new(label, &lock::press::View::Locks(school, 0)));
-    }
-    if let Some(school) = trail::flow::read_school(actor) {
-        let day = trail::press::View::Day(school, trail::press::Whose::All, None, 0);
-        row.push(Button::new(plain!(ctx.locale, "menu.trail"), &day));
-    }
-    Section {
-        rows: vec![row],
-        ..Section::default()
-    }
 }
 
 /// Whether the actor teaches anything or takes somebody's place.

@@ -1,7 +1,7 @@
 //! Names of people: how they are ordered, shortened and told apart.
 
 /// A person's name in its three parts; the patronymic may be empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct FullName {
     /// Фамилия.
     pub surname: String,

@@ -6,7 +6,7 @@ use super::store::{self, NewInvitation};
 use super::{INVITATION_DAYS, Kind, Pass, consent_version, screens};
 use crate::chat::{Screen, Secret};
 use crate::db::Tx;
-use crate::delivery::{self, Letter, Verb};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::{Account, PersonId};
 use crate::people;
 use crate::people::secret;
@@ -68,25 +68,16 @@ async fn note_entry(tx: &mut Tx, account: Account, person: PersonId, now: DateTi
 
 /// An account becomes a person's. Another account of the same person isn't any more, and its chat is told (P14).
 ///
-/// A member of staff without a PIN is asked for one right after this, by the lock.
+/// A member of staff without a PIN reads; the lock asks for one at the first entry.
 pub async fn connect(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
     for (transport, other, locale, _) in store::accounts(tx, person).await? {
         if transport == account.transport && other == account.id {
             continue;
         }
-        store::disconnect(tx, &transport, other, person).await?;
-        take_back_letters(tx, &transport, other, (person, None)).await?;
         let locale = locale.as_deref().map(Locale::of).unwrap_or_default();
         let (day, time) = moment(tx, person, locale, now).await?;
         let screen = screens::moved(locale, &day, &time, store::kind(tx, person).await?);
-        post(
-            tx,
-            (transport, other),
-            format!("moved:{person}:{other}:{}", now.timestamp()),
-            screen,
-            now,
-        )
-        .await?;
+        part(tx, person, (transport, other), ("moved", screen), now).await?;
     }
     store::connect(tx, account, person, now).await?;
     store::revoke_unused(tx, person, now).await?;
@@ -105,19 +96,10 @@ pub async fn revoke(tx: &mut Tx, by: (Account, PersonId), person: PersonId, now:
         None => String::new(),
     };
     for (transport, account, locale, _) in store::accounts(tx, person).await? {
-        store::disconnect(tx, &transport, account, person).await?;
-        take_back_letters(tx, &transport, account, (person, None)).await?;
         let locale = locale.as_deref().map(Locale::of).unwrap_or_default();
         let (day, _) = moment(tx, person, locale, now).await?;
         let screen = screens::revoked(locale, &day, &phone);
-        post(
-            tx,
-            (transport, account),
-            format!("revoked:{person}:{account}:{}", now.timestamp()),
-            screen,
-            now,
-        )
-        .await?;
+        part(tx, person, (transport, account), ("revoked", screen), now).await?;
     }
     people::store::audit(
         tx,
@@ -127,6 +109,20 @@ pub async fn revoke(tx: &mut Tx, by: (Account, PersonId), person: PersonId, now:
         ("access_revoked", &format!("person:{person}")),
     )
     .await
+}
+
+/// An account isn't a person's any more: what waits for it doesn't leave, and its chat is told why.
+async fn part(
+    tx: &mut Tx,
+    person: PersonId,
+    (transport, account): (String, i64),
+    (why, screen): (&str, Screen),
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    store::disconnect(tx, &transport, account, person).await?;
+    take_back_letters(tx, &transport, account, (person, None)).await?;
+    let key = format!("{why}:{person}:{account}:{}", now.timestamp());
+    post(tx, (transport, account), key, screen, now).await
 }
 
 /// Letters of a child's lessons that haven't left for a parent's chat don't leave.
@@ -187,20 +183,7 @@ async fn post(
     screen: Screen,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let letter = Letter {
-        verb: Verb::Send,
-        screen,
-        document: None,
-        silent: false,
-    };
-    let new = delivery::store::NewLetter {
-        transport,
-        chat,
-        key,
-        letter,
-        about: None,
-        due_at: now,
-    };
+    let new = NewLetter::new((transport, chat), key, screen, now);
     delivery::store::post(tx, new, now).await
 }
 
@@ -212,15 +195,17 @@ pub async fn moment(
     at: DateTime<Utc>,
 ) -> anyhow::Result<(String, String)> {
     let zone = match people::store::person(conn, person).await? {
-        Some(it) => school::store::school(conn, it.school)
-            .await?
-            .map(|it| it.zone)
-            .unwrap_or_default(),
+        Some(it) => school::store::zone(conn, it.school).await?,
         None => chrono_tz::Tz::default(),
     };
+    Ok(said(locale, at, zone))
+}
+
+/// Day and time of a moment where clocks stand so.
+pub fn said(locale: Locale, at: DateTime<Utc>, zone: chrono_tz::Tz) -> (String, String) {
     let there = dates::local(at, zone);
-    Ok((
+    (
         dates::day(locale, there.date(), there.date()),
         dates::time(there.time()),
-    ))
+    )
 }

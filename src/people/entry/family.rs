@@ -10,6 +10,7 @@ use crate::chat::{Ctx, Reply};
 use crate::db::{Conn, Tx};
 use crate::ids::PersonId;
 use crate::people;
+use crate::school;
 use crate::words::{plain, refuse};
 
 /// A6: parents who were there before hear of another adult.
@@ -17,6 +18,7 @@ pub async fn tell_family(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> a
     let Some(adult) = people::store::person(tx, person).await? else {
         return Ok(());
     };
+    let zone = school::store::zone(tx, adult.school).await?;
     let others = store::other_guardians(tx, person).await?;
     let mut told: Vec<PersonId> = Vec::new();
     for (other, _) in &others {
@@ -28,13 +30,12 @@ pub async fn tell_family(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> a
         for (_, child) in others.iter().filter(|it| it.0 == *other) {
             children.extend(store::pupil(tx, *child).await?);
         }
-        for (_, _, locale) in people::store::open_chats(tx, *other).await?.into_iter().take(1) {
-            let locale = crate::words::Locale::of(&locale);
-            let (day, time) = connect::moment(tx, person, locale, now).await?;
-            let letter = |locale| screens::another_adult(locale, &adult, &children, (&day, &time));
-            let key = format!("adult:{person}:{other}:{}", now.timestamp());
-            connect::tell(tx, &[*other], &key, letter, now).await?;
-        }
+        let letter = |locale| {
+            let (day, time) = connect::said(locale, now, zone);
+            screens::another_adult(locale, &adult, &children, (&day, &time))
+        };
+        let key = format!("adult:{person}:{other}:{}", now.timestamp());
+        connect::tell(tx, &[*other], &key, letter, now).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::Kind;
 use crate::db::{Conn, Tx, on};
 use crate::ids::{Account, PersonId};
+use crate::people::store::works;
 
 /// An invitation as it is kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -129,13 +130,11 @@ pub async fn add_wrong_code(
 
 /// As what a person comes in; `None` for somebody who isn't at the school any more.
 pub async fn kind(conn: &mut Conn, person: PersonId) -> anyhow::Result<Option<Kind>> {
-    let (staff, parent, pupil): (bool, bool, bool) = on!(conn, c => sqlx::query_as(
-        "SELECT EXISTS (SELECT 1 FROM staff_roles WHERE person_id = $1)
-                OR EXISTS (SELECT 1 FROM loads WHERE teacher_id = $1)
-                OR EXISTS (SELECT 1 FROM class_tutors WHERE person_id = $1),
+    let (staff, parent, pupil): (bool, bool, bool) = on!(conn, c => sqlx::query_as(concat!(
+        "SELECT ", works!("$1"), ",
                 EXISTS (SELECT 1 FROM guardians WHERE parent_id = $1),
                 EXISTS (SELECT 1 FROM enrolments WHERE pupil_id = $1 AND ends IS NULL)",
-    ).bind(person).fetch_one(c).await)?;
+    )).bind(person).fetch_one(c).await)?;
     Ok(match (staff, pupil, parent) {
         (true, ..) => Some(Kind::Staff),
         (false, true, _) => Some(Kind::Pupil),

@@ -7,9 +7,9 @@ use super::{CHOICES, Entry, Lock, Standing, Wrong, is_trivial, right, screens, s
 use crate::access::{self, Actor, KeepLocks};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
-use crate::delivery::{self, Letter, Verb};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::{Account, PersonId, SchoolId};
-use crate::people::{self, Person, keypad, secret};
+use crate::people::{self, Person, entry, keypad, secret};
 use crate::school;
 use crate::words::{Locale, UserError, count, dates, plain, refuse};
 
@@ -69,19 +69,14 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
                 refuse!("chat.outdated")
             }
             store::set_after(tx, proof, school, minutes).await?;
-            let me = actor
-                .identities
-                .iter()
-                .find(|it| it.school == school)
-                .map(|it| it.person);
             let line = ("set_lock_time", format!("minutes:{minutes}"));
-            people::store::audit(tx, ctx.now, actor.account, me, (line.0, &line.1)).await?;
+            people::store::audit(tx, ctx.now, actor.account, actor.person_at(school), (line.0, &line.1)).await?;
             Ok(Led::To(Reply::view(View::Locks(school, 0))))
         }
     }
 }
 
-/// Gives an account a PIN without asking: for a demonstration, whose people don't choose their own.
+/// Gives an account a PIN without asking, for stories and benchmarks, which begin where choosing has ended.
 pub async fn give_pin(tx: &mut Tx, account: Account, digits: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
     let lock = Lock {
         pin_hash: secret::hash(digits)?,
@@ -176,11 +171,7 @@ async fn press_key(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: keypad::Key) -> a
 
 /// The keys again, with an alert that must not be missed.
 fn stay(said: String) -> Reply<View> {
-    let mut reply = Reply::view(View::Keys).toast(said);
-    if let Some(toast) = &mut reply.toast {
-        toast.alert = true;
-    }
-    reply
+    Reply::view(View::Keys).alert(said)
 }
 
 fn paused(ctx: &Ctx, lock: &Lock) -> String {
@@ -205,33 +196,20 @@ async fn tell_administrators(ctx: &Ctx, tx: &mut Tx, actor: &Actor, lock: &Lock)
         let Some(person) = people::store::person(tx, identity.person).await? else {
             continue;
         };
-        let zone = school::store::school(tx, identity.school)
-            .await?
-            .map(|it| it.zone)
-            .unwrap_or_default();
-        let at = dates::local(ctx.now, zone);
+        let at = dates::local(ctx.now, school::store::zone(tx, identity.school).await?);
         let line = ("guessed_pin", format!("person:{}", person.id));
         people::store::audit(tx, ctx.now, actor.account, Some(person.id), (line.0, &line.1)).await?;
-        for (transport, chat, locale) in store::administrators(tx, identity.school).await? {
-            // Whoever guesses on the administrator's own phone isn't told of it there.
-            if transport == actor.account.transport && chat == actor.account.id {
-                continue;
+        for administrator in entry::store::administrators(tx, person.id).await? {
+            for (transport, chat, locale) in people::store::open_chats(tx, administrator).await? {
+                // Whoever guesses on the administrator's own phone isn't told of it there.
+                if transport == actor.account.transport && chat == actor.account.id {
+                    continue;
+                }
+                let screen = screens::guessed(Locale::of(&locale), &person, at);
+                let key = format!("guessed:{}:{chat}:{}", person.id, ctx.now.timestamp());
+                let letter = NewLetter::new((transport, chat), key, screen, ctx.now);
+                delivery::store::post(tx, letter, ctx.now).await?;
             }
-            let screen = screens::guessed(Locale::of(&locale), &person, at);
-            let letter = delivery::store::NewLetter {
-                key: format!("guessed:{}:{chat}:{}", person.id, ctx.now.timestamp()),
-                transport,
-                chat,
-                letter: Letter {
-                    verb: Verb::Send,
-                    screen,
-                    document: None,
-                    silent: false,
-                },
-                about: None,
-                due_at: ctx.now,
-            };
-            delivery::store::post(tx, letter, ctx.now).await?;
         }
     }
     Ok(())
@@ -246,13 +224,15 @@ async fn keeper_of(conn: &mut Conn, actor: &Actor, id: PersonId) -> anyhow::Resu
 }
 
 async fn audit(ctx: &Ctx, tx: &mut Tx, actor: &Actor, about: &Person, action: &str) -> anyhow::Result<()> {
-    let me = actor
-        .identities
-        .iter()
-        .find(|it| it.school == about.school)
-        .map(|it| it.person);
     let object = format!("person:{}", about.id);
-    people::store::audit(tx, ctx.now, actor.account, me, (action, &object)).await
+    people::store::audit(
+        tx,
+        ctx.now,
+        actor.account,
+        actor.person_at(about.school),
+        (action, &object),
+    )
+    .await
 }
 
 /// Draws a view.
@@ -270,10 +250,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let (person, proof) = keeper_of(conn, actor, id).await?;
             let rows = store::of_staff(conn, proof, person.school).await?;
             let row = rows.into_iter().find(|row| row.person_id == id);
-            let zone = school::store::school(conn, person.school)
-                .await?
-                .map(|it| it.zone)
-                .unwrap_or_default();
+            let zone = school::store::zone(conn, person.school).await?;
             Ok(screens::lock_of(ctx, &person, row.as_ref(), zone))
         }
     }

@@ -9,7 +9,7 @@ use super::{CHOICES, Entry};
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::ids::SchoolId;
 use crate::people::{Person, keypad};
-use crate::words::names::{FullName, shorten};
+use crate::words::names::shorten;
 use crate::words::{Locale, count, dates, html, plain};
 
 /// Locks on a page of the administrator's list.
@@ -93,7 +93,7 @@ pub fn locks(ctx: &Ctx, school: SchoolId, rows: &[Row], after: i64, page: u8) ->
         html!(locale, "lock.closes", after = minutes(locale, after))
     });
     let people = rows.iter().skip(page * PAGE).take(PAGE).map(|row| {
-        let label = format!("{} · {}", full_name(row).adult(), state(ctx, row));
+        let label = format!("{} · {}", row.name.adult(), state(ctx, row));
         Button::new(shorten(&label, limits::label_width(1)), &View::LockOf(row.person_id))
     });
     screen = screen.grid(&people.collect::<Vec<_>>(), 1);
@@ -119,14 +119,6 @@ pub fn locks(ctx: &Ctx, school: SchoolId, rows: &[Row], after: i64, page: u8) ->
         .row(row)
         .row(choices)
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
-}
-
-fn full_name(row: &Row) -> FullName {
-    FullName {
-        surname: row.surname.clone(),
-        name: row.name.clone(),
-        patronymic: row.patronymic.clone(),
-    }
 }
 
 fn state(ctx: &Ctx, row: &Row) -> String {
@@ -187,6 +179,7 @@ pub mod samples {
     use super::*;
     use crate::ids::PersonId;
     use crate::people::keypad::{Key, Typed};
+    use crate::words::names::FullName;
 
     /// Screens with their names.
     pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
@@ -211,9 +204,7 @@ pub mod samples {
         };
         let row = |has_pin, locked, paused: Option<i64>| Row {
             person_id: person.id,
-            surname: name.surname.clone(),
-            name: name.name.clone(),
-            patronymic: name.patronymic.clone(),
+            name: name.clone(),
             has_pin,
             locked,
             paused_until: paused.map(|minutes| now + chrono::TimeDelta::minutes(minutes)),

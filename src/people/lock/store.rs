@@ -6,6 +6,8 @@ use super::Lock;
 use crate::access::KeepLocks;
 use crate::db::{Conn, Tx, on};
 use crate::ids::{Account, PersonId, SchoolId};
+use crate::people::store::works;
+use crate::words::names::FullName;
 
 /// The lock of an account.
 pub async fn lock(conn: &mut Conn, account: Account) -> anyhow::Result<Option<Lock>> {
@@ -41,12 +43,9 @@ pub async fn seen(tx: &mut Tx, account: Account, now: DateTime<Utc>) -> anyhow::
 pub struct Row {
     /// Who.
     pub person_id: PersonId,
-    /// Surname.
-    pub surname: String,
-    /// Name.
-    pub name: String,
-    /// Patronymic.
-    pub patronymic: String,
+    /// How they are called.
+    #[sqlx(flatten)]
+    pub name: FullName,
     /// Whether a PIN was chosen.
     pub has_pin: bool,
     /// Locked by hand.
@@ -59,19 +58,16 @@ pub struct Row {
 
 /// The staff of a school who have an account, in the order of their names.
 pub async fn of_staff(conn: &mut Conn, _proof: KeepLocks, school: SchoolId) -> anyhow::Result<Vec<Row>> {
-    Ok(on!(conn, c => sqlx::query_as(
+    Ok(on!(conn, c => sqlx::query_as(concat!(
         "SELECT p.id AS person_id, p.surname, p.name, p.patronymic,
                 COALESCE(k.pin_hash, '') <> '' AS has_pin, COALESCE(k.locked, FALSE) AS locked, k.paused_until, k.seen_at
          FROM people p
          JOIN accounts a ON a.person_id = p.id
          LEFT JOIN locks k ON k.transport = a.transport AND k.account = a.account
-         WHERE p.school_id = $1
-           AND (EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id)
-             OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = p.id)
-             OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = p.id)
+         WHERE p.school_id = $1 AND (", works!("p.id"), "
              OR EXISTS (SELECT 1 FROM slot_changes s WHERE s.substitute_id = p.id))
          ORDER BY p.sort_key, p.id",
-    ).bind(school).fetch_all(c).await)?)
+    )).bind(school).fetch_all(c).await)?)
 }
 
 /// Locks all accounts of a person.
@@ -105,17 +101,4 @@ pub async fn set_after(tx: &mut Tx, _proof: KeepLocks, school: SchoolId, minutes
     on!(tx, c => sqlx::query("UPDATE schools SET lock_after_minutes = $2 WHERE id = $1")
         .bind(school).bind(minutes).execute(c).await.map(drop))?;
     Ok(())
-}
-
-/// The accounts of a school's administrators that can be written to, with their languages.
-pub async fn administrators(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<(String, i64, String)>> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT a.transport, a.account, ch.locale
-         FROM staff_roles r
-         JOIN people p ON p.id = r.person_id
-         JOIN accounts a ON a.person_id = p.id
-         JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account
-         WHERE p.school_id = $1 AND r.role = 'administrator' AND ch.closed_at IS NULL
-         ORDER BY a.transport, a.account",
-    ).bind(school).fetch_all(c).await)?)
 }

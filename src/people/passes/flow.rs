@@ -1,6 +1,7 @@
 //! Looking at access, giving it, taking it away. Every act and every view asks `access` about the person or the class.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::press::{Act, View};
 use super::{Class, Family, screens, slips, store};
@@ -9,7 +10,9 @@ use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::jobs;
-use crate::people::{self, entry};
+use crate::people::entry::connect::said;
+use crate::people::{self, Person, entry};
+use crate::school;
 use crate::words::{plain, refuse};
 
 /// Does an act.
@@ -64,11 +67,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
     match view {
         View::Class(id) => {
             let (class, families, scope) = class(ctx, conn, actor, id).await?;
+            let zone = school::store::zone(conn, scope.school).await?;
             let may = access::manage_access(actor, &scope).is_ok();
             let mut closed = Vec::new();
             for family in &families {
                 if let super::FamilyState::Closed(at) = family.state() {
-                    closed.push((family, day(ctx, conn, family.pupil.person.id, at).await?));
+                    closed.push((family, said(ctx.locale, at, zone).0));
                 }
             }
             Ok(screens::class(ctx.locale, &class, &families, &closed, may))
@@ -78,14 +82,19 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             Ok(screens::pupils(ctx.locale, &class, &families, page))
         }
         View::Entries(id, page) => {
-            let (class, _, _) = class(ctx, conn, actor, id).await?;
-            let mut rows = Vec::new();
+            let (class, _, scope) = class(ctx, conn, actor, id).await?;
+            let zone = school::store::zone(conn, scope.school).await?;
             let all = store::entries(conn, id).await?;
-            for (person, at, given) in all.iter().skip(usize::from(page) * super::PAGE).take(super::PAGE) {
-                let (day, time) = entry::connect::moment(conn, person.id, ctx.locale, *at).await?;
-                let (given, _) = entry::connect::moment(conn, person.id, ctx.locale, *given).await?;
-                rows.push((person.name.adult(), format!("{day}, {time}"), given));
-            }
+            let shown = all.iter().skip(usize::from(page) * super::PAGE).take(super::PAGE);
+            let row = |(person, at, given): &(Person, DateTime<Utc>, DateTime<Utc>)| {
+                let (day, time) = said(ctx.locale, *at, zone);
+                (
+                    person.name.adult(),
+                    format!("{day}, {time}"),
+                    said(ctx.locale, *given, zone).0,
+                )
+            };
+            let rows: Vec<_> = shown.map(row).collect();
             Ok(screens::entries(ctx.locale, &class, &rows, (page, all.len())))
         }
         View::Family(pupil) => {
@@ -98,10 +107,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let Some(family) = families.into_iter().find(|it| it.pupil.person.id == pupil) else {
                 refuse!("access.people_not_yours")
             };
-            let mut lines = Vec::new();
-            for standing in family.everybody() {
-                lines.push(line(ctx, conn, standing).await?);
-            }
+            let zone = school::store::zone(conn, scope.school).await?;
+            let lines: Vec<String> = family.everybody().map(|it| line(ctx, zone, it)).collect();
             Ok(screens::family(ctx.locale, &family, &lines, class))
         }
         View::Person(id) => person(ctx, conn, actor, id).await,
@@ -111,16 +118,14 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let Some(standing) = store::standing(conn, id, ctx.now).await? else {
                 refuse!("access.people_not_yours")
             };
-            let until = match standing.invited_until {
-                Some(until) => day(ctx, conn, id, until).await?,
-                None => String::new(),
-            };
+            let zone = school::store::zone(conn, scope.school).await?;
+            let until = standing.invited_until.map(|until| said(ctx.locale, until, zone).0);
             let pass = ctx.secret.map(entry::Pass::of);
             Ok(screens::given(
                 ctx,
                 &standing.person,
                 pass.as_ref(),
-                &until,
+                &until.unwrap_or_default(),
                 scope.staff,
             ))
         }
@@ -134,7 +139,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         View::People => people_page(ctx, conn, actor).await,
         View::Staff(page) => {
             let mut staff = Vec::new();
-            for school in schools(actor, &[Role::Administrator, Role::Director]) {
+            for school in read_schools(actor) {
                 staff.extend(store::staff(conn, school, ctx.now).await?);
             }
             if staff.is_empty() {
@@ -163,17 +168,14 @@ async fn people_page(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     }
     classes.sort_by_key(|it| it.id);
     classes.dedup_by_key(|it| it.id);
-    let staff = !schools(actor, &[Role::Administrator, Role::Director]).is_empty();
+    let staff = read_schools(actor).next().is_some();
     Ok(screens::people(ctx.locale, &classes, staff))
 }
 
-fn schools(actor: &Actor, roles: &[Role]) -> Vec<SchoolId> {
-    actor
-        .identities
-        .iter()
-        .filter(|it| it.duties.iter().any(|duty| roles.contains(&duty.role)))
-        .map(|it| it.school)
-        .collect()
+/// The schools whose staff's access the actor may read.
+fn read_schools(actor: &Actor) -> impl Iterator<Item = SchoolId> {
+    let schools = actor.identities.iter().map(|it| it.school);
+    schools.filter(|school| access::read_access(actor, &AccessScope::of_staff(*school)).is_ok())
 }
 
 async fn class(
@@ -195,7 +197,7 @@ async fn person(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: PersonId) -> anyh
     let Some(standing) = store::standing(conn, id, ctx.now).await? else {
         refuse!("access.people_not_yours")
     };
-    let line = line(ctx, conn, &standing).await?;
+    let line = line(ctx, school::store::zone(conn, scope.school).await?, &standing);
     let back = if scope.staff {
         Some(View::Staff(0))
     } else {
@@ -205,27 +207,20 @@ async fn person(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: PersonId) -> anyh
 }
 
 /// «подключено пн 23.11, 10:42».
-async fn line(ctx: &Ctx, conn: &mut Conn, standing: &super::Standing) -> anyhow::Result<String> {
-    let id = standing.person.id;
-    let mut parts = Vec::new();
-    match standing.connected_at {
+fn line(ctx: &Ctx, zone: Tz, standing: &super::Standing) -> String {
+    let mut parts = vec![match standing.connected_at {
         Some(at) => {
-            let (day, time) = entry::connect::moment(conn, id, ctx.locale, at).await?;
-            parts.push(plain!(ctx.locale, "passes.state.connected", day = day, time = time));
+            let (day, time) = said(ctx.locale, at, zone);
+            plain!(ctx.locale, "passes.state.connected", day = day, time = time)
         }
-        None => parts.push(plain!(ctx.locale, "passes.state.not_connected")),
-    }
+        None => plain!(ctx.locale, "passes.state.not_connected"),
+    }];
+    let day = |at| said(ctx.locale, at, zone).0;
     if let Some(at) = standing.closed_at {
-        let day = day(ctx, conn, id, at).await?;
-        parts.push(plain!(ctx.locale, "passes.state.closed", day = day));
+        parts.push(plain!(ctx.locale, "passes.state.closed", day = day(at)));
     }
     if let Some(until) = standing.invited_until {
-        let day = day(ctx, conn, id, until).await?;
-        parts.push(plain!(ctx.locale, "passes.state.invited", day = day));
+        parts.push(plain!(ctx.locale, "passes.state.invited", day = day(until)));
     }
-    Ok(parts.join(", "))
-}
-
-async fn day(ctx: &Ctx, conn: &mut Conn, person: PersonId, at: DateTime<Utc>) -> anyhow::Result<String> {
-    Ok(entry::connect::moment(conn, person, ctx.locale, at).await?.0)
+    parts.join(", ")
 }

@@ -26,9 +26,10 @@ pub struct Class {
 }
 
 /// How a person's access stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Standing {
     /// Whose.
+    #[sqlx(flatten)]
     pub person: Person,
     /// Since when the person is connected.
     pub connected_at: Option<DateTime<Utc>>,

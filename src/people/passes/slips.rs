@@ -8,7 +8,7 @@ use super::{Class, Family, not_connected};
 use crate::access;
 use crate::chat::{Document, Links, Screen};
 use crate::db::{Db, Left, dialogue, transact};
-use crate::delivery::{self, Letter, Verb};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::{Account, PersonId};
 use crate::paper::slips::{Slip, Slips};
 use crate::paper::{Order, Press, Sheet};
@@ -76,19 +76,10 @@ pub async fn print(
             let object = format!("class:{}", class.id);
             people::store::audit(&mut tx, now, account, Some(proof.by()), ("slips_printed", &object)).await?;
             let file = delivery::store::keep_file(&mut tx, &document, now).await?;
-            let letter = delivery::store::NewLetter {
-                transport: order.transport.clone(),
-                chat: order.account,
-                key: format!("slips:{id}"),
-                letter: Letter {
-                    verb: Verb::Send,
-                    screen: Screen::new(html!(locale, "passes.slips.sent", class = class.name, n = n)),
-                    document: Some(file),
-                    silent: false,
-                },
-                about: None,
-                due_at: now,
-            };
+            let screen = Screen::new(html!(locale, "passes.slips.sent", class = class.name, n = n));
+            let mut letter =
+                NewLetter::new((order.transport.clone(), order.account), format!("slips:{id}"), screen, now);
+            letter.letter.document = Some(file);
             delivery::store::post(&mut tx, letter, now).await?;
         }
         tx.left()

@@ -7,47 +7,15 @@ use crate::access::AccessScope;
 use crate::db::{Conn, Tx, on};
 use crate::ids::{Account, ClassId, PersonId, SchoolId};
 use crate::people::entry::{self, Kind};
+use crate::people::store::works;
 use crate::people::{self, Person};
 use crate::school::class_name;
-use crate::words::names::FullName;
-
-#[derive(sqlx::FromRow)]
-struct StandingRow {
-    pupil_id: PersonId,
-    person_id: PersonId,
-    school_id: SchoolId,
-    surname: String,
-    name: String,
-    patronymic: String,
-    connected_at: Option<DateTime<Utc>>,
-    closed_at: Option<DateTime<Utc>>,
-    invited_until: Option<DateTime<Utc>>,
-}
-
-impl From<StandingRow> for Standing {
-    fn from(row: StandingRow) -> Self {
-        Self {
-            person: Person {
-                id: row.person_id,
-                school: row.school_id,
-                name: FullName {
-                    surname: row.surname,
-                    name: row.name,
-                    patronymic: row.patronymic,
-                },
-            },
-            connected_at: row.connected_at,
-            closed_at: row.closed_at,
-            invited_until: row.invited_until,
-        }
-    }
-}
 
 /// What follows from the people `w (pupil_id, person_id)`.
 macro_rules! standings {
     ($people:literal, $order:literal) => {
         concat!(
-            "SELECT w.pupil_id, w.person_id, q.school_id, q.surname, q.name, q.patronymic,
+            "SELECT w.pupil_id, q.id, q.school_id, q.surname, q.name, q.patronymic,
                     a.connected_at, ch.closed_at, i.expires_at AS invited_until
              FROM (",
             $people,
@@ -64,7 +32,13 @@ macro_rules! standings {
 
 /// The pupils of a class, each with the parents.
 pub async fn families(conn: &mut Conn, class: ClassId, now: DateTime<Utc>) -> anyhow::Result<Vec<Family>> {
-    let rows: Vec<StandingRow> = on!(conn, c => sqlx::query_as(standings!(
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        pupil_id: PersonId,
+        #[sqlx(flatten)]
+        standing: Standing,
+    }
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(standings!(
         "SELECT e.pupil_id, e.pupil_id AS person_id, 0 AS place FROM enrolments e WHERE e.class_id = $1 AND e.ends IS NULL
          UNION ALL
          SELECT e.pupil_id, g.parent_id, 1 FROM enrolments e JOIN guardians g ON g.pupil_id = e.pupil_id
@@ -73,13 +47,13 @@ pub async fn families(conn: &mut Conn, class: ClassId, now: DateTime<Utc>) -> an
     )).bind(class).bind(now).fetch_all(c).await)?;
     let mut families: Vec<Family> = Vec::new();
     for row in rows {
-        let (pupil, person) = (row.pupil_id, row.person_id);
+        let (pupil, person) = (row.pupil_id, row.standing.person.id);
         match families.last_mut().filter(|it| it.pupil.person.id == pupil) {
             // A second account or link of the same person is no second person.
             Some(family) if family.everybody().any(|it| it.person.id == person) => {}
-            Some(family) => family.parents.push(row.into()),
+            Some(family) => family.parents.push(row.standing),
             None => families.push(Family {
-                pupil: row.into(),
+                pupil: row.standing,
                 parents: Vec::new(),
             }),
         }
@@ -89,25 +63,20 @@ pub async fn families(conn: &mut Conn, class: ClassId, now: DateTime<Utc>) -> an
 
 /// The staff of a school.
 pub async fn staff(conn: &mut Conn, school: SchoolId, now: DateTime<Utc>) -> anyhow::Result<Vec<Standing>> {
-    let rows: Vec<StandingRow> = on!(conn, c => sqlx::query_as(standings!(
-        "SELECT p.id AS pupil_id, p.id AS person_id FROM people p
-         WHERE p.school_id = $1 AND (EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id)
-               OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = p.id)
-               OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = p.id))",
-        "ORDER BY q.sort_key, q.id"
+    let mut staff: Vec<Standing> = on!(conn, c => sqlx::query_as(concat!(
+        standings!("SELECT p.id AS pupil_id, p.id AS person_id FROM people p WHERE p.school_id = $1", ""),
+        "WHERE ", works!("q.id"), " ORDER BY q.sort_key, q.id"
     )).bind(school).bind(now).fetch_all(c).await)?;
-    let mut staff: Vec<Standing> = rows.into_iter().map(Standing::from).collect();
     staff.dedup_by_key(|it| it.person.id);
     Ok(staff)
 }
 
 /// How one person's access stands.
 pub async fn standing(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<Option<Standing>> {
-    let row: Option<StandingRow> = on!(conn, c => sqlx::query_as(standings!(
+    Ok(on!(conn, c => sqlx::query_as(standings!(
         "SELECT p.id AS pupil_id, p.id AS person_id FROM people p WHERE p.id = $1",
         "ORDER BY a.connected_at LIMIT 1"
-    )).bind(person).bind(now).fetch_optional(c).await)?;
-    Ok(row.map(Standing::from))
+    )).bind(person).bind(now).fetch_optional(c).await)?)
 }
 
 /// Whose a person's access is.
@@ -195,11 +164,8 @@ pub async fn class_of(conn: &mut Conn, person: PersonId) -> anyhow::Result<Optio
 pub async fn entries(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<(Person, DateTime<Utc>, DateTime<Utc>)>> {
     #[derive(sqlx::FromRow)]
     struct Row {
-        id: PersonId,
-        school_id: SchoolId,
-        surname: String,
-        name: String,
-        patronymic: String,
+        #[sqlx(flatten)]
+        person: Person,
         used_at: DateTime<Utc>,
         created_at: DateTime<Utc>,
     }
@@ -214,19 +180,7 @@ pub async fn entries(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<(Per
     ).bind(class).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|row| {
-            let name = FullName {
-                surname: row.surname,
-                name: row.name,
-                patronymic: row.patronymic,
-            };
-            let person = Person {
-                id: row.id,
-                school: row.school_id,
-                name,
-            };
-            (person, row.used_at, row.created_at)
-        })
+        .map(|row| (row.person, row.used_at, row.created_at))
         .collect())
 }
 

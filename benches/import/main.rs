@@ -11,6 +11,8 @@
 #![expect(clippy::disallowed_types, reason = "the benchmark has a schema of its own")]
 
 mod child;
+#[path = "../load/schema.rs"]
+mod schema;
 mod school;
 
 use anyhow::Context as _;
@@ -43,7 +45,7 @@ async fn main() -> anyhow::Result<()> {
     let sqlite = measure("SQLite", &url, &file, &changed).await?;
     let postgres = match std::env::var("BENCH_POSTGRES_URL") {
         Ok(base) => {
-            let schema = school::Schema::make(&base).await?;
+            let schema = schema::Schema::make(&base, "import").await?;
             let kept = measure("PostgreSQL", &schema.url, &file, &changed).await;
             schema.drop().await?;
             kept?

@@ -23,6 +23,7 @@ mod board;
 mod bot;
 mod null;
 mod report;
+mod schema;
 mod school;
 mod teachers;
 
@@ -176,7 +177,7 @@ async fn starts(subject: &Subject, n: usize, folder: &Path) -> anyhow::Result<Ve
 }
 
 async fn postgres(school: &School, url: &str, lengths: Lengths, folder: &Path) -> anyhow::Result<Figures> {
-    let schema = school::Schema::make(url).await?;
+    let schema = schema::Schema::make(url, "load").await?;
     school
         .open(&schema.url, zhurnal::clock::Clock::now(&zhurnal::clock::SystemClock))
         .await?;

@@ -74,6 +74,19 @@ pub struct Cell {
     pub note: Option<String>,
 }
 
+impl Cell {
+    /// A cell without a note.
+    pub fn new(row: u32, column: u16, value: Value, look: Look) -> Self {
+        Self {
+            row,
+            column,
+            value,
+            look,
+            note: None,
+        }
+    }
+}
+
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Title, cell, children, day_arrow, heading, lesson_buttons, mark_with_kind, menu, neighbours, not_held};
+use super::{Title, cell, children, day_row, heading, lesson_buttons, mark_with_kind, menu, not_held};
 use crate::chat::{Button, Screen};
 use crate::diary::press::{Back, View};
 use crate::diary::{Day, Entry, Page};
@@ -22,18 +22,12 @@ pub fn day(locale: Locale, page: &Page, day: &Day) -> Screen {
     }
     screen = children(screen, pupil, &page.children, |id| View::Day(id, Some(day.date)));
     screen = lesson_buttons(screen, page, &day.entries, Back::Day);
-    let (former, next) = neighbours(day);
-    let mut row = Vec::new();
-    if let Some(former) = former {
-        row.push(day_arrow(locale, former, false, &View::Day(pupil, Some(former))));
-    }
-    row.push(Button::new(
-        plain!(locale, "diary.button.week"),
+    let row = day_row(
+        locale,
+        day,
+        |it| View::Day(pupil, Some(it)),
         &View::Week(pupil, Some(day.date)),
-    ));
-    if let Some(next) = next {
-        row.push(day_arrow(locale, next, true, &View::Day(pupil, Some(next))));
-    }
+    );
     screen = screen.row(row);
     let mut last = vec![Button::new(
         plain!(locale, "diary.button.date"),

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{cell, menu, not_held};
+use super::{cell, mark_with_kind_always, menu, not_held};
 use crate::chat::{Button, Screen};
 use crate::diary::press::{Back, View};
 use crate::diary::{Detail, Eye, Former, Page};
@@ -105,15 +105,6 @@ fn correction(locale: Locale, page: &Page, former: &Former, zone: Tz) -> String 
         became = cell(locale, &former.became, mark_with_kind_always),
         day = day,
         reason = reason
-    )
-}
-
-fn mark_with_kind_always(locale: Locale, mark: Mark) -> String {
-    plain!(
-        locale,
-        "diary.mark",
-        value = value(locale, mark.value),
-        kind = kind(locale, mark.kind)
     )
 }
 

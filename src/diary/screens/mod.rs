@@ -129,6 +129,11 @@ fn mark_with_kind(locale: Locale, mark: Mark) -> String {
     if mark.kind == Kind::Answer {
         return value(locale, mark.value);
     }
+    mark_with_kind_always(locale, mark)
+}
+
+/// «4 (ответ)».
+fn mark_with_kind_always(locale: Locale, mark: Mark) -> String {
     plain!(
         locale,
         "diary.mark",
@@ -206,6 +211,33 @@ fn lesson_buttons(screen: Screen, page: &Page, entries: &[super::Entry], back: s
         ));
     }
     screen.grid(&buttons, limits::ROW)
+}
+
+/// «‹ пн 23», «Неделя», «ср 25 ›».
+fn day_row(locale: Locale, day: &super::Day, to: impl Fn(NaiveDate) -> View, week: &View) -> Vec<Button> {
+    let (former, next) = neighbours(day);
+    let former = former.map(|it| day_arrow(locale, it, false, &to(it)));
+    let next = next.map(|it| day_arrow(locale, it, true, &to(it)));
+    let week = Button::new(plain!(locale, "diary.button.week"), week);
+    former.into_iter().chain([week]).chain(next).collect()
+}
+
+/// A week's days, then the weeks beside it.
+fn week_rows(
+    screen: Screen,
+    locale: Locale,
+    week: &week::Week,
+    day: impl Fn(NaiveDate) -> View,
+    to: impl Fn(NaiveDate) -> View,
+) -> Screen {
+    let days = week.days();
+    let days = days
+        .iter()
+        .map(|it| Button::new(dates::weekday(locale, *it), &day(*it)));
+    let (former, next) = week_arrows(week.year, week.monday);
+    let former = former.map(|it| week_arrow(it, false, &to(it)));
+    let next = next.map(|it| week_arrow(it, true, &to(it)));
+    screen.row(days).row(former.into_iter().chain(next))
 }
 
 /// «‹ пн 23», «ср 25 ›» within the school year.

@@ -1,8 +1,8 @@
 //! Homework by the day on which it is due: for a day, for a week.
 
 use super::week::Week;
-use super::{Title, children, day_arrow, heading, lesson_buttons, menu, neighbours, not_held, week_arrow, week_arrows};
-use crate::chat::{Button, Screen};
+use super::{Title, children, day_row, heading, lesson_buttons, menu, not_held, week_rows};
+use crate::chat::Screen;
 use crate::diary::press::{Back, View};
 use crate::diary::{Day, Entry, Page, Task, task_for};
 use crate::lessons::Homework;
@@ -31,18 +31,12 @@ pub fn day(locale: Locale, page: &Page, day: &Day, tasks: &[Task]) -> Screen {
     }
     screen = children(screen, pupil, &page.children, |id| View::Homework(id, Some(day.date)));
     screen = lesson_buttons(screen, page, &day.entries, Back::Homework(day.date));
-    let (former, next) = neighbours(day);
-    let mut row = Vec::new();
-    if let Some(former) = former {
-        row.push(day_arrow(locale, former, false, &View::Homework(pupil, Some(former))));
-    }
-    row.push(Button::new(
-        plain!(locale, "diary.button.week"),
+    let row = day_row(
+        locale,
+        day,
+        |it| View::Homework(pupil, Some(it)),
         &View::HomeworkWeek(pupil, Some(day.date)),
-    ));
-    if let Some(next) = next {
-        row.push(day_arrow(locale, next, true, &View::Homework(pupil, Some(next))));
-    }
+    );
     screen.row(row).row([menu(locale, page)])
 }
 
@@ -104,13 +98,12 @@ pub fn week(locale: Locale, page: &Page, week: &Week, tasks: &[Task]) -> Screen 
     screen = children(screen, pupil, &page.children, |id| {
         View::HomeworkWeek(id, Some(week.monday))
     });
-    screen = screen.row(
-        week.days()
-            .iter()
-            .map(|day| Button::new(dates::weekday(locale, *day), &View::Homework(pupil, Some(*day)))),
+    screen = week_rows(
+        screen,
+        locale,
+        week,
+        |it| View::Homework(pupil, Some(it)),
+        |it| View::HomeworkWeek(pupil, Some(it)),
     );
-    let (former, next) = week_arrows(week.year, week.monday);
-    let former = former.map(|it| week_arrow(it, false, &View::HomeworkWeek(pupil, Some(it))));
-    let next = next.map(|it| week_arrow(it, true, &View::HomeworkWeek(pupil, Some(it))));
-    screen.row(former.into_iter().chain(next)).row([menu(locale, page)])
+    screen.row([menu(locale, page)])
 }

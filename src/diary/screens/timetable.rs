@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use std::collections::BTreeMap;
 
 use super::week::Week;
-use super::{Title, children, day_arrow, heading, menu, neighbours, not_held, week_arrow, week_arrows};
+use super::{Title, children, day_row, heading, menu, not_held, week_rows};
 use crate::chat::{Button, Screen};
 use crate::diary::press::View;
 use crate::diary::{Day, Entry, Page};
@@ -22,18 +22,12 @@ pub fn day(locale: Locale, page: &Page, day: &Day, teachers: &BTreeMap<PersonId,
         screen.line(&line(locale, entry, teachers));
     }
     screen = children(screen, pupil, &page.children, |id| View::Timetable(id, Some(day.date)));
-    let (former, next) = neighbours(day);
-    let mut row = Vec::new();
-    if let Some(former) = former {
-        row.push(day_arrow(locale, former, false, &View::Timetable(pupil, Some(former))));
-    }
-    row.push(Button::new(
-        plain!(locale, "diary.button.week"),
+    let row = day_row(
+        locale,
+        day,
+        |it| View::Timetable(pupil, Some(it)),
         &View::TimetableWeek(pupil, Some(day.date)),
-    ));
-    if let Some(next) = next {
-        row.push(day_arrow(locale, next, true, &View::Timetable(pupil, Some(next))));
-    }
+    );
     screen.row(row).row([bells_button(locale, pupil), menu(locale, page)])
 }
 
@@ -105,17 +99,14 @@ pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
     screen = children(screen, pupil, &page.children, |id| {
         View::TimetableWeek(id, Some(week.monday))
     });
-    screen = screen.row(
-        week.days()
-            .iter()
-            .map(|day| Button::new(dates::weekday(locale, *day), &View::Timetable(pupil, Some(*day)))),
+    screen = week_rows(
+        screen,
+        locale,
+        week,
+        |it| View::Timetable(pupil, Some(it)),
+        |it| View::TimetableWeek(pupil, Some(it)),
     );
-    let (former, next) = week_arrows(week.year, week.monday);
-    let former = former.map(|it| week_arrow(it, false, &View::TimetableWeek(pupil, Some(it))));
-    let next = next.map(|it| week_arrow(it, true, &View::TimetableWeek(pupil, Some(it))));
-    screen
-        .row(former.into_iter().chain(next))
-        .row([bells_button(locale, pupil), menu(locale, page)])
+    screen.row([bells_button(locale, pupil), menu(locale, page)])
 }
 
 /// When lessons begin and end.

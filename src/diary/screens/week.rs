@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Title, cell, children, heading, mark_with_letter, menu, week_arrow, week_arrows};
+use super::{Title, cell, children, heading, mark_with_letter, menu, week_rows};
 use crate::chat::{Button, Screen};
 use crate::diary::press::View;
 use crate::diary::{Entry, Page};
@@ -80,15 +80,14 @@ pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
         }
     }
     screen = children(screen, pupil, &page.children, |id| View::Week(id, Some(week.monday)));
-    screen = screen.row(
-        week.days()
-            .iter()
-            .map(|day| Button::new(dates::weekday(locale, *day), &View::Day(pupil, Some(*day)))),
+    screen = week_rows(
+        screen,
+        locale,
+        week,
+        |it| View::Day(pupil, Some(it)),
+        |it| View::Week(pupil, Some(it)),
     );
-    let (former, next) = week_arrows(week.year, week.monday);
-    let former = former.map(|it| week_arrow(it, false, &View::Week(pupil, Some(it))));
-    let next = next.map(|it| week_arrow(it, true, &View::Week(pupil, Some(it))));
-    screen.row(former.into_iter().chain(next)).row([
+    screen.row([
         Button::new(plain!(locale, "diary.button.today"), &View::Day(pupil, None)),
         menu(locale, page),
     ])

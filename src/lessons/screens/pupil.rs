@@ -20,13 +20,7 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], comment: Option<&s
     let (locale, lesson) = (scene.locale, scene.lesson);
     let key = lesson.planned.key;
     let cell = lesson.cell(pupil.id);
-    let mut screen = Screen::new(html!(
-        locale,
-        "lessons.cell.heading",
-        pupil = pupil.full_name().pupil(),
-        subject = lesson.planned.load.subject.to_lowercase(),
-        when = scene.when()
-    ));
+    let mut screen = heading(scene, pupil);
     screen.line(&standing(scene, &cell, lines));
     if let Some(comment) = comment {
         screen.line(&html!(locale, "lessons.comment.shown", text = comment));
@@ -100,17 +94,22 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], comment: Option<&s
         )])
 }
 
+/// Whose cell, in which lesson.
+fn heading(scene: &Scene<'_>, pupil: &Pupil) -> Screen {
+    Screen::new(html!(
+        scene.locale,
+        "lessons.cell.heading",
+        pupil = pupil.full_name().pupil(),
+        subject = scene.lesson.planned.load.subject.to_lowercase(),
+        when = scene.when()
+    ))
+}
+
 /// A comment is awaited.
 pub fn ask_comment(scene: &Scene<'_>, pupil: &Pupil, comment: Option<&str>) -> Screen {
     let (locale, lesson) = (scene.locale, scene.lesson);
     let key = lesson.planned.key;
-    let mut screen = Screen::new(html!(
-        locale,
-        "lessons.cell.heading",
-        pupil = pupil.full_name().pupil(),
-        subject = lesson.planned.load.subject.to_lowercase(),
-        when = scene.when()
-    ));
+    let mut screen = heading(scene, pupil);
     if let Some(comment) = comment {
         screen.line(&html!(locale, "lessons.comment.shown", text = comment));
     }

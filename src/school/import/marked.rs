@@ -39,7 +39,7 @@ fn list(problems: &Problems, title: &str, locale: Locale) -> Sheet {
     let headings = ["sheet_column", "row", "column", "what"].map(|key| word(locale, &format!("import.marks.{key}")));
     let mut cells: Vec<xlsx::Cell> = (0..)
         .zip(headings)
-        .map(|(column, heading)| cell(0, column, Value::Text(heading), Look::Heading))
+        .map(|(column, heading)| xlsx::Cell::new(0, column, Value::Text(heading), Look::Heading))
         .collect();
     for (row, problem) in (1..).zip(problems.all()) {
         let place = &problem.place;
@@ -59,7 +59,7 @@ fn list(problems: &Problems, title: &str, locale: Locale) -> Sheet {
         cells.extend(
             (0..)
                 .zip(values)
-                .map(|(column, value)| cell(row, column, value, Look::Plain)),
+                .map(|(column, value)| xlsx::Cell::new(row, column, value, Look::Plain)),
         );
     }
     Sheet {
@@ -125,18 +125,8 @@ fn placed(row: u32, column: u32, value: Value, look: Look, note: Option<String>)
     let column = u16::try_from(column).ok()?;
     Some(xlsx::Cell {
         note,
-        ..cell(row, column, value, look)
+        ..xlsx::Cell::new(row, column, value, look)
     })
-}
-
-fn cell(row: u32, column: u16, value: Value, look: Look) -> xlsx::Cell {
-    xlsx::Cell {
-        row,
-        column,
-        value,
-        look,
-        note: None,
-    }
 }
 
 fn word(locale: Locale, key: &str) -> String {

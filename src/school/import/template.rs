@@ -56,7 +56,7 @@ fn sheet(kind: Kind, locale: Locale) -> Sheet {
         };
         cells.push(xlsx::Cell {
             note: Some(format!("{note}\n{}", words::text(locale, need, &[]))),
-            ..cell(0, at, Value::Text(first(locale, &column.key())), Look::Heading)
+            ..xlsx::Cell::new(0, at, Value::Text(first(locale, &column.key())), Look::Heading)
         });
         lists.extend(choices(kind, *column, locale).map(|choices| List {
             column: at,
@@ -65,19 +65,19 @@ fn sheet(kind: Kind, locale: Locale) -> Sheet {
         }));
     }
     for (at, text) in (0..).zip(example(kind, locale)) {
-        cells.push(cell(1, at, typed(&text), Look::Example));
+        cells.push(xlsx::Cell::new(1, at, typed(&text), Look::Example));
     }
     let mut next = width(columns.len());
     let mut widths: Vec<f64> = columns.iter().map(|(column, _)| wide(*column)).collect();
     if kind == Kind::Staff {
         let heading = words::text(locale, "import.helper", &[]);
-        cells.push(cell(0, next, Value::Text(heading), Look::Example));
-        cells.extend((1..=STAFF_ROWS).map(|row| cell(row, next, short_name(row, locale), Look::Example)));
+        cells.push(xlsx::Cell::new(0, next, Value::Text(heading), Look::Example));
+        cells.extend((1..=STAFF_ROWS).map(|row| xlsx::Cell::new(row, next, short_name(row, locale), Look::Example)));
         widths.push(WIDTH);
         next += 1;
     }
     let mark = words::text(locale, "import.example", &[]);
-    cells.push(cell(1, next, Value::Text(mark), Look::Example));
+    cells.push(xlsx::Cell::new(1, next, Value::Text(mark), Look::Example));
     widths.push(WIDE * 2.0);
     Sheet {
         title: first(locale, &kind.key()),
@@ -162,16 +162,6 @@ fn wide(column: C) -> f64 {
 
 fn width(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
-}
-
-fn cell(row: u32, column: u16, value: Value, look: Look) -> xlsx::Cell {
-    xlsx::Cell {
-        row,
-        column,
-        value,
-        look,
-        note: None,
-    }
 }
 
 /// The first spelling is the one we teach.

@@ -219,15 +219,19 @@ async fn a_school_is_held_as_its_workbook_tells_it_and_a_second_load_changes_not
     .await;
 }
 
+/// A pupil goes to the parallel class, and with the pupil the only group of that teacher.
+const MOVED_PUPIL: [(&str, &str); 4] = [
+    ("03.03.2013|7А", "03.03.2013|7Б"),
+    ("7А|Английский язык|гр. 2|п2\n", ""),
+    ("7А|Английский язык|гр. 2|с3|#3\n", ""),
+    ("7А|Пн|#2|Английский язык|гр. 2||#32\n", ""),
+];
+
 #[tokio::test]
 async fn a_changed_workbook_updates_and_keeps_what_something_may_hang_on() {
     on_both(async |db| {
         load(db, &book(&[])).await;
         let edits = [
-            ("03.03.2013|7А", "03.03.2013|7Б"),
-            ("7А|Английский язык|гр. 2|п2\n", ""),
-            ("7А|Английский язык|гр. 2|с3|#3\n", ""),
-            ("7А|Пн|#2|Английский язык|гр. 2||#32\n", ""),
             ("7А|Алгебра||Смирнова Е. В.|#4", "7А|Алгебра||с3|#5"),
             ("Смирнова Е. В.|#14", "|#15"),
             ("#1|||отменён", "#1|||замена"),
@@ -236,6 +240,7 @@ async fn a_changed_workbook_updates_and_keeps_what_something_may_hang_on() {
             ("руководитель ступени 5–9", "администратор"),
             ("р1|Абрамова|Анна|Игоревна|п1, п2", "р1|Абрамова|Анна|Игоревна|п1"),
         ];
+        let edits = [&MOVED_PUPIL[..], &edits].concat();
         let file = book(&edits);
         let total = load(db, &file).await.total();
         // People: none new. Gone: two roles, a child, a group's pupil, a lesson.

@@ -34,20 +34,19 @@ impl Phone {
     /// Presses the one button of the newest screen whose label ends with these words: what stands before them says how
     /// far a lesson is filled.
     pub async fn press_ending(&self, words: &str) {
-        let labels = self.labels();
-        let fitting: Vec<&String> = labels.iter().filter(|label| label.ends_with(words)).collect();
-        let [label] = fitting.as_slice() else {
-            panic!("«…{words}» fits {} buttons of\n{}", fitting.len(), self.screen());
-        };
-        self.press(label).await;
+        self.press_one(words, |label| label.ends_with(words)).await;
     }
 
     /// Presses the one button of the newest screen whose label begins with this word.
     pub async fn press_starting(&self, word: &str) {
+        self.press_one(word, |label| label.starts_with(word)).await;
+    }
+
+    async fn press_one(&self, words: &str, fits: impl Fn(&str) -> bool) {
         let labels = self.labels();
-        let fitting: Vec<&String> = labels.iter().filter(|label| label.starts_with(word)).collect();
+        let fitting: Vec<&String> = labels.iter().filter(|label| fits(label)).collect();
         let [label] = fitting.as_slice() else {
-            panic!("«{word}…» fits {} buttons of\n{}", fitting.len(), self.screen());
+            panic!("«{words}» fits {} buttons of\n{}", fitting.len(), self.screen());
         };
         self.press(label).await;
     }

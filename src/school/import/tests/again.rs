@@ -37,13 +37,7 @@ async fn standing(db: &Db, load: LoadId, date: NaiveDate, number: i64) -> Standi
 async fn p1_a_moved_pupil_stays_in_the_former_class_until_yesterday() {
     on_both(async |db| {
         load(db, &book(&[])).await;
-        let edits = [
-            ("03.03.2013|7А", "03.03.2013|7Б"),
-            ("7А|Английский язык|гр. 2|п2\n", ""),
-            ("7А|Английский язык|гр. 2|с3|#3\n", ""),
-            ("7А|Пн|#2|Английский язык|гр. 2||#32\n", ""),
-        ];
-        load(db, &book(&edits)).await;
+        load(db, &book(&MOVED_PUPIL)).await;
         let held = held(db, &book(&[])).await;
         // The import's day is 24 November.
         let (old, new) = (class(&held, "7А"), class(&held, "7Б"));
@@ -133,21 +127,11 @@ async fn p1_a_changed_timetable_leaves_the_lessons_that_were_held() {
 #[tokio::test]
 async fn p1_shifts_weeks_and_short_days_are_what_the_journal_lives_by() {
     on_both(async |db| {
-        let file = book(&[
-            ("Урок|Начало|Конец", "Урок|Начало|Конец|Смена|Вид дня"),
-            (
-                "#2|9:25|10:10",
-                "#2|9:25|10:10||\n#1|14:00|14:45|#2|\n#1|14:00|14:30|2|короткий",
-            ),
-            ("Классы: Класс|Тьютор", "Классы: Класс|Тьютор|Смена"),
-            ("\n7Б|\n", "\n7Б||2\n"),
-            ("Кабинет\n7А", "Кабинет|Неделя\n7А"),
-            ("7Б|Пн|#2|Алгебра|||#14", "7Б|Пн|#1|Алгебра|||#14|чётная"),
-            (
-                "Сотрудники:",
-                "Короткие дни: Дата|День|Вид дня\n@2026-12-07||короткий\n|Вт|короткий\nСотрудники:",
-            ),
-        ]);
+        let short_days = (
+            "Сотрудники:",
+            "Короткие дни: Дата|День|Вид дня\n@2026-12-07||короткий\n|Вт|короткий\nСотрудники:",
+        );
+        let file = book(&[&SHIFTS_AND_WEEKS[..], &[short_days]].concat());
         load(db, &file).await;
         assert!(load(db, &file).await.total().is_idle());
         let held = held(db, &file).await;
@@ -179,25 +163,24 @@ async fn p1_shifts_weeks_and_short_days_are_what_the_journal_lives_by() {
         );
         assert_eq!(held.records.short_days.len(), 40);
         // A workbook without the sheet leaves the short days as they are.
-        let without = file_without_short_days();
+        let without = book(&SHIFTS_AND_WEEKS);
         assert_eq!(load(db, &without).await.total().removed, 0);
     })
     .await;
 }
 
-fn file_without_short_days() -> Vec<u8> {
-    book(&[
-        ("Урок|Начало|Конец", "Урок|Начало|Конец|Смена|Вид дня"),
-        (
-            "#2|9:25|10:10",
-            "#2|9:25|10:10||\n#1|14:00|14:45|#2|\n#1|14:00|14:30|2|короткий",
-        ),
-        ("Классы: Класс|Тьютор", "Классы: Класс|Тьютор|Смена"),
-        ("\n7Б|\n", "\n7Б||2\n"),
-        ("Кабинет\n7А", "Кабинет|Неделя\n7А"),
-        ("7Б|Пн|#2|Алгебра|||#14", "7Б|Пн|#1|Алгебра|||#14|чётная"),
-    ])
-}
+/// Two shifts, a lesson in even weeks, and the bells of a short day.
+const SHIFTS_AND_WEEKS: [(&str, &str); 6] = [
+    ("Урок|Начало|Конец", "Урок|Начало|Конец|Смена|Вид дня"),
+    (
+        "#2|9:25|10:10",
+        "#2|9:25|10:10||\n#1|14:00|14:45|#2|\n#1|14:00|14:30|2|короткий",
+    ),
+    ("Классы: Класс|Тьютор", "Классы: Класс|Тьютор|Смена"),
+    ("\n7Б|\n", "\n7Б||2\n"),
+    ("Кабинет\n7А", "Кабинет|Неделя\n7А"),
+    ("7Б|Пн|#2|Алгебра|||#14", "7Б|Пн|#1|Алгебра|||#14|чётная"),
+];
 
 /// What an import answers that was refused.
 async fn refused(db: &Db, file: Vec<u8>, how: &How) -> &'static str {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::plan::{Deed, Plan, origin, plan};
-use super::{Act, Answer, Flow, View, deeds, menu};
+use super::{Act, Answer, Flow, View, deeds, gate, menu};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Outcome, Screen, Toast, Transport, limits};
 use crate::clock::SharedClock;
@@ -54,6 +54,8 @@ struct Done {
     flow: Flow,
     locale: Locale,
     repeated: bool,
+    /// The message of a PIN that was written where it can be read.
+    written_pin: Option<i64>,
 }
 
 impl Handler for Turns {
@@ -117,6 +119,10 @@ impl Turns {
         let mut snapshot = self.db.snapshot().await?;
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         let actor = people::store::actor(&mut snapshot, incoming.from).await?;
+        if gate::hides(&actor, view, self.clock.now()) {
+            drop(snapshot);
+            return self.act(incoming, &Deed::Knock(Some(view))).await;
+        }
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
         let toast = said.map(|key| Toast {
             text: plain!(chat.locale, key),
@@ -131,9 +137,24 @@ impl Turns {
         Ok(Outcome::Nothing)
     }
 
-    /// Says a sentence; what was awaited still is.
+    /// Says a sentence; what was awaited still is. Behind a closed lock that is nobody's business.
     async fn say(&self, incoming: &Incoming, sentence: &UserError) -> anyhow::Result<Outcome> {
         let mut snapshot = self.db.snapshot().await?;
+        let actor = people::store::actor(&mut snapshot, incoming.from).await?;
+        if lock::standing(&actor, self.clock.now()) == lock::Standing::Locked {
+            drop(snapshot);
+            return self.act(incoming, &Deed::Knock(None)).await;
+        }
+        self.say_openly(incoming, snapshot, sentence).await
+    }
+
+    /// The same, for a turn that the lock has let through.
+    async fn say_openly(
+        &self,
+        incoming: &Incoming,
+        mut snapshot: Snapshot,
+        sentence: &UserError,
+    ) -> anyhow::Result<Outcome> {
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
@@ -169,6 +190,9 @@ impl Turns {
         let Some(answer) = done.answer else {
             return Ok(Outcome::Committed);
         };
+        if let Some(message) = done.written_pin {
+            self.transport.erase(incoming.from, message);
+        }
         let snapshot = self.db.snapshot().await?;
         self.show(
             incoming,
@@ -219,11 +243,13 @@ impl Turns {
                 flow,
                 locale: chat.locale,
                 repeated: true,
+                written_pin: None,
             });
         }
         if lock::is_to_be_seen(&actor, now) {
             lock::store::seen(tx, incoming.from, now).await?;
         }
+        let written_pin = gate::written_pin(&ctx, &actor, &incoming.input);
         let mut answer = deeds::answer(&ctx, tx, &actor, &mut flow, incoming.from, deed).await?;
         if let Some(answer) = &mut answer {
             notices::hear::hear(tx, &answer.happened, now).await?;
@@ -247,7 +273,13 @@ impl Turns {
         // Entering changes who the actor is, and the keys whether the lock is open: the view is drawn for the new one.
         let actor = match deed {
             Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_)) => people::store::actor(tx, incoming.from).await?,
-            Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
+            Deed::Act(_)
+            | Deed::File(_)
+            | Deed::Knock(_)
+            | Deed::Leave { .. }
+            | Deed::Close
+            | Deed::Reopen
+            | Deed::Group(_) => actor,
         };
         Ok(Done {
             answer,
@@ -255,6 +287,7 @@ impl Turns {
             flow,
             locale,
             repeated: false,
+            written_pin,
         })
     }
 
@@ -326,7 +359,7 @@ impl Turns {
             // The screen stays as it is.
             Input::Press { callback, .. } => self.transport.answer(callback.clone(), Some(alert(&text))),
             // A file that isn't taken leaves what is awaited.
-            Input::File { .. } => return self.say(incoming, refusal).await,
+            Input::File { .. } => return self.say_openly(incoming, snapshot, refusal).await,
             _ => {
                 let flow = Flow::read(&chat.dialogue).unwrap_or_default();
                 self.transport.show(
@@ -342,7 +375,7 @@ impl Turns {
     /// Gives an update up: its id and kind are kept, the person gets an apology with a code, the log the same code.
     async fn apologise(&self, incoming: &Incoming, reason: &str) -> Outcome {
         let code = code(incoming.key.id);
-        let kind = kind(&incoming.input);
+        let kind = incoming.input.kind();
         tracing::error!(
             update.id = incoming.key.id,
             update.kind = kind,
@@ -412,17 +445,4 @@ fn code(update: i64) -> String {
             char::from(sign)
         })
         .collect()
-}
-
-fn kind(input: &Input) -> &'static str {
-    match input {
-        Input::Text { .. } => "text",
-        Input::Edited { .. } => "edited",
-        Input::Press { .. } => "press",
-        Input::File { .. } => "file",
-        Input::Odd { .. } => "odd",
-        Input::Group { .. } => "group",
-        Input::Closed => "closed",
-        Input::Opened => "opened",
-    }
 }

@@ -31,9 +31,11 @@ pub enum Command {
 pub enum Work {
     /// Work as the bot of TELOXIDE_TOKEN
     Run,
-    /// Load a school's workbook (XLSX or ODS): all of it, or nothing and a list of what to mend
-    Import {
-        /// The workbook
+    /// Load a school's workbook: all of it, or nothing and a list of what to mend
+    Import(ImportArgs),
+    /// Write an empty workbook: headings with notes, drop-down lists, an example row a sheet
+    Template {
+        /// The file to write, like school.xlsx; one that is there is left alone
         file: PathBuf,
     },
     /// Give one person a one-time link and code that work for 7 days
@@ -43,6 +45,22 @@ pub enum Work {
     /// Set a document for print: an order at the input, a PDF at the output
     #[command(hide = true)]
     Typeset,
+}
+
+/// What to load, and how.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The workbook: XLSX, ODS, or a folder of CSV files, one a sheet, each named by its sheet's title
+    pub file: PathBuf,
+    /// Say what would be added, changed and left, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The school of these people is called otherwise now
+    #[arg(long, conflicts_with = "add_school")]
+    pub rename: bool,
+    /// The workbook is of one more school, beside those that the journal has
+    #[arg(long)]
+    pub add_school: bool,
 }
 
 /// Whom to invite.

@@ -2,6 +2,7 @@
 
 pub mod serve;
 mod setup;
+mod workbook;
 
 use anyhow::Context as _;
 use std::io::Write as _;
@@ -12,9 +13,7 @@ use crate::config::{InviteArgs, Settings, Work};
 use crate::db::{Db, transact};
 use crate::paper;
 use crate::people::{self, Invitee, Person};
-use crate::school::import::{self, Outcome};
 use crate::telegram;
-use crate::words::Locale;
 
 pub use setup::{log_to_stderr, watch_panics};
 
@@ -39,7 +38,8 @@ pub async fn run(settings: Settings, work: Work) -> anyhow::Result<()> {
             };
             serve::serve(parts, stop_on_signal()?).await
         }
-        Work::Import { file } => import_file(&settings, &file).await,
+        Work::Import(args) => workbook::load(&settings, &args).await,
+        Work::Template { file } => workbook::write_template(&file),
         Work::Invite(args) => invite(&settings, &args).await,
         Work::Typeset => typeset(),
         Work::Migrate => {
@@ -75,23 +75,6 @@ async fn open(settings: &Settings) -> anyhow::Result<(Db, String)> {
     let db = Db::open(&url).await?;
     db.migrate().await?;
     Ok((db, url))
-}
-
-async fn import_file(settings: &Settings, file: &std::path::Path) -> anyhow::Result<()> {
-    let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let (db, ..) = open(settings).await?;
-    let outcome = import::import(&db, &bytes, SystemClock.now()).await?;
-    db.close().await;
-    match outcome {
-        Outcome::Done(summary) => {
-            println!("{}", summary.text(Locale::Ru));
-            Ok(())
-        }
-        Outcome::Refused(problems) => {
-            println!("{}", problems.text(Locale::Ru));
-            anyhow::bail!("nothing was loaded: mend the places listed above and load the file again");
-        }
-    }
 }
 
 async fn invite(settings: &Settings, args: &InviteArgs) -> anyhow::Result<()> {

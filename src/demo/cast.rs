@@ -13,6 +13,8 @@ use crate::words::{Locale, plain};
 
 /// Accounts of the model begin here, so that they are never taken for ids of people.
 const FIRST_ACCOUNT: i64 = 100_000;
+/// Phones of nobody at the school, on which a visitor tries an invitation: below all accounts of people.
+const STRANGERS: std::ops::RangeInclusive<i64> = 90_001..=90_002;
 /// Surnames of families that have no phone in hand: a teacher sees that a message can't reach them.
 const WITHOUT_PHONE: &str = "demo.without_phone";
 
@@ -75,6 +77,7 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
         )
         .await?;
     }
+    cast.add_strangers(telegram);
     cast.first = cast.opening_pair(db, &staff, &parents).await?;
     Ok(cast)
 }
@@ -102,6 +105,20 @@ impl Cast {
             group,
         });
         Ok(())
+    }
+
+    /// They have a Telegram, and never opened the bot.
+    fn add_strangers(&mut self, telegram: &Telegram) {
+        for (number, user) in (1..).zip(STRANGERS) {
+            let name = format!("{} {number}", plain!(Locale::Ru, "demo.stranger"));
+            telegram.meet(user, &name);
+            self.people.push(PagePerson {
+                user,
+                name,
+                role: plain!(Locale::Ru, "demo.role.stranger"),
+                group: plain!(Locale::Ru, "demo.group.strangers"),
+            });
+        }
     }
 
     /// The teacher with the most lessons now, who has something to press, and a parent of that class.

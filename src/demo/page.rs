@@ -1,7 +1,7 @@
 //! The chat page: two phones side by side in a browser, so that what one person does is seen arriving at another.
 //!
-//! The page is one file without dependencies; it fetches a chat when it is told that something changed in it. Posts
-//! are JSON only, so that no foreign page can send one without being asked first.
+//! The page is a handful of files without dependencies, each read in one go; it fetches a chat when it is told that
+//! something changed in it. Posts are JSON only, so that no foreign page can send one without being asked first.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -10,7 +10,7 @@ use axum::{
     extract::{DefaultBodyLimit, Path, State},
     http::{
         StatusCode,
-        header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     },
     response::{
         Html, IntoResponse, Response,
@@ -31,8 +31,22 @@ use super::telegram::{Sent, Shown, Telegram};
 mod tests;
 
 const PAGE: &str = include_str!("../../assets/demo/page.html");
-/// The page needs nothing from elsewhere and may not ask for it.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; \
+/// What the page is made of: the path, its kind, the text.
+const PARTS: [(&str, &str, &str); 9] = [
+    ("/page.css", CSS, include_str!("../../assets/demo/page.css")),
+    ("/theme.js", JS, include_str!("../../assets/demo/theme.js")),
+    ("/page.js", JS, include_str!("../../assets/demo/page.js")),
+    ("/phone.js", JS, include_str!("../../assets/demo/phone.js")),
+    ("/bubble.js", JS, include_str!("../../assets/demo/bubble.js")),
+    ("/compose.js", JS, include_str!("../../assets/demo/compose.js")),
+    ("/list.js", JS, include_str!("../../assets/demo/list.js")),
+    ("/known.js", JS, include_str!("../../assets/demo/known.js")),
+    ("/dom.js", JS, include_str!("../../assets/demo/dom.js")),
+];
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+/// The page needs nothing from elsewhere and may not ask for it; nothing that stands in a chat can run.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// A file of 20 MB in base64, and what is around it.
 const BODY_LIMIT: usize = 28 << 20;
@@ -78,7 +92,11 @@ pub trait Hands: Send + Sync + 'static {
 
 /// The page and all it asks for.
 pub fn router(telegram: Telegram, hands: Arc<dyn Hands>) -> Router {
-    Router::new()
+    let parts = PARTS.into_iter().fold(Router::new(), |router, (path, kind, text)| {
+        let part = move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text) };
+        router.route(path, get(part))
+    });
+    parts
         .route("/", get(page))
         .route("/api/people", get(people))
         .route("/api/chat/{user}", get(chat))
@@ -89,6 +107,7 @@ pub fn router(telegram: Telegram, hands: Arc<dyn Hands>) -> Router {
         .route("/api/press", post(press))
         .route("/api/vote", post(vote))
         .route("/api/file", post(send_file))
+        .route("/api/thing", post(send_thing))
         .route("/api/clock", post(clock))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(Stage { telegram, hands })
@@ -286,6 +305,32 @@ async fn send_file(State(stage): State<Stage>, Json(it): Json<Attached>) -> Resu
         },
     };
     Ok(Json(json!({"id": stage.telegram.send(it.user, what)})))
+}
+
+#[derive(Deserialize)]
+struct Thing {
+    user: i64,
+    kind: ThingKind,
+}
+
+/// What the journal has no use for, and must answer all the same.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ThingKind {
+    Sticker,
+    Voice,
+    Contact,
+    Location,
+}
+
+async fn send_thing(State(stage): State<Stage>, Json(it): Json<Thing>) -> Json<Value> {
+    let what = match it.kind {
+        ThingKind::Sticker => Sent::Sticker,
+        ThingKind::Voice => Sent::Voice,
+        ThingKind::Contact => Sent::Contact { user_id: it.user },
+        ThingKind::Location => Sent::Location,
+    };
+    Json(json!({"id": stage.telegram.send(it.user, what)}))
 }
 
 #[derive(Deserialize)]

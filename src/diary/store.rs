@@ -1,6 +1,6 @@
 //! SQL of the diary: a child's lessons, homework and marks over days. A page is a few statements, however many days it has.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Entry, Given, Task};
@@ -56,7 +56,7 @@ pub async fn entries(
 ) -> anyhow::Result<Vec<Entry>> {
     let groups = groups(conn, pupil).await?;
     let planned = timetable::store::class_days(conn, class, from, to).await?;
-    let rooms = timetable::store::rooms(conn, class).await?;
+    let slots = timetable::store::slots_of_class(conn, class).await?;
     let rows: Vec<LessonRow> = on!(conn, c => sqlx::query_as(
         "SELECT l.id, l.load_id, l.date, l.number, l.topic, l.homework, l.homework_none, l.homework_due,
                 l.attendance_taken
@@ -81,14 +81,9 @@ pub async fn entries(
             continue;
         }
         let key = planned.key;
-        let weekday = i64::from(key.date.weekday().number_from_monday());
-        let room = rooms
-            .iter()
-            .find(|(load, day, number, _)| (*load, *day, *number) == (key.load, weekday, key.number))
-            .map(|(.., room)| room.clone());
         let row = rows.remove(&key);
         let cell = row.as_ref().and_then(|row| cells.remove(&row.id)).unwrap_or_default();
-        entries.push(entry(planned, room.unwrap_or_default(), row, cell));
+        entries.push(entry(planned, timetable::room_of(&slots, key), row, cell));
     }
     Ok(entries)
 }

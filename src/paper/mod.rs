@@ -6,6 +6,7 @@
 mod qr;
 pub mod slips;
 mod typeset;
+pub mod xlsx;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;

@@ -3,7 +3,7 @@
 pub mod import;
 pub mod store;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::ids::SchoolId;
@@ -24,6 +24,37 @@ pub struct School {
 /// A class's name: «7А».
 pub fn class_name(grade: i64, letter: &str) -> String {
     format!("{grade}{letter}")
+}
+
+/// Which weeks a lesson of the template is for. The week that holds the school year's first day is odd.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
+#[repr(i64)]
+pub enum Weeks {
+    /// All of them.
+    #[default]
+    Every = 0,
+    /// The first, the third and so on.
+    Odd = 1,
+    /// The second, the fourth and so on.
+    Even = 2,
+}
+
+impl Weeks {
+    /// The week of a day, in a year that begins on `first`.
+    pub fn of(day: NaiveDate, first: NaiveDate) -> Self {
+        let monday =
+            |day: NaiveDate| i64::from(day.num_days_from_ce()) - i64::from(day.weekday().num_days_from_monday());
+        if ((monday(day) - monday(first)) / 7).rem_euclid(2) == 0 {
+            Self::Odd
+        } else {
+            Self::Even
+        }
+    }
+
+    /// Whether some week belongs to both.
+    pub fn meet(self, other: Self) -> bool {
+        self == other || self == Self::Every || other == Self::Every
+    }
 }
 
 /// Days from one to another, both included.
@@ -89,6 +120,32 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_week_of_the_years_first_day_is_odd() {
+        // 1 September 2026 is a Tuesday: its week began on 31 August.
+        let week = |month: u32, of_month: u32| Weeks::of(day(month, of_month), day(9, 1));
+        assert_eq!([week(8, 31), week(9, 1), week(9, 6)], [Weeks::Odd; 3]);
+        assert_eq!([week(9, 7), week(9, 13)], [Weeks::Even; 2]);
+        assert_eq!(week(9, 14), Weeks::Odd);
+        // A year that begins on a Sunday has a first week of one school day at most.
+        assert_eq!(Weeks::of(day(9, 7), day(9, 6)), Weeks::Even);
+    }
+
+    proptest! {
+        #[test]
+        fn weeks_take_turns(first in 0..400i64, days in 0..400i64) {
+            let first = day(1, 1) + chrono::TimeDelta::days(first);
+            let it = first + chrono::TimeDelta::days(days);
+            let next = it + chrono::TimeDelta::days(7);
+            prop_assert_ne!(Weeks::of(it, first), Weeks::of(next, first));
+            prop_assert!(!Weeks::of(it, first).meet(Weeks::of(next, first)));
+            prop_assert!(Weeks::Every.meet(Weeks::of(it, first)));
+            let monday = it - chrono::TimeDelta::days(i64::from(it.weekday().num_days_from_monday()));
+            prop_assert_eq!(Weeks::of(it, first), Weeks::of(monday, first));
+        }
+    }
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::LessonScope;
 use crate::ids::{ClassId, GroupId, LoadId, PersonId, SchoolId};
-use crate::school::{Calendar, class_name};
+use crate::school::{Calendar, Weeks, class_name};
 
 /// Which lesson: a load's, on a day, by its number. It is there before anything is written of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,8 +71,56 @@ pub struct Slot {
     pub weekday: i64,
     /// By the bells.
     pub number: i64,
+    /// In which weeks.
+    pub weeks: Weeks,
+    /// The first day of the load's year, from which weeks are counted.
+    pub year_starts: NaiveDate,
+    /// The first day of its own.
+    pub since: NaiveDate,
+    /// The last one, when the template was changed.
+    pub until: Option<NaiveDate>,
     /// Where.
     pub room: String,
+}
+
+impl Slot {
+    /// Whether it puts a lesson on a day, holidays and changes apart.
+    pub fn falls_on(&self, day: NaiveDate) -> bool {
+        self.weekday == i64::from(day.weekday().number_from_monday())
+            && self.weeks.meet(Weeks::of(day, self.year_starts))
+            && self.since <= day
+            && self.until.is_none_or(|last| day <= last)
+    }
+}
+
+/// Where a lesson of the template is held; empty for one that was moved here.
+pub fn room_of(slots: &[Slot], key: LessonKey) -> String {
+    let here = |slot: &&Slot| slot.load_id == key.load && slot.number == key.number && slot.falls_on(key.date);
+    slots
+        .iter()
+        .find(here)
+        .map(|slot| slot.room.clone())
+        .unwrap_or_default()
+}
+
+/// A bell of a class's shift as it may ring on a day.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Bell {
+    /// The lesson's number.
+    pub number: i64,
+    /// When it begins.
+    pub starts: NaiveTime,
+    /// When it ends.
+    pub ends: NaiveTime,
+    /// Whether it belongs to this very kind of day, not to the usual one.
+    pub special: bool,
+}
+
+/// When a lesson begins and ends: a day with bells of its own rings the usual ones only where it has none.
+pub fn bell(bells: &[Bell], number: i64) -> Option<(NaiveTime, NaiveTime)> {
+    let rung = bells.iter().filter(|bell| bell.number == number);
+    rung.max_by_key(|bell| bell.special)
+        .map(|bell| (bell.starts, bell.ends))
 }
 
 /// What differs from the template.
@@ -142,10 +190,9 @@ pub fn lessons_on(
     if !school_day {
         return Vec::new();
     }
-    let weekday = i64::from(day.weekday().number_from_monday());
     let mut lessons: Vec<(LoadId, i64, Option<PersonId>, Standing)> = slots
         .iter()
-        .filter(|slot| slot.weekday == weekday)
+        .filter(|slot| slot.falls_on(day))
         .map(|slot| (slot.load_id, slot.number, None, Standing::Held))
         .collect();
     for change in changes {
@@ -231,6 +278,10 @@ mod tests {
             load_id,
             weekday,
             number,
+            weeks: Weeks::Every,
+            year_starts: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+            since: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+            until: None,
             room: String::new(),
         }
     }
@@ -266,6 +317,67 @@ mod tests {
             [(BIOLOGY, 1, None, Standing::Held), (ALGEBRA, 3, None, Standing::Held)]
         );
         assert!(lessons_on(day(24), &slots, &[], false).is_empty());
+    }
+
+    #[test]
+    fn a_lesson_of_odd_weeks_is_held_every_other_week() {
+        let odd = Slot {
+            weeks: Weeks::Odd,
+            ..slot(ALGEBRA, 2, 3)
+        };
+        let even = Slot {
+            weeks: Weeks::Even,
+            ..slot(BIOLOGY, 2, 3)
+        };
+        // 24 November is in the year's 13th week.
+        let slots = [odd, even];
+        let held = |of_month: u32| lessons_on(day(of_month), &slots, &[], true);
+        assert_eq!(held(24), [(ALGEBRA, 3, None, Standing::Held)]);
+        assert_eq!(held(17), [(BIOLOGY, 3, None, Standing::Held)]);
+        assert_eq!(
+            next_lesson(BIOLOGY, (day(10), 1), &slots, &[], &calendar()),
+            Some(day(17))
+        );
+        assert_eq!(
+            next_lesson(ALGEBRA, (day(10), 3), &slots, &[], &calendar()),
+            Some(day(24))
+        );
+    }
+
+    #[test]
+    fn a_changed_template_leaves_former_days_as_they_were() {
+        let former = Slot {
+            until: Some(day(23)),
+            ..slot(ALGEBRA, 2, 3)
+        };
+        let later = Slot {
+            since: day(24),
+            ..slot(ALGEBRA, 2, 5)
+        };
+        let slots = [former, later];
+        assert_eq!(
+            lessons_on(day(17), &slots, &[], true),
+            [(ALGEBRA, 3, None, Standing::Held)]
+        );
+        assert_eq!(
+            lessons_on(day(24), &slots, &[], true),
+            [(ALGEBRA, 5, None, Standing::Held)]
+        );
+    }
+
+    #[test]
+    fn a_short_day_rings_its_own_bells_and_the_usual_ones_where_it_has_none() {
+        let at = |hour: u32| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let rung = |number: i64, hour: u32, special: bool| Bell {
+            number,
+            starts: at(hour),
+            ends: at(hour + 1),
+            special,
+        };
+        let bells = [rung(1, 9, true), rung(1, 8, false), rung(2, 10, false)];
+        assert_eq!(bell(&bells, 1), Some((at(9), at(10))));
+        assert_eq!(bell(&bells, 2), Some((at(10), at(11))));
+        assert_eq!(bell(&bells, 3), None);
     }
 
     #[test]

@@ -4,9 +4,9 @@ use chrono::{Datelike as _, NaiveDate, NaiveTime};
 
 use crate::db::{Conn, on};
 use crate::ids::{ClassId, LoadId, PersonId};
-use crate::school;
+use crate::school::{self, Weeks};
 
-use super::{Change, LessonKey, Load, Planned, Slot, Standing, WhatChanged, lessons_on, next_lesson};
+use super::{Bell, Change, LessonKey, Load, Planned, Slot, Standing, WhatChanged, bell, lessons_on, next_lesson};
 
 /// The columns of [`Load`] and the tables they come from; loads of the year that holds the day `$1`.
 macro_rules! loads {
@@ -31,7 +31,12 @@ macro_rules! loads {
 macro_rules! slots {
     ($where:literal) => {
         concat!(
-            "SELECT sl.load_id, sl.weekday, sl.number, sl.room FROM slots sl JOIN loads l ON l.id = sl.load_id WHERE ",
+            "SELECT sl.load_id, sl.weekday, sl.number, sl.weeks, y.starts AS year_starts, sl.since, sl.until,
+                    sl.room FROM slots sl
+             JOIN loads l ON l.id = sl.load_id
+             JOIN classes c ON c.id = l.class_id
+             JOIN school_years y ON y.id = c.year_id
+             WHERE ",
             $where
         )
     };
@@ -50,12 +55,17 @@ macro_rules! changes {
 
 /// A load, and what the template, the bells and the calendar say of one lesson of it.
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "four answers of one query")]
 struct LessonRow {
     #[sqlx(flatten)]
     load: Load,
+    year_starts: NaiveDate,
     bell_starts: Option<NaiveTime>,
     bell_ends: Option<NaiveTime>,
-    in_template: bool,
+    usual_starts: Option<NaiveTime>,
+    usual_ends: Option<NaiveTime>,
+    in_odd_weeks: bool,
+    in_even_weeks: bool,
     is_changed: bool,
     is_school_day: bool,
 }
@@ -130,12 +140,9 @@ pub async fn class_days(
     plan(conn, &days, loads, &slots, changes).await
 }
 
-/// The rooms of a class's template: load, weekday, number, room.
-pub async fn rooms(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<(LoadId, i64, i64, String)>> {
-    Ok(on!(conn, c => sqlx::query_as(
-        "SELECT sl.load_id, sl.weekday, sl.number, sl.room FROM slots sl JOIN loads l ON l.id = sl.load_id
-         WHERE l.class_id = $1 ORDER BY sl.id",
-    ).bind(class).fetch_all(c).await)?)
+/// The template of a class, which knows the rooms.
+pub async fn slots_of_class(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Slot>> {
+    Ok(on!(conn, c => sqlx::query_as(slots!("l.class_id = $1 ORDER BY sl.id")).bind(class).fetch_all(c).await)?)
 }
 
 /// One lesson, held or not; `None` when there is no such load this year.
@@ -145,8 +152,12 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Pl
     let weekday = i64::from(key.date.weekday().number_from_monday());
     let row: Option<LessonRow> = on!(conn, c => sqlx::query_as(
         "SELECT l.id, c.school_id, s.time_zone, l.class_id, c.grade, c.letter, j.title AS subject,
-                l.group_id, g.title AS group_title, l.teacher_id, b.starts AS bell_starts, b.ends AS bell_ends,
-                EXISTS (SELECT 1 FROM slots sl WHERE sl.load_id = l.id AND sl.weekday = $4 AND sl.number = $3) AS in_template,
+                l.group_id, g.title AS group_title, l.teacher_id, y.starts AS year_starts,
+                b.starts AS bell_starts, b.ends AS bell_ends, u.starts AS usual_starts, u.ends AS usual_ends,
+                EXISTS (SELECT 1 FROM slots sl WHERE sl.load_id = l.id AND sl.weekday = $4 AND sl.number = $3
+                        AND sl.weeks <> 2 AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $1)) AS in_odd_weeks,
+                EXISTS (SELECT 1 FROM slots sl WHERE sl.load_id = l.id AND sl.weekday = $4 AND sl.number = $3
+                        AND sl.weeks <> 1 AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $1)) AS in_even_weeks,
                 EXISTS (SELECT 1 FROM slot_changes ch
                         WHERE ch.load_id = l.id AND (ch.date = $1 OR ch.to_date = $1)) AS is_changed,
                 (EXISTS (SELECT 1 FROM terms t WHERE t.year_id = c.year_id
@@ -159,7 +170,9 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Pl
          JOIN schools s ON s.id = c.school_id
          JOIN subjects j ON j.id = l.subject_id
          LEFT JOIN study_groups g ON g.id = l.group_id
-         LEFT JOIN bells b ON b.school_id = c.school_id AND b.number = $3
+         LEFT JOIN short_days d ON d.year_id = c.year_id AND d.date = $1
+         LEFT JOIN bells b ON b.school_id = c.school_id AND b.kind = d.kind AND b.shift = c.shift AND b.number = $3
+         LEFT JOIN bells u ON u.school_id = c.school_id AND u.kind = '' AND u.shift = c.shift AND u.number = $3
          WHERE l.id = $2",
     ).bind(key.date).bind(key.load).bind(key.number).bind(weekday).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
@@ -174,17 +187,30 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Pl
         .into_iter()
         .map(ChangeRow::read)
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let slot = row.in_template.then(|| Slot {
+    let weeks = match (row.in_odd_weeks, row.in_even_weeks) {
+        (true, true) => Some(Weeks::Every),
+        (true, false) => Some(Weeks::Odd),
+        (false, true) => Some(Weeks::Even),
+        (false, false) => None,
+    };
+    let slot = weeks.map(|weeks| Slot {
         load_id: key.load,
         weekday,
         number: key.number,
+        weeks,
+        year_starts: row.year_starts,
+        since: key.date,
+        until: None,
         room: String::new(),
     });
     let held = lessons_on(key.date, slot.as_slice(), &changes, row.is_school_day)
         .into_iter()
         .find(|(load, number, ..)| (*load, *number) == (key.load, key.number));
     let (bell, substitute, standing) = match held {
-        Some((_, _, substitute, standing)) => (row.bell_starts.zip(row.bell_ends), substitute, standing),
+        Some((_, _, substitute, standing)) => {
+            let usual = row.usual_starts.zip(row.usual_ends);
+            (row.bell_starts.zip(row.bell_ends).or(usual), substitute, standing)
+        }
         None => (None, None, Standing::Absent),
     };
     Ok(Some(Planned {
@@ -237,7 +263,7 @@ async fn plan(
         .collect::<anyhow::Result<Vec<_>>>()?;
     let mut planned = Vec::new();
     let mut calendars = std::collections::HashMap::new();
-    let mut bells: std::collections::HashMap<_, Vec<(i64, NaiveTime, NaiveTime)>> = std::collections::HashMap::new();
+    let mut bells = std::collections::HashMap::new();
     let lessons = days.iter().flat_map(|day| {
         lessons_on(*day, slots, &changes, true)
             .into_iter()
@@ -250,18 +276,13 @@ async fn plan(
         if let std::collections::hash_map::Entry::Vacant(entry) = calendars.entry(load.class_id) {
             entry.insert(school::store::calendar(conn, load.class_id).await?);
         }
-        if let std::collections::hash_map::Entry::Vacant(entry) = bells.entry(load.school_id) {
-            entry.insert(on!(conn, c => sqlx::query_as(
-                "SELECT number, starts, ends FROM bells WHERE school_id = $1",
-            ).bind(load.school_id).fetch_all(c).await)?);
+        if let std::collections::hash_map::Entry::Vacant(entry) = bells.entry((load.class_id, day)) {
+            entry.insert(class_bells(conn, load.class_id, day).await?);
         }
         if !calendars.get(&load.class_id).is_some_and(|it| it.is_school_day(day)) {
             continue;
         }
-        let bell = bells
-            .get(&load.school_id)
-            .and_then(|it| it.iter().find(|(at, ..)| *at == number))
-            .map(|(_, from, to)| (*from, *to));
+        let bell = bells.get(&(load.class_id, day)).and_then(|bells| bell(bells, number));
         let key = LessonKey {
             load: load_id,
             date: day,
@@ -275,7 +296,19 @@ async fn plan(
             standing,
         });
     }
+    // By the clock: a teacher of both shifts has two first lessons.
+    planned.sort_by_key(|it| (it.key.date, it.bell, it.key.number, it.key.load));
     Ok(planned)
+}
+
+/// The bells of a class's shift: the usual ones, and those of a day that has its own.
+async fn class_bells(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Bell>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT b.number, b.starts, b.ends, b.kind <> '' AS special FROM classes c
+         LEFT JOIN short_days d ON d.year_id = c.year_id AND d.date = $2
+         JOIN bells b ON b.school_id = c.school_id AND b.shift = c.shift AND (b.kind = '' OR b.kind = d.kind)
+         WHERE c.id = $1",
+    ).bind(class).bind(day).fetch_all(c).await)?)
 }
 
 /// Any class that a teacher teaches: whose holidays are theirs.

@@ -49,6 +49,7 @@ async fn people_write_from_the_page_and_see_their_chat() {
             "file",
             json!({"user": ANN, "name": "а.txt", "mime": "text/plain", "data": "0LA="}),
         ),
+        ("thing", json!({"user": ANN, "kind": "voice"})),
     ];
     for (path, body) in posts {
         let url = format!("{address}/api/{path}");
@@ -61,10 +62,11 @@ async fn people_write_from_the_page_and_see_their_chat() {
             .error_for_status()
             .unwrap();
     }
-    assert_eq!(telegram.pending(), 4);
+    assert_eq!(telegram.pending(), 5);
     let chat = client.get(format!("{address}/api/chat/{ANN}")).send().await.unwrap();
     let chat: Value = chat.json().await.unwrap();
     assert_eq!(chat["messages"][1]["html"], "&lt;b&gt;5&lt;/b&gt;");
+    assert_eq!(chat["messages"][3]["other"], "voice");
     let file = chat["messages"][2]["document"]["id"].as_str().unwrap();
     let file = client.get(format!("{address}/api/photo/{file}")).send().await.unwrap();
     assert_eq!(
@@ -93,12 +95,29 @@ async fn a_foreign_page_cannot_post() {
 async fn the_page_is_whole_and_asks_nobody_else() {
     let (_, address) = open().await;
     let answer = reqwest::get(&address).await.unwrap();
+    let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(
-        answer.headers()["content-security-policy"]
-            .to_str()
-            .unwrap()
-            .contains("default-src 'none'")
+        policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
     );
     let page = answer.text().await.unwrap();
-    assert!(page.contains("lang=\"ru\"") && !page.contains("src=\"http") && !page.contains("innerHTML"));
+    assert!(page.contains("lang=\"ru\""));
+    let mut parts = vec![page];
+    for (path, kind, _) in PARTS {
+        let answer = reqwest::get(format!("{address}{path}")).await.unwrap();
+        assert_eq!(answer.headers()["content-type"], kind, "{path}");
+        parts.push(answer.text().await.unwrap());
+    }
+    // Whatever a part loads or imports is a part too.
+    for part in &parts {
+        for name in ["from './", "src=\"/", "href=\"/"]
+            .iter()
+            .flat_map(|it| part.split(it).skip(1))
+        {
+            let name = name.split(['\'', '"']).next().unwrap();
+            let is_part = PARTS.iter().any(|(path, ..)| path.strip_prefix('/') == Some(name));
+            assert!(is_part, "{name}");
+        }
+        assert!(!part.contains("=\"http") && !part.contains("innerHTML") && !part.contains("style=\""));
+    }
 }

@@ -122,14 +122,9 @@ pub async fn lesson(
     };
     let class = lesson.planned.load.class_id;
     let tasks = store::tasks(conn, class, (key.date, key.date)).await?;
-    let rooms = timetable::store::rooms(conn, class).await?;
-    let weekday = i64::from(key.date.weekday().number_from_monday());
-    let room = rooms
-        .into_iter()
-        .find(|(load, day, number, _)| (*load, *day, *number) == (key.load, weekday, key.number))
-        .map(|(.., room)| room);
+    let slots = timetable::store::slots_of_class(conn, class).await?;
     let entry = Entry {
-        room: room.unwrap_or_default(),
+        room: timetable::room_of(&slots, key),
         cell: lesson.cell(pupil),
         entered: lesson.topic.is_some() || lesson.homework != Homework::Missing || lesson.attendance_taken,
         topic: lesson.topic,

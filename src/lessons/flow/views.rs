@@ -184,7 +184,7 @@ async fn draw_day(ctx: &Ctx, conn: &mut Conn, actor: &Actor, date: Option<NaiveD
     let Some((day, today)) = shown else {
         refuse!("access.no_section")
     };
-    lessons.sort_by_key(|row| row.planned.key.number);
+    lessons.sort_by_key(|row| (row.planned.bell, row.planned.key.number));
     let holidays_end = match actor.identities.first() {
         Some(identity) if lessons.is_empty() => holidays_end(conn, identity.person, day).await?,
         _ => None,
@@ -254,7 +254,7 @@ async fn draw_done(ctx: &Ctx, conn: &mut Conn, actor: &Actor, key: LessonKey) ->
     let day = timetable::store::teacher_day(conn, writer, key.date).await?;
     let next = day
         .into_iter()
-        .find(|it| it.key.number > key.number && it.standing == Standing::Held);
+        .find(|it| (it.bell, it.key.number) > (lesson.planned.bell, key.number) && it.standing == Standing::Held);
     Ok(card::done(&scene(ctx, &lesson), &told, &reached, next.as_ref()))
 }
 

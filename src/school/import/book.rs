@@ -14,7 +14,7 @@ use zip::ZipArchive;
 
 use super::layout::Kind;
 use super::problems::Complaint;
-use super::{names, ods};
+use super::{folder, names, ods};
 
 /// The largest file that is opened.
 pub const FILE_LIMIT: usize = 20 * 1024 * 1024;
@@ -46,11 +46,29 @@ pub enum Cell {
     Uncounted,
 }
 
-/// A sheet whose title the journal knows: its cells by row and column, both from 0.
+/// Where a workbook comes from.
+#[derive(Clone)]
+pub enum Source {
+    /// One file, XLSX or ODS.
+    File(Vec<u8>),
+    /// A folder of CSV files: titles of sheets with what is in them.
+    Folder(Vec<(String, Vec<u8>)>),
+}
+
+/// How much of a workbook is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The sheets that the journal knows.
+    Known,
+    /// All of them, for a copy.
+    Whole,
+}
+
+/// A sheet: its cells by row and column, both from 0.
 #[derive(Debug)]
 pub struct Sheet {
-    /// What it holds.
-    pub kind: Kind,
+    /// What it holds; nothing when the journal doesn't know its title.
+    pub kind: Option<Kind>,
     /// Its title as it stands in the file.
     pub title: String,
     /// Rows that hold something.
@@ -62,15 +80,22 @@ pub struct Sheet {
 /// A workbook.
 #[derive(Debug)]
 pub struct Book {
-    /// The sheets that are known.
+    /// The sheets that were read.
     pub sheets: Vec<Sheet>,
     /// Titles of the others.
     pub strangers: Vec<String>,
 }
 
 impl Book {
-    /// Reads a file, or says what is wrong with it as a whole.
-    pub fn read(file: &[u8]) -> Result<Self, Complaint> {
+    /// Reads a workbook, or says what is wrong with it as a whole.
+    pub fn read(source: &Source, extent: Extent) -> Result<Self, Complaint> {
+        match source {
+            Source::File(file) => Self::read_file(file, extent),
+            Source::Folder(files) => folder::read(files, extent),
+        }
+    }
+
+    fn read_file(file: &[u8], extent: Extent) -> Result<Self, Complaint> {
         if file.len() > FILE_LIMIT {
             return Err(Complaint::new("file_too_large"));
         }
@@ -78,11 +103,11 @@ impl Book {
             return Err(Complaint::new("file_old"));
         }
         // The readers are for files that programs wrote; what they do with others is caught here.
-        catch_unwind(AssertUnwindSafe(|| read_archive(file))).unwrap_or_else(|_| Err(unreadable()))
+        catch_unwind(AssertUnwindSafe(|| read_archive(file, extent))).unwrap_or_else(|_| Err(unreadable()))
     }
 }
 
-fn read_archive(file: &[u8]) -> Result<Book, Complaint> {
+fn read_archive(file: &[u8], extent: Extent) -> Result<Book, Complaint> {
     let mut archive = ZipArchive::new(Cursor::new(file)).map_err(|_| unreadable())?;
     let mut content = None;
     let mut left = UNPACKED_LIMIT;
@@ -103,15 +128,18 @@ fn read_archive(file: &[u8]) -> Result<Book, Complaint> {
         left = left.checked_sub(taken).ok_or_else(|| Complaint::new("file_bomb"))?;
     }
     match content {
-        Some(content) if ods::is_modest(&content) => read_ods(file),
+        Some(content) if ods::is_modest(&content) => {
+            drop(content);
+            read_ods(file, extent)
+        }
         Some(_) => Err(Complaint::new("file_bomb")),
-        None => read_xlsx(file),
+        None => read_xlsx(file, extent),
     }
 }
 
-fn read_xlsx(file: &[u8]) -> Result<Book, Complaint> {
+fn read_xlsx(file: &[u8], extent: Extent) -> Result<Book, Complaint> {
     let mut source = Xlsx::new(Cursor::new(file)).map_err(|_| unreadable())?;
-    let mut filling = Filling::new(source.sheet_names());
+    let mut filling = Filling::new(source.sheet_names(), extent);
     for sheet in &mut filling.book.sheets {
         // A chart's sheet has no cells; it counts as an empty one.
         let Ok(mut cells) = source.worksheet_cells_reader(&sheet.title) else {
@@ -140,9 +168,9 @@ fn read_xlsx(file: &[u8]) -> Result<Book, Complaint> {
     Ok(filling.book)
 }
 
-fn read_ods(file: &[u8]) -> Result<Book, Complaint> {
+fn read_ods(file: &[u8], extent: Extent) -> Result<Book, Complaint> {
     let mut source = Ods::new(Cursor::new(file)).map_err(|_| unreadable())?;
-    let mut filling = Filling::new(source.sheet_names());
+    let mut filling = Filling::new(source.sheet_names(), extent);
     for sheet in &mut filling.book.sheets {
         let Ok(range) = source.worksheet_range(&sheet.title) else {
             continue;
@@ -172,29 +200,32 @@ fn further(start: u32, by: usize) -> u32 {
 }
 
 /// A book while it fills.
-struct Filling {
-    book: Book,
-    text_left: usize,
+pub struct Filling {
+    /// What was read so far.
+    pub book: Book,
+    /// Characters that may still come.
+    pub text_left: usize,
 }
 
 impl Filling {
     /// The sheets in the file's order; of two that mean the same the first counts, the other is a stranger.
-    fn new(titles: Vec<String>) -> Self {
+    pub fn new(titles: Vec<String>, extent: Extent) -> Self {
         let mut book = Book {
             sheets: Vec::new(),
             strangers: Vec::new(),
         };
         for title in titles {
-            match Kind::called(&title) {
-                Some(kind) if book.sheets.iter().all(|sheet| sheet.kind != kind) => {
-                    book.sheets.push(Sheet {
-                        kind,
-                        title,
-                        rows: BTreeMap::new(),
-                        too_long: false,
-                    });
-                }
-                _ => book.strangers.push(title),
+            let kind = Kind::called(&title).filter(|kind| book.sheets.iter().all(|sheet| sheet.kind != Some(*kind)));
+            if kind.is_none() {
+                book.strangers.push(title.clone());
+            }
+            if kind.is_some() || extent == Extent::Whole {
+                book.sheets.push(Sheet {
+                    kind,
+                    title,
+                    rows: BTreeMap::new(),
+                    too_long: false,
+                });
             }
         }
         Self {
@@ -204,7 +235,8 @@ impl Filling {
     }
 }
 
-fn put(sheet: &mut Sheet, (row, column): (u32, u32), cell: Cell, text_left: &mut usize) -> Result<(), Complaint> {
+/// Puts a cell into its sheet, within the limits.
+pub fn put(sheet: &mut Sheet, (row, column): (u32, u32), cell: Cell, text_left: &mut usize) -> Result<(), Complaint> {
     if row >= ROW_LIMIT {
         sheet.too_long = true;
         return Ok(());
@@ -251,7 +283,8 @@ fn value(data: &Data) -> Option<Cell> {
     }
 }
 
-fn text_cell(text: &str) -> Option<Cell> {
+/// A text as people read it; nothing when there is nothing to read.
+pub fn text_cell(text: &str) -> Option<Cell> {
     let kept: String = text.chars().take(CELL_LIMIT).collect();
     let clean = names::clean(&kept);
     // An error that a program wrote as a text is an error still.
@@ -282,6 +315,7 @@ fn iso_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hours.parse().ok()?, minutes.parse().ok()?, 0)
 }
 
-fn unreadable() -> Complaint {
+/// What is said of a file that is no workbook.
+pub fn unreadable() -> Complaint {
     Complaint::new("file_unreadable")
 }

@@ -1,6 +1,7 @@
-//! The sheets about time: the school and its year, terms, holidays, bells.
+//! The sheets about time and place: the school and its year, terms, holidays, bells, short days, rooms.
 
 use chrono::{Datelike as _, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells;
 use super::layout::Column as C;
@@ -71,27 +72,131 @@ pub fn holidays(rows: &[Row<'_>], year: Year, records: &mut Records, problems: &
     }
 }
 
-/// Reads the bells: lessons in their order, one after the other.
+/// Reads the bells: in each shift and on each kind of day, lessons in their order, one after the other.
 pub fn bells(rows: &[Row<'_>], records: &mut Records, problems: &mut Problems) {
     for row in rows {
         let number = row.read(C::Lesson, problems, |cell| cells::whole(cell, 0..=20));
         let starts = row.read(C::Starts, problems, cells::time);
         let ends = row.read(C::Ends, problems, cells::time);
-        let (Some(number), Some(starts), Some(ends)) = (number, starts, ends) else {
+        let shift = shift(row, problems);
+        let kind = row
+            .read(C::DayKind, problems, cells::text)
+            .map(|typed| day_kind(typed, records));
+        let (Some(number), Some(starts), Some(ends), Some(shift)) = (number, starts, ends, shift) else {
             continue;
         };
+        let kind = kind.unwrap_or_default();
         if ends <= starts {
             problems.add(row.place(C::Ends), Complaint::new("ends_before"));
         }
-        let before = records.bells.range(..number).next_back();
-        let after = records.bells.range(number + 1..).next();
+        let at = |number: i64| (kind.clone(), shift, number);
+        let before = records.bells.range(at(i64::MIN)..at(number)).next_back();
+        let after = records.bells.range(at(number + 1)..=at(i64::MAX)).next();
         if before.is_some_and(|(_, bell)| bell.1 > starts) || after.is_some_and(|(_, bell)| bell.0 < ends) {
             problems.add(row.place(C::Starts), Complaint::new("bell_overlap"));
         }
-        if records.bells.insert(number, (starts, ends)).is_some() {
+        if records.bells.insert(at(number), (starts, ends)).is_some() {
             problems.add(row.place(C::Lesson), Complaint::new("bell_twice").said("value", number));
         }
     }
+}
+
+/// Reads the days with bells of their own. A weekday means each of the year's; a date's row comes before it.
+pub fn short_days(rows: &[Row<'_>], year: Year, records: &mut Records, problems: &mut Problems) {
+    let mut dates = BTreeMap::new();
+    let mut weekdays = BTreeMap::new();
+    for row in rows {
+        let date = row.read(C::Date, problems, |cell| {
+            cells::date(cell, year.map_or(2026, |year| year.0.year()))
+        });
+        let weekday = row.read(C::Weekday, problems, cells::weekday);
+        if row.holds(C::Date) == row.holds(C::Weekday) {
+            problems.add(row.place(C::Date), Complaint::new("short_day_when"));
+            continue;
+        }
+        // An empty kind is the usual day: a date that is no short one though its weekday is.
+        let kind = row.read(C::DayKind, problems, cells::text);
+        let kind = kind.map(|typed| day_kind(typed, records)).unwrap_or_default();
+        let known: BTreeSet<&String> = records.bells.keys().map(|(kind, ..)| kind).collect();
+        if !known.contains(&kind) && !records.bells.is_empty() {
+            let named = known.iter().filter(|kind| !kind.is_empty()).map(|kind| (*kind).clone());
+            let complaint = Complaint::new("day_kind").said("value", &kind);
+            problems.add(row.place(C::DayKind), complaint.either("near", named.collect()));
+        }
+        if let Some(date) = date.filter(|date| in_year(row, C::Date, *date, year, problems)) {
+            let twice = dates.insert(date, kind.clone()).is_some();
+            if twice {
+                problems.add(row.place(C::Date), Complaint::new("short_day_twice"));
+            }
+        }
+        if let Some(weekday) = weekday
+            && weekdays.insert(weekday, kind).is_some()
+        {
+            problems.add(row.place(C::Weekday), Complaint::new("short_day_twice"));
+        }
+    }
+    let days = year
+        .into_iter()
+        .flat_map(|(first, last)| first.iter_days().take_while(move |day| *day <= last));
+    for day in days {
+        let of_weekday = || weekdays.get(&i64::from(day.weekday().number_from_monday()));
+        if let Some(kind) = dates.get(&day).or_else(of_weekday).filter(|kind| !kind.is_empty()) {
+            records.short_days.insert(day, kind.clone());
+        }
+    }
+}
+
+/// Reads the rooms.
+pub fn rooms(rows: &[Row<'_>], records: &mut Records, problems: &mut Problems) {
+    for row in rows {
+        let Some(title) = row.read(C::Room, problems, cells::text) else {
+            continue;
+        };
+        let at_once = row.read(C::AtOnce, problems, |cell| cells::whole(cell, 1..=20));
+        if room(&title, records).is_some() {
+            problems.add(row.place(C::Room), Complaint::new("room_twice").said("value", &title));
+        }
+        records.rooms.insert(title, at_once.unwrap_or(1));
+    }
+}
+
+/// The room that is meant, as its sheet has it, and how many lessons it holds.
+pub fn room<'r>(typed: &str, records: &'r Records) -> Option<(&'r String, i64)> {
+    let exact = records.rooms.get_key_value(typed);
+    let found = exact.or_else(|| {
+        let folded = names::fold(typed);
+        records.rooms.iter().find(|(title, _)| names::fold(title) == folded)
+    });
+    found.map(|(title, at_once)| (title, *at_once))
+}
+
+/// The shift in a row: the first where nothing is said.
+pub fn shift(row: &Row<'_>, problems: &mut Problems) -> Option<i64> {
+    if !row.holds(C::Shift) {
+        return Some(1);
+    }
+    row.read(C::Shift, problems, |cell| cells::whole(cell, 1..=4))
+}
+
+/// A kind of day as it was spelt first.
+fn day_kind(typed: String, records: &Records) -> String {
+    let folded = names::fold(&typed);
+    let mut known = records.bells.keys().map(|(kind, ..)| kind);
+    known.find(|kind| names::fold(kind) == folded).cloned().unwrap_or(typed)
+}
+
+/// Whether a day is in the school year; tells when it isn't.
+pub fn in_year(row: &Row<'_>, column: C, day: NaiveDate, year: Year, problems: &mut Problems) -> bool {
+    let Some((first, last)) = year.filter(|(first, last)| day < *first || day > *last) else {
+        return true;
+    };
+    let shown = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
+    let complaint = Complaint::new("outside_year").said("value", shown(day));
+    problems.add(
+        row.place(column),
+        complaint.said("from", shown(first)).said("to", shown(last)),
+    );
+    false
 }
 
 /// The row's first and last day, the year of examples being `likely`.
@@ -117,18 +222,8 @@ fn span(row: &Row<'_>, year: Year, problems: &mut Problems) -> Option<(String, i
         problems.add(row.place(C::ToGrade), Complaint::new("grades_order"));
     }
     let (starts, ends) = days(row, year.map_or(2026, |year| year.0.year()), problems)?;
-    if let Some((first, last)) = year {
-        let shown = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
-        for (column, day) in [(C::Starts, starts), (C::Ends, ends)] {
-            if day < first || day > last {
-                let complaint = Complaint::new("outside_year").said("value", shown(day));
-                problems.add(
-                    row.place(column),
-                    complaint.said("from", shown(first)).said("to", shown(last)),
-                );
-            }
-        }
-    }
+    in_year(row, C::Starts, starts, year, problems);
+    in_year(row, C::Ends, ends, year, problems);
     Some((title?, from, Span { to_grade, starts, ends }))
 }
 

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 
+use crate::school::Weeks;
+
 use super::book::{self, Cell};
 use super::layout::spellings;
 use super::names::{self, ClassName};
@@ -11,6 +13,17 @@ use super::problems::Complaint;
 const TEXT_LIMIT: usize = 100;
 /// Days since the spreadsheets' epoch that can be meant as dates: 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+
+/// Weekdays by their keys.
+pub const WEEKDAYS: [&str; 7] = [
+    "import.weekdays.1",
+    "import.weekdays.2",
+    "import.weekdays.3",
+    "import.weekdays.4",
+    "import.weekdays.5",
+    "import.weekdays.6",
+    "import.weekdays.7",
+];
 
 /// Words on one line; a whole number is taken for its digits.
 pub fn text(cell: &Cell) -> Result<String, Complaint> {
@@ -70,6 +83,23 @@ pub fn whole(cell: &Cell, allowed: std::ops::RangeInclusive<i64>) -> Result<i64,
     })
 }
 
+/// Hours, in hundredths: half an hour a week is a lesson in two weeks.
+#[expect(clippy::cast_possible_truncation, reason = "small, as the guard says")]
+pub fn hours(cell: &Cell) -> Result<i64, Complaint> {
+    let number = match cell {
+        Cell::Number(number) => Some(*number),
+        Cell::Text(text) => text.replace(',', ".").parse().ok(),
+        _ => None,
+    };
+    let hundredths = number
+        .filter(|hours| (0.0..=40.0).contains(hours))
+        .map(|hours| hours * 100.0);
+    let whole = hundredths.filter(|hours| (hours - hours.round()).abs() < 1e-6);
+    whole
+        .map(|hours| hours.round() as i64)
+        .ok_or_else(|| Complaint::new("hours").said("value", shown(cell)))
+}
+
 /// A date: a true one, its number, or the two usual ways of writing it. `likely` is the year in the example.
 pub fn date(cell: &Cell, likely: i32) -> Result<NaiveDate, Complaint> {
     let date = match cell {
@@ -102,6 +132,25 @@ pub fn time(cell: &Cell) -> Result<NaiveTime, Complaint> {
         _ => None,
     };
     time.ok_or_else(|| Complaint::new("time").said("value", shown(cell)))
+}
+
+/// A weekday, 1 being Monday.
+pub fn weekday(cell: &Cell) -> Result<i64, Complaint> {
+    let text = text(cell)?;
+    let number = one_of(&text, &WEEKDAYS).and_then(|at| i64::try_from(at + 1).ok());
+    let number = number.or_else(|| text.parse().ok().filter(|number| (1..=7).contains(number)));
+    number.ok_or_else(|| Complaint::new("weekday").said("value", text))
+}
+
+/// Odd or even weeks.
+pub fn weeks(cell: &Cell) -> Result<Weeks, Complaint> {
+    let text = text(cell)?;
+    match one_of(&text, &["import.weeks.every", "import.weeks.odd", "import.weeks.even"]) {
+        Some(0) => Ok(Weeks::Every),
+        Some(1) => Ok(Weeks::Odd),
+        Some(2) => Ok(Weeks::Even),
+        _ => Err(Complaint::new("weeks").said("value", text)),
+    }
 }
 
 /// One of the words under a key, by its place among them: `import.weekdays.1` and on.

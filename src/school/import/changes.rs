@@ -3,7 +3,9 @@
 use chrono::{Datelike as _, NaiveDate};
 use std::collections::BTreeMap;
 
-use super::calendar::Year;
+use crate::school::Weeks;
+
+use super::calendar::{self, Year};
 use super::cells;
 use super::layout::{Column as C, Need};
 use super::load::{self, Titles};
@@ -12,16 +14,17 @@ use super::people::{self, Met};
 use super::problems::{Complaint, Problems};
 use super::records::{ChangeRecord, Course, Records};
 use super::table::Row;
-use super::timetable::{lesson, share_pupils, teacher_of};
+use super::timetable::{Time, lesson, share_pupils, teacher_of};
 
-const KINDS: [&str; 3] = [
+/// What may happen to a lesson, by keys.
+pub const KINDS: [&str; 3] = [
     "import.changes.cancelled",
     "import.changes.moved",
     "import.changes.substituted",
 ];
 
-/// The lessons of the template at each weekday and number.
-type Template<'r> = BTreeMap<(i64, i64), Vec<&'r Course>>;
+/// The lessons of the template on each weekday, with number and weeks.
+type Template<'r> = BTreeMap<i64, Vec<(&'r Course, i64, Weeks)>>;
 
 /// Reads the changes.
 pub fn changes(
@@ -43,9 +46,10 @@ pub fn changes(
         told.push((row, key, change));
     }
     let mut template = Template::new();
-    for (course, weekday, number) in records.slots.keys() {
-        template.entry((*weekday, *number)).or_default().push(course);
+    for (course, weekday, number, weeks) in records.slots.keys() {
+        template.entry(*weekday).or_default().push((course, *number, *weeks));
     }
+    let first = year.map(|(first, _)| first);
     // Only now, when all changes are known, can it be said who is free.
     for (row, (course, date, number), change) in &told {
         let (at, teacher, column) = match change {
@@ -53,7 +57,7 @@ pub fn changes(
             ChangeRecord::Moved(to_date, to_number) => ((*to_date, *to_number), teacher_of(course, records), C::ToDate),
             ChangeRecord::Substituted(substitute) => ((*date, *number), substitute.as_str(), C::Substitute),
         };
-        for (other, other_teacher) in lessons_at(at, &template, records) {
+        for (other, other_teacher) in lessons_at(course, at, first, &template, records) {
             if other == course {
                 continue;
             }
@@ -85,7 +89,7 @@ fn change(
 ) -> Option<(Key, ChangeRecord)> {
     let class = people::known_class(row, met, records, problems);
     let date = school_day(row, C::Date, class.as_ref(), year, records, problems);
-    let number = lesson(row, C::Lesson, Need::Filled, records, problems);
+    let number = lesson(row, C::Lesson, Need::Filled, class.as_ref(), records, problems);
     let what = row.read(C::What, problems, |cell| {
         let text = cells::text(cell)?;
         cells::one_of(&text, &KINDS).ok_or_else(|| Complaint::new("change_kind").said("value", text))
@@ -95,7 +99,7 @@ fn change(
         1 => {
             let to_date = filled(row, C::ToDate, problems)
                 .then(|| school_day(row, C::ToDate, class.as_ref(), year, records, problems));
-            let to_number = lesson(row, C::ToLesson, Need::Filled, records, problems);
+            let to_number = lesson(row, C::ToLesson, Need::Filled, class.as_ref(), records, problems);
             to_date
                 .flatten()
                 .zip(to_number)
@@ -107,19 +111,19 @@ fn change(
             code.flatten().map(ChangeRecord::Substituted)
         }
     };
-    let course = taught(row, &class?, date?, number?, titles, records, problems)?;
+    let at = (date?, number?);
+    let course = taught(row, &class?, (at, year), titles, records, problems)?;
     if matches!(&change, Some(ChangeRecord::Substituted(code)) if code == teacher_of(&course, records)) {
         problems.add(row.place(C::Substitute), Complaint::new("substitute_same"));
     }
-    Some(((course, date?, number?), change?))
+    Some(((course, at.0, at.1), change?))
 }
 
 /// The lesson of the template that the row means; subject and group may be left out where only one is meant.
 fn taught(
     row: &Row<'_>,
     class: &ClassName,
-    date: NaiveDate,
-    number: i64,
+    ((date, number), year): ((NaiveDate, i64), Year),
     titles: &Titles,
     records: &Records,
     problems: &mut Problems,
@@ -133,10 +137,11 @@ fn taught(
         .read(C::Group, problems, cells::text)
         .map(|group| names::fold(&group));
     let weekday = i64::from(date.weekday().number_from_monday());
+    let week = year.map_or(Weeks::Every, |(first, _)| Weeks::of(date, first));
     let slots = records
         .slots
         .keys()
-        .filter(|(course, day, at)| (&course.class, *day, *at) == (class, weekday, number));
+        .filter(|(course, day, at, weeks)| (&course.class, *day, *at) == (class, weekday, number) && weeks.meet(week));
     let all: Vec<&Course> = slots.map(|(course, ..)| course).collect();
     let meant = all
         .iter()
@@ -178,13 +183,7 @@ fn school_day(
     let date = row.read(column, problems, |cell| {
         cells::date(cell, year.map_or(2026, |year| year.0.year()))
     })?;
-    let shown = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
-    if let Some((first, last)) = year.filter(|(first, last)| date < *first || date > *last) {
-        let complaint = Complaint::new("outside_year").said("value", shown(date));
-        problems.add(
-            row.place(column),
-            complaint.said("from", shown(first)).said("to", shown(last)),
-        );
+    if !calendar::in_year(row, column, date, year, problems) {
         return None;
     }
     let holiday = records.holidays.iter().find(|((_, from), span)| {
@@ -193,7 +192,7 @@ fn school_day(
     });
     if let Some(((title, _), _)) = holiday {
         let complaint = Complaint::new("in_holidays")
-            .said("value", shown(date))
+            .said("value", date.format("%d.%m.%Y"))
             .said("title", title);
         problems.add(row.place(column), complaint);
         return None;
@@ -209,24 +208,33 @@ fn filled(row: &Row<'_>, column: C, problems: &mut Problems) -> bool {
     holds
 }
 
-/// Who gives what at a day's lesson, all changes considered.
-fn lessons_at<'r>(at: (NaiveDate, i64), template: &Template<'r>, records: &'r Records) -> Vec<(&'r Course, &'r str)> {
-    let (date, number) = at;
+/// Who gives what on a day while a course would have its lesson of this number, all changes considered.
+fn lessons_at<'r>(
+    course: &Course,
+    (date, number): (NaiveDate, i64),
+    first: Option<NaiveDate>,
+    template: &Template<'r>,
+    records: &'r Records,
+) -> Vec<(&'r Course, &'r str)> {
+    let time = Time::of(&course.class, number, records);
+    let meets = |other: &Course, number: i64| Time::of(&other.class, number, records).meets(time);
+    let week = first.map_or(Weeks::Every, |first| Weeks::of(date, first));
     let weekday = i64::from(date.weekday().number_from_monday());
     let usual = template
-        .get(&(weekday, number))
+        .get(&weekday)
         .into_iter()
         .flatten()
-        .filter_map(|course| {
-            let change = records.changes.get(&((*course).clone(), date, number));
-            match change {
+        .filter(|(course, number, weeks)| weeks.meet(week) && meets(course, *number))
+        .filter_map(
+            |(course, number, _)| match records.changes.get(&((*course).clone(), date, *number)) {
                 None => Some((*course, teacher_of(course, records))),
                 Some(ChangeRecord::Substituted(substitute)) => Some((*course, substitute.as_str())),
                 Some(ChangeRecord::Cancelled | ChangeRecord::Moved(..)) => None,
-            }
-        });
-    let here = ChangeRecord::Moved(date, number);
-    let moved = records.changes.iter().filter(|(_, change)| **change == here);
+            },
+        );
+    let moved = records.changes.iter().filter(|((course, ..), change)| {
+        matches!(change, ChangeRecord::Moved(to, number) if *to == date && meets(course, *number))
+    });
     usual
         .chain(moved.map(|((course, ..), _)| (course, teacher_of(course, records))))
         .collect()

@@ -6,8 +6,10 @@ use chrono::{NaiveDate, NaiveTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::existing::Existing;
+use super::layout::Kind;
 use super::names::ClassName;
-use super::records::{ChangeRecord, Course, PersonRecord, Records, SchoolRecord, Span};
+use super::parse::Parsed;
+use super::records::{BellKey, ChangeRecord, Course, PersonRecord, Records, SchoolRecord, SlotKey, Span};
 
 /// One kind of records: what to write, what to remove, and the counts.
 #[derive(Debug)]
@@ -34,6 +36,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Whether anything is to be written.
+    pub fn is_idle(self) -> bool {
+        self.new + self.changed + self.removed == 0
+    }
+
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
@@ -58,13 +65,17 @@ pub struct Changes {
     /// The holidays.
     pub holidays: Diff<(String, i64), Span>,
     /// The bells.
-    pub bells: Diff<i64, (NaiveTime, NaiveTime)>,
+    pub bells: Diff<BellKey, (NaiveTime, NaiveTime)>,
+    /// Days with bells of their own.
+    pub short_days: Diff<NaiveDate, String>,
+    /// The rooms.
+    pub rooms: Diff<String, i64>,
     /// The people of all kinds.
     pub people: Diff<String, PersonRecord>,
     /// The roles.
     pub roles: Diff<(String, String), (i64, i64)>,
     /// The classes.
-    pub classes: Diff<ClassName, ()>,
+    pub classes: Diff<ClassName, i64>,
     /// The tutors.
     pub tutors: Diff<(ClassName, String), ()>,
     /// The pupils' classes.
@@ -77,26 +88,32 @@ pub struct Changes {
     pub groups: Diff<Course, ()>,
     /// The groups' pupils.
     pub members: Diff<(Course, String), ()>,
+    /// The curriculum.
+    pub curriculum: Diff<Course, (i64, i64)>,
     /// The teaching load.
     pub loads: Diff<Course, (String, i64)>,
     /// The week's template.
-    pub slots: Diff<(Course, i64, i64), String>,
+    pub slots: Diff<SlotKey, String>,
     /// The changes of single days.
     pub changes: Diff<(Course, NaiveDate, i64), ChangeRecord>,
 }
 
 /// Compares.
-pub fn compare(told: &Records, existing: &Existing) -> Changes {
-    let old = &existing.records;
+pub fn compare(parsed: &Parsed, existing: &Existing) -> Changes {
+    let (told, old) = (&parsed.records, &existing.records);
+    let has = |kind: Kind| parsed.optional.contains(&kind);
     let parents: BTreeSet<&String> = told.guardians.keys().map(|(parent, _)| parent).collect();
     let dates: BTreeSet<_> = told.changes.keys().map(|(_, date, _)| *date).collect();
     Changes {
-        school: diff(&told.school, &old.school, |_| false),
+        school: school(told, existing),
         year: diff(&told.year, &old.year, |_| false),
         terms: diff(&told.terms, &old.terms, |_| false),
         // Nothing hangs on a holiday, and one that isn't any more would hide school days.
         holidays: diff(&told.holidays, &old.holidays, |_| true),
         bells: diff(&told.bells, &old.bells, |_| false),
+        short_days: diff(&told.short_days, &old.short_days, |_| has(Kind::ShortDays)),
+        // A room's title stands in the timetable as words: nothing hangs on its row.
+        rooms: diff(&told.rooms, &old.rooms, |_| has(Kind::Rooms)),
         people: diff(&people(told, old), &old.people, |_| false),
         roles: diff(&told.roles, &old.roles, |(code, _)| told.people.contains_key(code)),
         classes: diff(&told.classes, &old.classes, |_| false),
@@ -108,12 +125,27 @@ pub fn compare(told: &Records, existing: &Existing) -> Changes {
         members: diff(&told.members, &old.members, |(group, _)| {
             told.classes.contains_key(&group.class)
         }),
+        curriculum: diff(&told.curriculum, &old.curriculum, |course| {
+            has(Kind::Curriculum) && told.classes.contains_key(&course.class)
+        }),
         loads: diff(&told.loads, &old.loads, |_| false),
         slots: diff(&told.slots, &old.slots, |(course, ..)| {
             told.classes.contains_key(&course.class)
         }),
         changes: diff(&told.changes, &old.changes, |(_, date, _)| dates.contains(date)),
     }
+}
+
+/// The school's own row; another name of the same school is a change too.
+fn school(told: &Records, existing: &Existing) -> Diff<String, SchoolRecord> {
+    let mut school = diff(&told.school, &existing.records.school, |_| false);
+    if existing.former_name.is_some() && school.counts.same > 0 {
+        school.counts = Counts {
+            changed: 1,
+            ..Counts::default()
+        };
+    }
+    school
 }
 
 /// The people as told; a birth date that only the database knows stays.

@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::ids::{ClassId, GroupId, LoadId, PersonId, SchoolId, SubjectId, YearId};
 
 use super::names::ClassName;
-use super::records::{ChangeRecord, Course, PersonRecord, Records, SchoolRecord, Span};
+use super::records::{ChangeRecord, Course, PersonRecord, Records, SchoolRecord, SlotKey, Span};
 use super::store;
 
 /// The database's numbers by natural keys.
@@ -39,18 +39,25 @@ pub struct Existing {
     pub ids: Ids,
     /// First days of enrolments that go on, by pupil.
     pub enrolled_since: BTreeMap<String, NaiveDate>,
+    /// The name that the school had until now, when the workbook gives it another.
+    pub former_name: Option<String>,
+    /// The last import that was there: one more, and the comparison is out of date.
+    pub last_import: Option<i64>,
+    /// First days of the template's rows.
+    pub slots_since: BTreeMap<SlotKey, NaiveDate>,
     /// Pupils who were enrolled this year, left their class and are in no other.
     pub left: BTreeSet<String>,
 }
 
 impl Existing {
-    /// Reads the school and year that the workbook names, as far as they are there.
-    pub async fn read(conn: &mut Conn, told: &Records) -> anyhow::Result<Self> {
+    /// Reads the year that the workbook names of a school, as far as it is there.
+    pub async fn read(conn: &mut Conn, told: &Records, school: Option<SchoolId>) -> anyhow::Result<Self> {
         let mut existing = Self::default();
         let name = told.school.keys().next().context("the workbook's school")?;
-        let Some((school, time_zone, phone)) = store::school(conn, name).await? else {
-            return Ok(existing);
-        };
+        let Some(school) = school else { return Ok(existing) };
+        let (known_as, time_zone, phone) = store::school(conn, school).await?;
+        existing.former_name = (known_as != *name).then_some(known_as);
+        existing.last_import = store::last_import(conn, school).await?;
         existing.ids.school = Some(school);
         existing
             .records
@@ -73,8 +80,9 @@ impl Existing {
         let bells = store::bells(conn, school).await?;
         records.bells = bells
             .into_iter()
-            .map(|(number, starts, ends)| (number, (starts, ends)))
+            .map(|(kind, shift, number, starts, ends)| ((kind, shift, number), (starts, ends)))
             .collect();
+        records.rooms = store::rooms(conn, school).await?.into_iter().collect();
         for (id, code, surname, name, patronymic, birth_date) in store::people(conn, school).await? {
             self.ids.people.insert(code.clone(), id);
             records.people.insert(
@@ -108,9 +116,10 @@ impl Existing {
         let records = &mut self.records;
         records.terms = spans(store::terms(conn, year).await?);
         records.holidays = spans(store::holidays(conn, year).await?);
-        for (id, grade, letter) in store::classes(conn, year).await? {
+        records.short_days = store::short_days(conn, year).await?.into_iter().collect();
+        for (id, grade, letter, shift) in store::classes(conn, year).await? {
             let class = ClassName { grade, letter };
-            records.classes.insert(class.clone(), ());
+            records.classes.insert(class.clone(), shift);
             self.ids.classes.insert(class, id);
         }
         for (grade, letter, code) in store::tutors(conn, year).await? {
@@ -139,6 +148,10 @@ impl Existing {
                 .members
                 .insert((course((grade, letter, subject, group)), code), ());
         }
+        for (grade, letter, subject, group, hours, a_year) in store::curriculum(conn, year).await? {
+            let course = course((grade, letter, subject, group));
+            records.curriculum.insert(course, (hours, a_year));
+        }
         let mut courses: BTreeMap<LoadId, Course> = BTreeMap::new();
         for (id, grade, letter, subject, group, teacher, hours) in store::loads(conn, year).await? {
             let course = course((grade, letter, subject, group));
@@ -146,9 +159,11 @@ impl Existing {
             records.loads.insert(course.clone(), (teacher, hours));
             self.ids.loads.insert(course, id);
         }
-        for (load, weekday, number, room) in store::slots(conn, year).await? {
+        for (load, weekday, number, weeks, room, since) in store::slots(conn, year).await? {
             let course = courses.get(&load).context("a slot's load")?;
-            records.slots.insert((course.clone(), weekday, number), room);
+            let key = (course.clone(), weekday, number, weeks);
+            self.slots_since.insert(key.clone(), since);
+            records.slots.insert(key, room);
         }
         for (load, date, number, kind, to_date, to_number, substitute) in store::changes(conn, year).await? {
             let course = courses.get(&load).context("a change's load")?;

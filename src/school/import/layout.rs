@@ -17,6 +17,10 @@ pub enum Kind {
     Holidays,
     /// Bells.
     Bells,
+    /// Days whose bells are not the usual ones.
+    ShortDays,
+    /// Rooms.
+    Rooms,
     /// Staff and their roles.
     Staff,
     /// Classes and their tutors.
@@ -29,6 +33,8 @@ pub enum Kind {
     Subjects,
     /// Study groups.
     Groups,
+    /// What is to be taught, by the curriculum.
+    Curriculum,
     /// Who teaches what.
     Load,
     /// The week's template.
@@ -100,6 +106,16 @@ pub enum Column {
     ToLesson,
     /// Who gives it instead.
     Substitute,
+    /// The name of a kind of day that has bells of its own.
+    DayKind,
+    /// A shift.
+    Shift,
+    /// Odd or even weeks.
+    Weeks,
+    /// How many lessons a room holds at once.
+    AtOnce,
+    /// Hours a year.
+    YearHours,
 }
 
 /// How much a column is needed.
@@ -138,7 +154,15 @@ const HOLIDAYS: &[(C, Need)] = &[
     (C::Starts, Filled),
     (C::Ends, Filled),
 ];
-const BELLS: &[(C, Need)] = &[(C::Lesson, Filled), (C::Starts, Filled), (C::Ends, Filled)];
+const BELLS: &[(C, Need)] = &[
+    (C::Lesson, Filled),
+    (C::Starts, Filled),
+    (C::Ends, Filled),
+    (C::Shift, Free),
+    (C::DayKind, Free),
+];
+const SHORT_DAYS: &[(C, Need)] = &[(C::Date, Present), (C::Weekday, Present), (C::DayKind, Present)];
+const ROOMS: &[(C, Need)] = &[(C::Room, Filled), (C::AtOnce, Free)];
 const STAFF: &[(C, Need)] = &[
     (C::Code, Filled),
     (C::Surname, Filled),
@@ -146,7 +170,7 @@ const STAFF: &[(C, Need)] = &[
     (C::Patronymic, Present),
     (C::Roles, Present),
 ];
-const CLASSES: &[(C, Need)] = &[(C::Class, Filled), (C::Tutor, Present)];
+const CLASSES: &[(C, Need)] = &[(C::Class, Filled), (C::Tutor, Present), (C::Shift, Free)];
 const PUPILS: &[(C, Need)] = &[
     (C::Code, Filled),
     (C::Surname, Filled),
@@ -169,6 +193,13 @@ const GROUPS: &[(C, Need)] = &[
     (C::Group, Filled),
     (C::Pupils, Filled),
 ];
+const CURRICULUM: &[(C, Need)] = &[
+    (C::Class, Filled),
+    (C::Subject, Filled),
+    (C::Group, Present),
+    (C::Hours, Filled),
+    (C::YearHours, Present),
+];
 const LOAD: &[(C, Need)] = &[
     (C::Class, Filled),
     (C::Subject, Filled),
@@ -184,6 +215,7 @@ const TIMETABLE: &[(C, Need)] = &[
     (C::Group, Present),
     (C::Teacher, Free),
     (C::Room, Present),
+    (C::Weeks, Free),
 ];
 const CHANGES: &[(C, Need)] = &[
     (C::Date, Filled),
@@ -199,17 +231,20 @@ const CHANGES: &[(C, Need)] = &[
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::School,
         Self::Terms,
         Self::Holidays,
         Self::Bells,
+        Self::ShortDays,
+        Self::Rooms,
         Self::Staff,
         Self::Classes,
         Self::Pupils,
         Self::Parents,
         Self::Subjects,
         Self::Groups,
+        Self::Curriculum,
         Self::Load,
         Self::Timetable,
         Self::Changes,
@@ -220,12 +255,22 @@ impl Kind {
         format!("import.sheets.{}", format!("{self:?}").to_lowercase())
     }
 
+    /// The key of its example row.
+    pub fn example_key(self) -> String {
+        format!("import.examples.{}", format!("{self:?}").to_lowercase())
+    }
+
     /// The sheet with this title, in either language.
     pub fn called(title: &str) -> Option<Self> {
         let title = names::fold(title);
         Self::ALL
             .into_iter()
             .find(|kind| spellings(&kind.key()).contains(&title))
+    }
+
+    /// Whether a workbook may be without it: then what the journal has of it stays.
+    pub fn is_optional(self) -> bool {
+        matches!(self, Self::ShortDays | Self::Rooms | Self::Curriculum)
     }
 
     /// Its columns.
@@ -235,12 +280,15 @@ impl Kind {
             Self::Terms => TERMS,
             Self::Holidays => HOLIDAYS,
             Self::Bells => BELLS,
+            Self::ShortDays => SHORT_DAYS,
+            Self::Rooms => ROOMS,
             Self::Staff => STAFF,
             Self::Classes => CLASSES,
             Self::Pupils => PUPILS,
             Self::Parents => PARENTS,
             Self::Subjects => SUBJECTS,
             Self::Groups => GROUPS,
+            Self::Curriculum => CURRICULUM,
             Self::Load => LOAD,
             Self::Timetable => TIMETABLE,
             Self::Changes => CHANGES,
@@ -252,6 +300,11 @@ impl Column {
     /// Its heading's key in the locales.
     pub fn key(self) -> String {
         format!("import.columns.{}", format!("{self:?}").to_lowercase())
+    }
+
+    /// The key of the note on its heading.
+    pub fn note_key(self) -> String {
+        format!("import.notes.{}", format!("{self:?}").to_lowercase())
     }
 }
 

@@ -94,7 +94,7 @@ pub fn loads(rows: &[Row<'_>], met: &Met, titles: &mut Titles, records: &mut Rec
         let class = people::known_class(row, met, records, problems);
         let subject = subject(row, titles, problems);
         let teacher = teacher(row, C::Teacher, met, records, problems);
-        let hours = row.read(C::Hours, problems, |cell| cells::whole(cell, 0..=40));
+        let hours = row.read(C::Hours, problems, cells::hours);
         let (Some(class), Some(subject)) = (class, subject) else {
             continue;
         };
@@ -178,7 +178,13 @@ pub fn teacher(row: &Row<'_>, column: C, met: &Met, records: &Records, problems:
 }
 
 /// The group's title as its sheet has it, empty for the whole class; nothing when it isn't known.
-fn group(row: &Row<'_>, class: &ClassName, subject: &str, titles: &Titles, problems: &mut Problems) -> Option<String> {
+pub fn group(
+    row: &Row<'_>,
+    class: &ClassName,
+    subject: &str,
+    titles: &Titles,
+    problems: &mut Problems,
+) -> Option<String> {
     if !row.holds(C::Group) {
         return Some(String::new());
     }

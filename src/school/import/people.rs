@@ -12,7 +12,7 @@ use super::records::{PersonRecord, Records};
 use super::table::Row;
 
 /// Roles that a person of the staff may have besides teaching, as they are kept.
-const ROLES: [(&str, &str); 5] = [
+pub const ROLES: [(&str, &str); 5] = [
     ("administrator", "import.roles.administrator"),
     ("director", "import.roles.director"),
     ("secretary", "import.roles.secretary"),
@@ -46,6 +46,14 @@ impl Met {
             classes,
             pupils,
         }
+    }
+
+    /// The rows of a sheet that told somebody first, with the codes.
+    pub fn told_in<'r, 'b>(&'r self, rows: &'r [Row<'b>]) -> impl Iterator<Item = (&'r Row<'b>, &'r String)> {
+        let by_row = |row: &Row<'_>| (row.kind(), row.row());
+        let told: BTreeMap<(Kind, u32), &String> = self.rows.iter().map(|(code, place)| (*place, code)).collect();
+        rows.iter()
+            .filter_map(move |row| told.get(&by_row(row)).map(|code| (row, *code)))
     }
 
     /// Whether the code belongs to someone of this sheet.
@@ -120,7 +128,11 @@ pub fn classes(rows: &[Row<'_>], met: &Met, records: &mut Records, problems: &mu
         let Some(class) = row.read(C::Class, problems, cells::class) else {
             continue;
         };
-        if records.classes.insert(class.clone(), ()).is_some() {
+        let shift = super::calendar::shift(row, problems).unwrap_or(1);
+        if !records.bells.is_empty() && !records.bells.keys().any(|(_, known, _)| *known == shift) {
+            problems.add(row.place(C::Shift), Complaint::new("no_shift").said("value", shift));
+        }
+        if records.classes.insert(class.clone(), shift).is_some() {
             problems.add(row.place(C::Class), Complaint::new("class_twice").said("value", &class));
         }
         let covered = records

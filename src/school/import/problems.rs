@@ -6,7 +6,7 @@ use crate::words::{self, Locale};
 use super::layout::{Column, Kind};
 
 /// Problems that are told in full; more are only counted.
-const LISTED: usize = 200;
+pub const LISTED: usize = 200;
 
 /// A word in a problem's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Place {
     pub row: Option<u32>,
     /// The column's heading.
     pub column: Option<Word>,
+    /// The column's place, from 0, where the cell itself is meant.
+    pub at: Option<u32>,
 }
 
 /// One thing to mend.
@@ -54,6 +56,7 @@ pub struct Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     all: Vec<Problem>,
+    warnings: Vec<Problem>,
 }
 
 impl Complaint {
@@ -96,7 +99,8 @@ impl Complaint {
 }
 
 impl Word {
-    fn text(&self, locale: Locale) -> String {
+    /// As people read it.
+    pub fn text(&self, locale: Locale) -> String {
         match self {
             Self::Said(text) => text.clone(),
             // The first spelling is the one we teach.
@@ -111,8 +115,8 @@ impl Word {
 }
 
 impl Problem {
-    /// A line for people: place, matter, way out.
-    pub fn text(&self, locale: Locale) -> String {
+    /// What is wrong, and the way out.
+    pub fn matter(&self, locale: Locale) -> String {
         let told: Vec<(&str, String)> = self
             .complaint
             .args
@@ -120,7 +124,12 @@ impl Problem {
             .map(|(name, word)| (*name, word.text(locale)))
             .collect();
         let args: Vec<(&str, &str)> = told.iter().map(|(name, word)| (*name, word.as_str())).collect();
-        let matter = words::text(locale, &format!("import.problems.{}", self.complaint.key), &args);
+        words::text(locale, &format!("import.problems.{}", self.complaint.key), &args)
+    }
+
+    /// A line for people: place, matter, way out.
+    pub fn text(&self, locale: Locale) -> String {
+        let matter = self.matter(locale);
         let Some(sheet) = &self.place.sheet else { return matter };
         let row = self.place.row.unwrap_or_default().to_string();
         let column = self
@@ -148,6 +157,7 @@ impl Problems {
                 place: Place::default(),
                 complaint,
             }],
+            warnings: Vec::new(),
         }
     }
 
@@ -156,9 +166,27 @@ impl Problems {
         self.all.push(Problem { place, complaint });
     }
 
+    /// Notes what somebody should look at, and what stops nothing.
+    pub fn warn(&mut self, place: Place, complaint: Complaint) {
+        self.warnings.push(Problem { place, complaint });
+    }
+
+    /// What somebody should look at, in the order of sheets and rows.
+    pub(super) fn into_warnings(mut self) -> Vec<Problem> {
+        self.warnings
+            .sort_by_key(|problem| (problem.place.kind, problem.place.row));
+        self.warnings.dedup();
+        self.warnings
+    }
+
     /// How many there are.
     pub fn total(&self) -> usize {
         self.all.len()
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Problem] {
+        &self.all
     }
 
     /// The first of them, in the order of sheets and rows.

@@ -5,6 +5,8 @@
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
 
+use crate::school::Weeks;
+
 use super::names::ClassName;
 
 /// Everything about one school and one of its years.
@@ -18,14 +20,18 @@ pub struct Records {
     pub terms: BTreeMap<(String, i64), Span>,
     /// By title and first grade.
     pub holidays: BTreeMap<(String, i64), Span>,
-    /// By number.
-    pub bells: BTreeMap<i64, (NaiveTime, NaiveTime)>,
+    /// By kind of day (empty: the usual one), shift and number.
+    pub bells: BTreeMap<BellKey, (NaiveTime, NaiveTime)>,
+    /// Days whose bells are not the usual ones: which kind of day it is.
+    pub short_days: BTreeMap<NaiveDate, String>,
+    /// Rooms: how many lessons they hold at once.
+    pub rooms: BTreeMap<String, i64>,
     /// By code; staff, pupils and parents alike.
     pub people: BTreeMap<String, PersonRecord>,
     /// By person and role: the grades it reaches over.
     pub roles: BTreeMap<(String, String), (i64, i64)>,
-    /// Classes of the year.
-    pub classes: BTreeMap<ClassName, ()>,
+    /// Classes of the year with their shifts.
+    pub classes: BTreeMap<ClassName, i64>,
     /// Class and tutor.
     pub tutors: BTreeMap<(ClassName, String), ()>,
     /// By pupil.
@@ -38,13 +44,21 @@ pub struct Records {
     pub groups: BTreeMap<Course, ()>,
     /// Group and pupil.
     pub members: BTreeMap<(Course, String), ()>,
-    /// By what is taught to whom: teacher and hours a week.
+    /// By what is to be taught to whom: hours a week, in hundredths, and a year.
+    pub curriculum: BTreeMap<Course, (i64, i64)>,
+    /// By what is taught to whom: teacher and hours a week, in hundredths.
     pub loads: BTreeMap<Course, (String, i64)>,
-    /// Course, weekday, number: the room.
-    pub slots: BTreeMap<(Course, i64, i64), String>,
+    /// What, when: the room.
+    pub slots: BTreeMap<SlotKey, String>,
     /// Course, date, number.
     pub changes: BTreeMap<(Course, NaiveDate, i64), ChangeRecord>,
 }
+
+/// Kind of day, shift, number.
+pub type BellKey = (String, i64, i64);
+
+/// Course, weekday, number, weeks.
+pub type SlotKey = (Course, i64, i64, Weeks);
 
 /// A school's own particulars.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! The import's SQL: a school's records read whole, and written many rows a statement.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sqlx::QueryBuilder;
 
 use crate::db::{Conn, Tx, on};
 use crate::ids::{ClassId, GroupId, LoadId, PersonId, SchoolId, SubjectId, YearId};
+use crate::school::Weeks;
 
 /// Rows of one statement; SQLite takes 32,766 values.
 pub const CHUNK: usize = 500;
@@ -42,10 +43,37 @@ macro_rules! put {
     };
 }
 
-/// The school by its name: id, time zone, phone.
-pub async fn school(conn: &mut Conn, name: &str) -> sqlx::Result<Option<(SchoolId, String, String)>> {
-    on!(conn, c => sqlx::query_as("SELECT id, time_zone, phone FROM schools WHERE name = $1")
-        .bind(name).fetch_optional(c).await)
+/// A school: name, time zone, phone.
+pub async fn school(conn: &mut Conn, id: SchoolId) -> sqlx::Result<(String, String, String)> {
+    on!(conn, c => sqlx::query_as("SELECT name, time_zone, phone FROM schools WHERE id = $1")
+        .bind(id).fetch_one(c).await)
+}
+
+/// All schools by name.
+pub async fn schools(conn: &mut Conn) -> sqlx::Result<Vec<(SchoolId, String)>> {
+    on!(conn, c => sqlx::query_as("SELECT id, name FROM schools ORDER BY name").fetch_all(c).await)
+}
+
+/// Gives a school another name.
+pub async fn rename(tx: &mut Tx, id: SchoolId, name: &str) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE schools SET name = $2 WHERE id = $1").bind(id).bind(name).execute(c).await.map(drop))
+}
+
+/// The last import of a school.
+pub async fn last_import(conn: &mut Conn, school: SchoolId) -> sqlx::Result<Option<i64>> {
+    on!(conn, c => sqlx::query_scalar("SELECT MAX(id) FROM imports WHERE school_id = $1").bind(school).fetch_one(c).await)
+}
+
+/// Takes note of an import.
+pub async fn note_import(
+    tx: &mut Tx,
+    school: SchoolId,
+    (at, by, name): (DateTime<Utc>, Option<PersonId>, &str),
+    [added, changed, removed]: [i64; 3],
+) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO imports (school_id, at, person_id, name, added, changed, removed) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    ).bind(school).bind(at).bind(by).bind(name).bind(added).bind(changed).bind(removed).execute(c).await.map(drop))
 }
 
 /// The year by its title: id, first and last day.
@@ -88,9 +116,18 @@ all_by!(/// Title, first grade, last grade, first day, last day.
 all_by!(/// As [`terms`].
     holidays(YearId) -> (String, i64, i64, NaiveDate, NaiveDate):
     "SELECT title, from_grade, to_grade, starts, ends FROM holidays WHERE year_id = $1");
-all_by!(/// Number, beginning, end.
-    bells(SchoolId) -> (i64, NaiveTime, NaiveTime):
-    "SELECT number, starts, ends FROM bells WHERE school_id = $1");
+all_by!(/// Title, first and last day.
+    years(SchoolId) -> (String, NaiveDate, NaiveDate):
+    "SELECT title, starts, ends FROM school_years WHERE school_id = $1");
+all_by!(/// Kind of day, shift, number, beginning, end.
+    bells(SchoolId) -> (String, i64, i64, NaiveTime, NaiveTime):
+    "SELECT kind, shift, number, starts, ends FROM bells WHERE school_id = $1");
+all_by!(/// Date and kind of day.
+    short_days(YearId) -> (NaiveDate, String):
+    "SELECT date, kind FROM short_days WHERE year_id = $1");
+all_by!(/// Title and how many lessons it holds.
+    rooms(SchoolId) -> (String, i64):
+    "SELECT title, lessons FROM rooms WHERE school_id = $1");
 all_by!(/// Id, code, names, birth date.
     people(SchoolId) -> (PersonId, String, String, String, String, Option<NaiveDate>):
     "SELECT id, code, surname, name, patronymic, birth_date FROM people WHERE school_id = $1");
@@ -98,9 +135,9 @@ all_by!(/// Person's code, role, grades.
     roles(SchoolId) -> (String, String, i64, i64):
     "SELECT p.code, r.role, r.from_grade, r.to_grade FROM staff_roles r JOIN people p ON p.id = r.person_id
      WHERE p.school_id = $1");
-all_by!(/// Id, grade, letter.
-    classes(YearId) -> (ClassId, i64, String):
-    "SELECT id, grade, letter FROM classes WHERE year_id = $1");
+all_by!(/// Id, grade, letter, shift.
+    classes(YearId) -> (ClassId, i64, String, i64):
+    "SELECT id, grade, letter, shift FROM classes WHERE year_id = $1");
 all_by!(/// Grade, letter, tutor's code.
     tutors(YearId) -> (i64, String, String):
     "SELECT c.grade, c.letter, p.code FROM class_tutors t
@@ -130,15 +167,20 @@ all_by!(/// Course, pupil's code.
     "SELECT c.grade, c.letter, s.title, g.title, p.code FROM group_members m
      JOIN study_groups g ON g.id = m.group_id JOIN classes c ON c.id = g.class_id
      JOIN subjects s ON s.id = g.subject_id JOIN people p ON p.id = m.pupil_id WHERE c.year_id = $1");
+all_by!(/// Course, hours a week in hundredths, hours a year.
+    curriculum(YearId) -> (i64, String, String, String, i64, i64):
+    "SELECT c.grade, c.letter, s.title, COALESCE(g.title, ''), u.week_hours, u.year_hours FROM curriculum u
+     JOIN classes c ON c.id = u.class_id JOIN subjects s ON s.id = u.subject_id
+     LEFT JOIN study_groups g ON g.id = u.group_id WHERE c.year_id = $1");
 all_by!(/// Id, course, teacher's code, hours.
     loads(YearId) -> (LoadId, i64, String, String, String, String, i64):
-    "SELECT l.id, c.grade, c.letter, s.title, COALESCE(g.title, ''), p.code, l.hours_a_week FROM loads l
+    "SELECT l.id, c.grade, c.letter, s.title, COALESCE(g.title, ''), p.code, l.week_hours FROM loads l
      JOIN classes c ON c.id = l.class_id JOIN subjects s ON s.id = l.subject_id
      JOIN people p ON p.id = l.teacher_id LEFT JOIN study_groups g ON g.id = l.group_id WHERE c.year_id = $1");
-all_by!(/// Load, weekday, number, room.
-    slots(YearId) -> (LoadId, i64, i64, String):
-    "SELECT t.load_id, t.weekday, t.number, t.room FROM slots t
-     JOIN loads l ON l.id = t.load_id JOIN classes c ON c.id = l.class_id WHERE c.year_id = $1");
+all_by!(/// Load, weekday, number, weeks, room, first day; of those that hold.
+    slots(YearId) -> (LoadId, i64, i64, Weeks, String, NaiveDate):
+    "SELECT t.load_id, t.weekday, t.number, t.weeks, t.room, t.since FROM slots t
+     JOIN loads l ON l.id = t.load_id JOIN classes c ON c.id = l.class_id WHERE c.year_id = $1 AND t.until IS NULL");
 all_by!(/// Load, date, number, kind, new date and number, substitute's code.
     changes(YearId) -> (LoadId, NaiveDate, i64, String, Option<NaiveDate>, Option<i64>, Option<String>):
     "SELECT t.load_id, t.date, t.number, t.kind, t.to_date, t.to_number, p.code FROM slot_changes t
@@ -156,9 +198,17 @@ put!(/// Holidays.
     " ON CONFLICT (year_id, title, from_grade)
       DO UPDATE SET to_grade = excluded.to_grade, starts = excluded.starts, ends = excluded.ends");
 put!(/// Bells.
-    put_bells(school: SchoolId, number: i64, starts: NaiveTime, ends: NaiveTime):
-    "INSERT INTO bells (school_id, number, starts, ends) ",
-    " ON CONFLICT (school_id, number) DO UPDATE SET starts = excluded.starts, ends = excluded.ends");
+    put_bells(school: SchoolId, kind: String, shift: i64, number: i64, starts: NaiveTime, ends: NaiveTime):
+    "INSERT INTO bells (school_id, kind, shift, number, starts, ends) ",
+    " ON CONFLICT (school_id, kind, shift, number) DO UPDATE SET starts = excluded.starts, ends = excluded.ends");
+put!(/// Days with bells of their own.
+    put_short_days(year: YearId, date: NaiveDate, kind: String):
+    "INSERT INTO short_days (year_id, date, kind) ",
+    " ON CONFLICT (year_id, date) DO UPDATE SET kind = excluded.kind");
+put!(/// Rooms.
+    put_rooms(school: SchoolId, title: String, lessons: i64):
+    "INSERT INTO rooms (school_id, title, lessons) ",
+    " ON CONFLICT (school_id, title) DO UPDATE SET lessons = excluded.lessons");
 put!(/// People; a birth date that is known isn't forgotten.
     put_people(school: SchoolId, code: String, surname: String, name: String, patronymic: String, key: String,
         birth: Option<NaiveDate>):
@@ -171,8 +221,9 @@ put!(/// Roles.
     "INSERT INTO staff_roles (person_id, role, from_grade, to_grade) ",
     " ON CONFLICT (person_id, role) DO UPDATE SET from_grade = excluded.from_grade, to_grade = excluded.to_grade");
 put!(/// Classes.
-    put_classes(school: SchoolId, year: YearId, grade: i64, letter: String):
-    "INSERT INTO classes (school_id, year_id, grade, letter) ", " ON CONFLICT (year_id, grade, letter) DO NOTHING");
+    put_classes(school: SchoolId, year: YearId, grade: i64, letter: String, shift: i64):
+    "INSERT INTO classes (school_id, year_id, grade, letter, shift) ",
+    " ON CONFLICT (year_id, grade, letter) DO UPDATE SET shift = excluded.shift");
 put!(/// Tutors.
     put_tutors(class: ClassId, person: PersonId):
     "INSERT INTO class_tutors (class_id, person_id) ", " ON CONFLICT (class_id, person_id) DO NOTHING");
@@ -193,15 +244,20 @@ put!(/// Study groups.
 put!(/// Their pupils.
     put_members(group: GroupId, pupil: PersonId):
     "INSERT INTO group_members (group_id, pupil_id) ", " ON CONFLICT (group_id, pupil_id) DO NOTHING");
+put!(/// The curriculum.
+    put_curriculum(class: ClassId, subject: SubjectId, group: Option<GroupId>, hours: i64, a_year: i64):
+    "INSERT INTO curriculum (class_id, subject_id, group_id, week_hours, year_hours) ",
+    " ON CONFLICT (class_id, subject_id, COALESCE(group_id, 0))
+      DO UPDATE SET week_hours = excluded.week_hours, year_hours = excluded.year_hours");
 put!(/// Loads.
     put_loads(class: ClassId, subject: SubjectId, group: Option<GroupId>, teacher: PersonId, hours: i64):
-    "INSERT INTO loads (class_id, subject_id, group_id, teacher_id, hours_a_week) ",
+    "INSERT INTO loads (class_id, subject_id, group_id, teacher_id, week_hours) ",
     " ON CONFLICT (class_id, subject_id, COALESCE(group_id, 0))
-      DO UPDATE SET teacher_id = excluded.teacher_id, hours_a_week = excluded.hours_a_week");
+      DO UPDATE SET teacher_id = excluded.teacher_id, week_hours = excluded.week_hours");
 put!(/// The week's template.
-    put_slots(load: LoadId, weekday: i64, number: i64, room: String):
-    "INSERT INTO slots (load_id, weekday, number, room) ",
-    " ON CONFLICT (load_id, weekday, number) DO UPDATE SET room = excluded.room");
+    put_slots(load: LoadId, weekday: i64, number: i64, weeks: Weeks, room: String, since: NaiveDate):
+    "INSERT INTO slots (load_id, weekday, number, weeks, room, since) ",
+    " ON CONFLICT (load_id, weekday, number, weeks, since) DO UPDATE SET room = excluded.room, until = NULL");
 put!(/// Changes of a day.
     put_changes(load: LoadId, date: NaiveDate, number: i64, kind: String, to_date: Option<NaiveDate>,
         to_number: Option<i64>, substitute: Option<PersonId>):
@@ -213,6 +269,30 @@ put!(/// Changes of a day.
 pub async fn drop_holiday(tx: &mut Tx, year: YearId, title: &str, from: i64) -> sqlx::Result<()> {
     on!(tx, c => sqlx::query("DELETE FROM holidays WHERE year_id = $1 AND title = $2 AND from_grade = $3")
         .bind(year).bind(title).bind(from).execute(c).await.map(drop))
+}
+
+/// Gives a day its usual bells back.
+pub async fn drop_short_day(tx: &mut Tx, year: YearId, date: NaiveDate) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM short_days WHERE year_id = $1 AND date = $2")
+        .bind(year).bind(date).execute(c).await.map(drop))
+}
+
+/// Takes a room off the list.
+pub async fn drop_room(tx: &mut Tx, school: SchoolId, title: &str) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM rooms WHERE school_id = $1 AND title = $2")
+        .bind(school).bind(title).execute(c).await.map(drop))
+}
+
+/// Takes a row out of the curriculum.
+pub async fn drop_curriculum(
+    tx: &mut Tx,
+    class: ClassId,
+    subject: SubjectId,
+    group: Option<GroupId>,
+) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query(
+        "DELETE FROM curriculum WHERE class_id = $1 AND subject_id = $2 AND COALESCE(group_id, 0) = COALESCE($3, 0)",
+    ).bind(class).bind(subject).bind(group).execute(c).await.map(drop))
 }
 
 /// Takes a role away.
@@ -239,10 +319,22 @@ pub async fn drop_member(tx: &mut Tx, group: GroupId, pupil: PersonId) -> sqlx::
         .bind(group).bind(pupil).execute(c).await.map(drop))
 }
 
-/// Takes a lesson out of the template.
-pub async fn drop_slot(tx: &mut Tx, load: LoadId, weekday: i64, number: i64) -> sqlx::Result<()> {
-    on!(tx, c => sqlx::query("DELETE FROM slots WHERE load_id = $1 AND weekday = $2 AND number = $3")
-        .bind(load).bind(weekday).bind(number).execute(c).await.map(drop))
+/// Takes a lesson out of the template from a day on: on the days before, it was held.
+pub async fn end_slot(
+    tx: &mut Tx,
+    load: LoadId,
+    (weekday, number, weeks): (i64, i64, Weeks),
+    (since, today): (NaiveDate, NaiveDate),
+) -> sqlx::Result<()> {
+    if since >= today {
+        return on!(tx, c => sqlx::query(
+            "DELETE FROM slots WHERE load_id = $1 AND weekday = $2 AND number = $3 AND weeks = $4 AND since = $5",
+        ).bind(load).bind(weekday).bind(number).bind(weeks).bind(since).execute(c).await.map(drop));
+    }
+    let last = today.pred_opt().unwrap_or(today);
+    on!(tx, c => sqlx::query(
+        "UPDATE slots SET until = $5 WHERE load_id = $1 AND weekday = $2 AND number = $3 AND weeks = $4 AND until IS NULL",
+    ).bind(load).bind(weekday).bind(number).bind(weeks).bind(last).execute(c).await.map(drop))
 }
 
 /// Takes a change back.

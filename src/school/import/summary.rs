@@ -3,21 +3,29 @@
 use crate::words::{self, Locale};
 
 use super::compare::{Changes, Counts};
+use super::existing::Existing;
+use super::parse::Parsed;
+use super::problems::{LISTED, Problem};
 
 /// What was new, changed, left as it was, or taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// By kind (its key under `import.kinds.` in the locales), in the workbook's order.
     pub kinds: Vec<(&'static str, Counts)>,
+    /// What somebody should look at; it stopped nothing.
+    pub warnings: Vec<Problem>,
+    /// People of the school whom the workbook doesn't mention; they stay.
+    pub unmentioned: usize,
 }
 
 impl Summary {
-    pub(super) fn of(changes: &Changes) -> Self {
+    pub(super) fn of(changes: &Changes, parsed: &Parsed, existing: &Existing) -> Self {
         let kinds = vec![
             ("school", changes.school.counts.plus(changes.year.counts)),
             ("terms", changes.terms.counts),
             ("holidays", changes.holidays.counts),
-            ("bells", changes.bells.counts),
+            ("bells", changes.bells.counts.plus(changes.short_days.counts)),
+            ("rooms", changes.rooms.counts),
             ("people", changes.people.counts),
             ("roles", changes.roles.counts),
             ("classes", changes.classes.counts),
@@ -26,11 +34,18 @@ impl Summary {
             ("guardians", changes.guardians.counts),
             ("subjects", changes.subjects.counts),
             ("groups", changes.groups.counts.plus(changes.members.counts)),
+            ("curriculum", changes.curriculum.counts),
             ("loads", changes.loads.counts),
             ("slots", changes.slots.counts),
             ("changes", changes.changes.counts),
         ];
-        Self { kinds }
+        let told = &parsed.records.people;
+        let unmentioned = existing.records.people.keys().filter(|code| !told.contains_key(*code));
+        Self {
+            kinds,
+            warnings: parsed.warnings.clone(),
+            unmentioned: unmentioned.count(),
+        }
     }
 
     /// All kinds together.
@@ -40,9 +55,34 @@ impl Summary {
             .fold(Counts::default(), |total, (_, counts)| total.plus(*counts))
     }
 
+    /// New, changed and removed, as they are kept.
+    pub(super) fn written(&self) -> [i64; 3] {
+        let total = self.total();
+        [total.new, total.changed, total.removed].map(|number| i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
     /// A block for a terminal or a chat: the whole first, then the kinds in which something happened.
     pub fn text(&self, locale: Locale) -> String {
-        let told = |key: &str, name: &str, counts: &Counts| {
+        let told = if self.total().is_idle() {
+            "import.unchanged"
+        } else {
+            "import.done"
+        };
+        self.told(locale, told)
+    }
+
+    /// The same of a dry run.
+    pub fn forecast(&self, locale: Locale) -> String {
+        let told = if self.total().is_idle() {
+            "import.unchanged"
+        } else {
+            "import.would"
+        };
+        self.told(locale, told)
+    }
+
+    fn told(&self, locale: Locale, whole: &str) -> String {
+        let line = |key: &str, name: &str, counts: &Counts| {
             let numbers = [counts.new, counts.changed, counts.removed, counts.same].map(|number| number.to_string());
             let [new, changed, removed, same] = &numbers;
             let args = [
@@ -54,15 +94,21 @@ impl Summary {
             ];
             words::text(locale, key, &args)
         };
-        let total = self.total();
-        if total.new + total.changed + total.removed == 0 {
-            return told("import.unchanged", "", &total);
+        let mut lines = vec![line(whole, "", &self.total())];
+        for (kind, counts) in self.kinds.iter().filter(|(_, counts)| !counts.is_idle()) {
+            let name = words::text(locale, &format!("import.kinds.{kind}"), &[]);
+            lines.push(line("import.kind", &name, counts));
         }
-        let mut lines = vec![told("import.done", "", &total)];
-        for (kind, counts) in &self.kinds {
-            if counts.new + counts.changed + counts.removed > 0 {
-                let name = words::text(locale, &format!("import.kinds.{kind}"), &[]);
-                lines.push(told("import.kind", &name, counts));
+        let count = |key: &str, n: usize| words::count(locale, key, i64::try_from(n).unwrap_or(i64::MAX));
+        if self.unmentioned > 0 {
+            lines.push(count("import.unmentioned", self.unmentioned));
+        }
+        if !self.warnings.is_empty() {
+            lines.push(count("import.look", self.warnings.len()));
+            let listed = self.warnings.iter().take(LISTED);
+            lines.extend(listed.map(|warning| warning.text(locale)));
+            if self.warnings.len() > LISTED {
+                lines.push(count("import.more", self.warnings.len() - LISTED));
             }
         }
         lines.join("\n")

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Cell, ROW_LIMIT, Sheet};
+use super::cells;
 use super::layout::{Column, Kind, Need, spellings};
 use super::names;
 use super::problems::{Complaint, Place, Problems, Word};
+use super::template;
 
 /// A heading is looked for in this many rows from the top: titles and notes may stand above it.
 const HEADING_ROWS: usize = 10;
@@ -32,16 +34,15 @@ pub struct Row<'b> {
 pub fn tables<'b>(book: &'b Book, problems: &mut Problems) -> Vec<Table<'b>> {
     let mut found = Vec::new();
     for kind in Kind::ALL {
-        match book.sheets.iter().find(|sheet| sheet.kind == kind) {
-            Some(sheet) => found.extend(Table::find(sheet, problems)),
+        match book.sheets.iter().find(|sheet| sheet.kind == Some(kind)) {
+            Some(sheet) => found.extend(Table::find(kind, sheet, problems)),
+            None if kind.is_optional() && misspelt(kind, book).is_none() => {}
             None => {
                 let place = Place {
                     kind: Some(kind),
                     ..Place::default()
                 };
-                let titles = spellings(&kind.key());
-                let near = |stranger: &&String| names::nearest(stranger, titles.iter().map(String::as_str)).is_some();
-                let complaint = match book.strangers.iter().find(near) {
+                let complaint = match misspelt(kind, book) {
                     Some(stranger) => Complaint::new("sheet_misspelt").said("near", stranger),
                     None => Complaint::new("sheet_missing"),
                 };
@@ -52,10 +53,16 @@ pub fn tables<'b>(book: &'b Book, problems: &mut Problems) -> Vec<Table<'b>> {
     found
 }
 
+/// The title of an unknown sheet that was probably meant for this one.
+fn misspelt(kind: Kind, book: &Book) -> Option<&String> {
+    let titles = spellings(&kind.key());
+    let near = |stranger: &&String| names::nearest(stranger, titles.iter().map(String::as_str)).is_some();
+    book.strangers.iter().find(near)
+}
+
 impl<'b> Table<'b> {
-    fn find(sheet: &'b Sheet, problems: &mut Problems) -> Option<Self> {
-        let known: Vec<(Column, Vec<String>)> = sheet
-            .kind
+    fn find(kind: Kind, sheet: &'b Sheet, problems: &mut Problems) -> Option<Self> {
+        let known: Vec<(Column, Vec<String>)> = kind
             .columns()
             .iter()
             .map(|(column, _)| (*column, spellings(&column.key())))
@@ -80,7 +87,7 @@ impl<'b> Table<'b> {
         // Of equals the first one: a row of data may repeat a heading's word.
         let (heading_row, columns) = top.rev().max_by_key(|(_, columns)| columns.len()).unwrap_or_default();
         let table = Table {
-            kind: sheet.kind,
+            kind,
             sheet,
             heading_row,
             columns,
@@ -150,6 +157,7 @@ impl<'b> Table<'b> {
         });
         let rows: Vec<Row<'b>> = rows
             .filter(|row| self.columns.iter().any(|(_, at, _)| row.cells.contains_key(at)))
+            .filter(|row| !row.is_example(problems))
             .collect();
         for row in &rows {
             row.check(problems);
@@ -162,12 +170,18 @@ impl<'b> Row<'b> {
     /// Where a cell of it is.
     pub fn place(&self, column: Column) -> Place {
         let heading = self.table.columns.iter().find(|(known, ..)| *known == column);
-        let heading = heading.map_or_else(|| Word::Key(column.key()), |(.., heading)| Word::Said(heading.clone()));
+        let word = heading.map_or_else(|| Word::Key(column.key()), |(.., heading)| Word::Said(heading.clone()));
         Place {
             row: Some(self.row()),
-            column: Some(heading),
+            column: Some(word),
+            at: heading.map(|(_, at, _)| *at),
             ..self.table.place()
         }
+    }
+
+    /// Its sheet.
+    pub fn kind(&self) -> Kind {
+        self.table.kind
     }
 
     /// Its number as the spreadsheet shows it.
@@ -204,6 +218,34 @@ impl<'b> Row<'b> {
     fn cell(&self, column: Column) -> Option<&'b Cell> {
         let (_, at, _) = self.table.columns.iter().find(|(known, ..)| *known == column)?;
         self.cells.get(at)
+    }
+
+    /// Whether it is the template's example, left as it was; tells of one that was written over with its mark left in.
+    fn is_example(&self, problems: &mut Problems) -> bool {
+        let marks = template::marks().map(|mark| names::fold(&mark));
+        let is_mark = |at: &u32, cell: &Cell| match cell {
+            Cell::Text(text) => {
+                marks.contains(&names::fold(text)) && !self.table.columns.iter().any(|(_, known, _)| known == at)
+            }
+            _ => false,
+        };
+        let Some((at, _)) = self.cells.iter().find(|(at, cell)| is_mark(at, cell)) else {
+            return false;
+        };
+        let columns = self.table.kind.columns().iter();
+        let said: Vec<String> = columns
+            .map(|(column, _)| self.cell(*column).map(cells::shown).unwrap_or_default())
+            .collect();
+        if template::examples(self.table.kind).contains(&said) {
+            return true;
+        }
+        let place = Place {
+            row: Some(self.row()),
+            at: Some(*at),
+            ..self.table.place()
+        };
+        problems.add(place, Complaint::new("example_changed"));
+        false
     }
 
     fn check(&self, problems: &mut Problems) {

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::Tx;
 use crate::ids::{GroupId, SchoolId, YearId};
@@ -14,16 +14,19 @@ use super::names::ClassName;
 use super::records::{ChangeRecord, Course, Records, Span};
 use super::store;
 
-/// Writes all of it; `today` is the school's, the day from which transfers count.
+/// Writes all of it and gives the school; `today` is the school's, the day from which transfers count.
 pub async fn write(
     tx: &mut Tx,
     told: &Records,
     existing: &Existing,
     changes: &Changes,
     today: NaiveDate,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<SchoolId> {
     let (name, school) = told.school.first_key_value().context("the workbook's school")?;
     let (title, (starts, ends)) = told.year.first_key_value().context("the workbook's year")?;
+    if let (Some(id), Some(_)) = (existing.ids.school, &existing.former_name) {
+        store::rename(tx, id, name).await?;
+    }
     let school = store::put_school(tx, name, &school.time_zone, &school.phone).await?;
     let year = store::put_year(tx, school, title, *starts, *ends).await?;
     let mut ids = Ids {
@@ -36,7 +39,8 @@ pub async fn write(
     write_classes(tx, school, year, changes, &mut ids).await?;
     write_enrolments(tx, existing, &changes.enrolments, &ids, (*starts, today)).await?;
     write_courses(tx, school, year, changes, &mut ids).await?;
-    write_timetable(tx, year, changes, &mut ids).await
+    write_timetable(tx, existing, changes, &mut ids, (year, *starts, today)).await?;
+    Ok(school)
 }
 
 async fn write_calendar(tx: &mut Tx, school: SchoolId, year: YearId, changes: &Changes) -> anyhow::Result<()> {
@@ -54,8 +58,20 @@ async fn write_calendar(tx: &mut Tx, school: SchoolId, year: YearId, changes: &C
         .bells
         .write
         .iter()
-        .map(|(number, (starts, ends))| (school, *number, *starts, *ends));
+        .map(|((kind, shift, number), (starts, ends))| (school, kind.clone(), *shift, *number, *starts, *ends));
     store::put_bells(tx, &bells.collect::<Vec<_>>()).await?;
+    for date in &changes.short_days.gone {
+        store::drop_short_day(tx, year, *date).await?;
+    }
+    let days = changes.short_days.write.iter();
+    let days = days.map(|(date, kind)| (year, *date, kind.clone()));
+    store::put_short_days(tx, &days.collect::<Vec<_>>()).await?;
+    for title in &changes.rooms.gone {
+        store::drop_room(tx, school, title).await?;
+    }
+    let rooms = changes.rooms.write.iter();
+    let rooms = rooms.map(|(title, lessons)| (school, title.clone(), *lessons));
+    store::put_rooms(tx, &rooms.collect::<Vec<_>>()).await?;
     Ok(())
 }
 
@@ -108,11 +124,11 @@ async fn write_classes(
         .classes
         .write
         .iter()
-        .map(|(class, ())| (school, year, class.grade, class.letter.clone()));
+        .map(|(class, shift)| (school, year, class.grade, class.letter.clone(), *shift));
     store::put_classes(tx, &classes.collect::<Vec<_>>()).await?;
     let rows = store::classes(tx, year).await?.into_iter();
     ids.classes = rows
-        .map(|(id, grade, letter)| (ClassName { grade, letter }, id))
+        .map(|(id, grade, letter, _)| (ClassName { grade, letter }, id))
         .collect();
     for (class, code) in &changes.tutors.gone {
         store::drop_tutor(tx, id_of(&ids.classes, class)?, id_of(&ids.people, code)?).await?;
@@ -193,10 +209,32 @@ async fn write_courses(
         members.push((id_of(&ids.groups, course)?, id_of(&ids.people, code)?));
     }
     store::put_members(tx, &members).await?;
+    for course in &changes.curriculum.gone {
+        let (class, subject) = (
+            id_of(&ids.classes, &course.class)?,
+            id_of(&ids.subjects, &course.subject)?,
+        );
+        store::drop_curriculum(tx, class, subject, group_of(course, ids)?).await?;
+    }
+    let mut curriculum = Vec::new();
+    for (course, (hours, a_year)) in &changes.curriculum.write {
+        let (class, subject) = (
+            id_of(&ids.classes, &course.class)?,
+            id_of(&ids.subjects, &course.subject)?,
+        );
+        curriculum.push((class, subject, group_of(course, ids)?, *hours, *a_year));
+    }
+    store::put_curriculum(tx, &curriculum).await?;
     Ok(())
 }
 
-async fn write_timetable(tx: &mut Tx, year: YearId, changes: &Changes, ids: &mut Ids) -> anyhow::Result<()> {
+async fn write_timetable(
+    tx: &mut Tx,
+    existing: &Existing,
+    changes: &Changes,
+    ids: &mut Ids,
+    (year, first_day, today): (YearId, NaiveDate, NaiveDate),
+) -> anyhow::Result<()> {
     let mut loads = Vec::new();
     for (course, (teacher, hours)) in &changes.loads.write {
         let class = id_of(&ids.classes, &course.class)?;
@@ -213,12 +251,35 @@ async fn write_timetable(tx: &mut Tx, year: YearId, changes: &Changes, ids: &mut
     let rows = store::loads(tx, year).await?.into_iter();
     let rows = rows.map(|(id, grade, letter, subject, group, ..)| (course_of(grade, letter, subject, group), id));
     ids.loads = rows.collect();
-    for (course, weekday, number) in &changes.slots.gone {
-        store::drop_slot(tx, id_of(&ids.loads, course)?, *weekday, *number).await?;
+    for key in &changes.slots.gone {
+        let (course, weekday, number, weeks) = key;
+        let since = existing.slots_since.get(key).copied().unwrap_or(today);
+        store::end_slot(
+            tx,
+            id_of(&ids.loads, course)?,
+            (*weekday, *number, *weeks),
+            (since, today),
+        )
+        .await?;
     }
     let mut slots = Vec::new();
-    for ((course, weekday, number), room) in &changes.slots.write {
-        slots.push((id_of(&ids.loads, course)?, *weekday, *number, room.clone()));
+    let had_template: BTreeSet<&ClassName> = existing.slots_since.keys().map(|(course, ..)| &course.class).collect();
+    for (key, room) in &changes.slots.write {
+        let (course, weekday, number, weeks) = key;
+        // A class's first template counts from the year's first day, what is added to it later from today.
+        let since = match existing.slots_since.get(key) {
+            Some(since) => *since,
+            None if had_template.contains(&course.class) => today.max(first_day),
+            None => first_day,
+        };
+        slots.push((
+            id_of(&ids.loads, course)?,
+            *weekday,
+            *number,
+            *weeks,
+            room.clone(),
+            since,
+        ));
     }
     store::put_slots(tx, &slots).await?;
     for (course, date, number) in &changes.changes.gone {

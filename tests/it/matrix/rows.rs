@@ -202,6 +202,7 @@ fn others(presses: &mut Vec<Press>, target: Target) {
 fn locks(presses: &mut Vec<Press>, target: Target) {
     use people::keypad::Key;
     use people::lock::press::{Act, View};
+    use trail::press::{View as Trail, Whose};
     rows!(presses, Act {
         Act::Key(_) => Act::Key(Key::Erase), Reaches::Own;
         Act::Lock => Act::Change, Reaches::Own;
@@ -217,7 +218,6 @@ fn locks(presses: &mut Vec<Press>, target: Target) {
         View::Locks(..) => View::Locks(target.school, 0), Reaches::KeepLocks;
         View::LockOf(_) => View::LockOf(target.staff), Reaches::KeepLocks;
     });
-    use trail::press::{View as Trail, Whose};
     rows!(presses, Trail {
         Trail::Day(..) => Trail::Day(target.school, Whose::Class(target.class), Some(target.key.date), 0), Reaches::ReadTrail;
         Trail::People(..) => Trail::People(target.school, 0), Reaches::ReadTrail;

@@ -66,6 +66,22 @@ pub enum Input {
     Opened,
 }
 
+impl Input {
+    /// What it was, for the log: nothing of what it said.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Edited { .. } => "edited",
+            Self::Press { .. } => "press",
+            Self::File { .. } => "file",
+            Self::Odd { .. } => "odd",
+            Self::Group { .. } => "group",
+            Self::Closed => "closed",
+            Self::Opened => "opened",
+        }
+    }
+}
+
 /// A file that somebody sent; its bytes are still with the messenger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {

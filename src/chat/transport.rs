@@ -16,6 +16,9 @@ pub trait Transport: Send + Sync + 'static {
     /// Answers a press with a word at the top, at once.
     fn answer(&self, callback: String, toast: Option<Toast>);
 
+    /// Takes a message of the person's out of the chat, soon: a PIN that was written where it can be read.
+    fn erase(&self, account: Account, message: i64);
+
     /// Notes that a message is there: the living screen is edited only while it is the last one.
     fn saw(&self, account: Account, message: i64);
 

@@ -234,6 +234,15 @@ impl Transport for Messenger {
         });
     }
 
+    fn erase(&self, account: Account, message: i64) {
+        let bot = self.0.bot.clone();
+        self.0.tasks.spawn(async move {
+            if let Err(failure) = send::delete(&bot, account.id, message).await {
+                tracing::debug!(error = without_secrets(&failure), "a written PIN stays in the chat");
+            }
+        });
+    }
+
     fn saw(&self, account: Account, message: i64) {
         self.0.saw(account.id, message);
     }

@@ -1,14 +1,13 @@
 //! What each deed does in the turn's transaction.
 
 use super::plan::Deed;
-use super::{Act, Answer, Flow, View, staff};
+use super::{Answer, Flow, View, gate, staff};
 use crate::access::Actor;
 use crate::chat::{Ctx, Screen, Toast};
 use crate::db::{Tx, dialogue};
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::Account;
-use crate::people::lock::{self, Standing};
-use crate::people::{self, keypad};
+use crate::people::{self, lock};
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain, refuse};
 
@@ -21,10 +20,15 @@ pub async fn answer(
     account: Account,
     deed: &Deed,
 ) -> anyhow::Result<Option<Answer>> {
-    if let Some(held) = held_back(ctx, actor, flow, deed) {
+    if let Some(held) = gate::held_back(ctx, actor, flow, deed) {
+        if let Deed::Knock(Some(view)) = deed {
+            lock::flow::ask_for(ctx, tx, actor, serde_json::to_string(view)?).await?;
+        }
         return Ok(Some(held));
     }
     match deed {
+        // The lock opened meanwhile.
+        Deed::Knock(view) => Ok(Some(Answer::view(ctx, view.unwrap_or(View::Menu)))),
         Deed::Act(act) => super::act(ctx, tx, actor, flow, *act).await.map(Some),
         Deed::Enter(code) => super::enter(ctx, tx, actor, flow, code).await.map(Some),
         Deed::Text(typed) if people::Code::parse(typed).is_some() => {
@@ -68,46 +72,6 @@ pub async fn answer(
             Ok(None)
         }
     }
-}
-
-/// What the lock holds back (P14): behind a closed one everything but its keys; without a PIN whatever writes.
-fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<Answer> {
-    let keys = |said: Option<&'static str>| Answer {
-        toast: said.map(|key| Toast {
-            text: plain!(ctx.locale, key),
-            alert: true,
-        }),
-        ..Answer::view(ctx, View::Lock(lock::press::View::Keys))
-    };
-    match lock::standing(actor, ctx.now) {
-        Standing::Free | Standing::Open => None,
-        Standing::Locked => match deed {
-            Deed::Close | Deed::Reopen | Deed::Group(_) | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
-            Deed::Act(_) | Deed::Leave { .. } => Some(keys(None)),
-            Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
-            Deed::Text(_) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
-        },
-        Standing::NoPin => match deed {
-            Deed::Act(act) if super::needs_pin(*act) => Some(keys(Some("lock.first_choose"))),
-            Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
-            Deed::Text(typed) if *flow != Flow::Idle && people::Code::parse(typed).is_none() => {
-                Some(keys(Some("lock.first_choose")))
-            }
-            Deed::Act(_)
-            | Deed::Text(_)
-            | Deed::File(_)
-            | Deed::Enter(_)
-            | Deed::Leave { .. }
-            | Deed::Close
-            | Deed::Reopen
-            | Deed::Group(_) => None,
-        },
-    }
-}
-
-fn looks_like_a_pin(typed: &str) -> bool {
-    let typed = typed.trim();
-    typed.len() == keypad::DIGITS && typed.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// A text for which nobody waits is never swallowed: the person hears that it was written nowhere.

@@ -5,10 +5,12 @@
 
 mod deeds;
 pub mod family;
+mod gate;
 pub mod jobs;
 pub mod keepers;
 pub mod menu;
 pub mod plan;
+mod refusal;
 pub mod staff;
 pub mod turn;
 
@@ -18,7 +20,7 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::PersonId;
-use crate::people::lock::{self, Standing};
+use crate::people::lock;
 use crate::words::Locale;
 use crate::{diary, lessons, people, trail};
 
@@ -216,6 +218,14 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
                 }),
                 ..Answer::view(ctx, where_one_was(flow))
             }),
+            lock::flow::Led::Back(view, said) => Ok(Answer {
+                toast: Some(Toast {
+                    text: said,
+                    alert: false,
+                }),
+                // A view that this version doesn't know any more.
+                ..Answer::view(ctx, serde_json::from_str(&view).unwrap_or_else(|_| where_one_was(flow)))
+            }),
         },
         Act::Lessons(act) => {
             let mut open = take_lesson(flow);
@@ -312,10 +322,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         Flow::Entry(entry) => (None, Some(entry)),
     };
     // Behind a closed lock everything looks like the lock, whatever was pressed.
-    let view = match view {
-        View::Lock(lock::press::View::Keys | lock::press::View::Forgotten) => view,
-        _ if lock::standing(actor, ctx.now) == Standing::Locked => View::Lock(lock::press::View::Keys),
-        _ => view,
+    let view = if gate::hides(actor, view, ctx.now) {
+        View::Lock(lock::press::View::Keys)
+    } else {
+        view
     };
     match view {
         // Whoever is on the way in is a stranger still.

@@ -38,6 +38,8 @@ pub enum Deed {
         /// With a word about it.
         said: bool,
     },
+    /// A closed lock stands before a view; `None` when nothing in particular was asked for.
+    Knock(Option<View>),
     /// The chat was closed.
     Close,
     /// The chat is open again.

@@ -16,6 +16,7 @@ use crate::lessons::press::{Act as LessonAct, CellPress, Field, Hand};
 use crate::lessons::screens::samples::{lesson, samples as lesson_samples};
 use crate::notices::{Difference, Facts, screens as notice_screens};
 use crate::people::Work;
+use crate::people::lock::Standing;
 use crate::timetable::LessonKey;
 use crate::words::names::FullName;
 use payloads::{key, named, one_of_each};

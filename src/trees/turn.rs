@@ -10,16 +10,14 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::plan::{Deed, Plan, origin, plan};
-use super::{Act, Answer, Flow, View, deeds, menu};
+use super::refusal::{alert, code, menu_or_welcome, refusal_screen};
+use super::{Act, Answer, Flow, View, deeds, gate};
 use crate::access::Actor;
-use crate::chat::{
-    Button, Ctx, Door, Handler, Incoming, Input, Links, Outcome, Screen, Secret, Toast, Transport, limits,
-};
+use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Links, Outcome, Screen, Secret, Toast, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Snapshot, Tx, dialogue, is_transient, transact};
 use crate::jobs::Bells;
 use crate::people::lock;
-use crate::words::names::shorten;
 use crate::words::{Locale, UserError, html, plain};
 use crate::{lessons, notices, people};
 
@@ -58,6 +56,8 @@ struct Done {
     flow: Flow,
     locale: Locale,
     repeated: bool,
+    /// The message of a PIN that was written where it can be read.
+    written_pin: Option<i64>,
 }
 
 impl Handler for Turns {
@@ -121,6 +121,10 @@ impl Turns {
         let mut snapshot = self.db.snapshot().await?;
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         let actor = people::store::actor(&mut snapshot, incoming.from).await?;
+        if gate::hides(&actor, view, self.clock.now()) {
+            drop(snapshot);
+            return self.act(incoming, &Deed::Knock(Some(view))).await;
+        }
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
         let toast = said.map(|key| Toast {
             text: plain!(chat.locale, key),
@@ -135,9 +139,24 @@ impl Turns {
         Ok(Outcome::Nothing)
     }
 
-    /// Says a sentence; what was awaited still is.
+    /// Says a sentence; what was awaited still is. Behind a closed lock that is nobody's business.
     async fn say(&self, incoming: &Incoming, sentence: &UserError) -> anyhow::Result<Outcome> {
         let mut snapshot = self.db.snapshot().await?;
+        let actor = people::store::actor(&mut snapshot, incoming.from).await?;
+        if lock::standing(&actor, self.clock.now()) == lock::Standing::Locked {
+            drop(snapshot);
+            return self.act(incoming, &Deed::Knock(None)).await;
+        }
+        self.say_openly(incoming, snapshot, sentence).await
+    }
+
+    /// The same, for a turn that the lock has let through.
+    async fn say_openly(
+        &self,
+        incoming: &Incoming,
+        mut snapshot: Snapshot,
+        sentence: &UserError,
+    ) -> anyhow::Result<Outcome> {
         let chat = dialogue::chat(&mut snapshot, incoming.from).await?;
         drop(snapshot);
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
@@ -173,6 +192,9 @@ impl Turns {
         let Some(answer) = done.answer else {
             return Ok(Outcome::Committed);
         };
+        if let Some(message) = done.written_pin {
+            self.transport.erase(incoming.from, message);
+        }
         let snapshot = self.db.snapshot().await?;
         self.show(
             incoming,
@@ -225,11 +247,13 @@ impl Turns {
                 flow,
                 locale: chat.locale,
                 repeated: true,
+                written_pin: None,
             });
         }
         if lock::is_to_be_seen(&actor, now) {
             lock::store::seen(tx, incoming.from, now).await?;
         }
+        let written_pin = gate::written_pin(&ctx, &actor, &incoming.input);
         let mut answer = deeds::answer(&ctx, tx, &actor, &mut flow, incoming.from, deed).await?;
         if let Some(answer) = &mut answer {
             notices::hear::hear(tx, &answer.happened, now).await?;
@@ -255,7 +279,13 @@ impl Turns {
             Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
                 people::store::actor(tx, incoming.from).await?
             }
-            Deed::Act(_) | Deed::File(_) | Deed::Leave { .. } | Deed::Close | Deed::Reopen | Deed::Group(_) => actor,
+            Deed::Act(_)
+            | Deed::File(_)
+            | Deed::Knock(_)
+            | Deed::Leave { .. }
+            | Deed::Close
+            | Deed::Reopen
+            | Deed::Group(_) => actor,
         };
         Ok(Done {
             answer,
@@ -263,6 +293,7 @@ impl Turns {
             flow,
             locale,
             repeated: false,
+            written_pin,
         })
     }
 
@@ -338,7 +369,7 @@ impl Turns {
             // The screen stays as it is.
             Input::Press { callback, .. } => self.transport.answer(callback.clone(), Some(alert(&text))),
             // A file that isn't taken leaves what is awaited.
-            Input::File { .. } => return self.say(incoming, refusal).await,
+            Input::File { .. } => return self.say_openly(incoming, snapshot, refusal).await,
             _ => {
                 let flow = Flow::read(&chat.dialogue).unwrap_or_default();
                 self.transport.show(
@@ -354,7 +385,7 @@ impl Turns {
     /// Gives an update up: its id and kind are kept, the person gets an apology with a code, the log the same code.
     async fn apologise(&self, incoming: &Incoming, reason: &str) -> Outcome {
         let code = code(incoming.key.id);
-        let kind = kind(&incoming.input);
+        let kind = incoming.input.kind();
         tracing::error!(
             update.id = incoming.key.id,
             update.kind = kind,
@@ -385,56 +416,5 @@ impl Turns {
         }
         self.transport.show(incoming.from, screen, origin(&incoming.input));
         Outcome::GivenUp
-    }
-}
-
-async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -> anyhow::Result<Screen> {
-    if actor.identities.is_empty() {
-        return Ok(people::screens::welcome(ctx.locale));
-    }
-    menu::menu(ctx, conn, actor, None).await
-}
-
-/// A sentence with the way back to where the person was.
-fn refusal_screen(locale: Locale, text: &str, flow: &Flow) -> Screen {
-    let mut row = Vec::new();
-    if let Flow::Lessons(open) = flow {
-        let label = plain!(locale, "lessons.button.to_lesson");
-        row.push(Button::new(label, &lessons::press::View::Card(open.key)));
-    }
-    row.push(Button::door(plain!(locale, "nav.menu"), Door::Menu));
-    Screen::new(crate::words::escape(text)).row(row)
-}
-
-fn alert(text: &str) -> Toast {
-    Toast {
-        text: shorten(text, limits::ALERT),
-        alert: true,
-    }
-}
-
-/// Four signs that look alike in both alphabets, to be read out by phone.
-fn code(update: i64) -> String {
-    const SIGNS: &[u8] = b"ABEKMHPCTX23456789";
-    let mut rest = update.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (0..4)
-        .map(|_| {
-            let sign = SIGNS[usize::try_from(rest % SIGNS.len() as u64).unwrap_or_default()];
-            rest /= SIGNS.len() as u64;
-            char::from(sign)
-        })
-        .collect()
-}
-
-fn kind(input: &Input) -> &'static str {
-    match input {
-        Input::Text { .. } => "text",
-        Input::Edited { .. } => "edited",
-        Input::Press { .. } => "press",
-        Input::File { .. } => "file",
-        Input::Odd { .. } => "odd",
-        Input::Group { .. } => "group",
-        Input::Closed => "closed",
-        Input::Opened => "opened",
     }
 }

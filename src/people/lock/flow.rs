@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::press::{Act, View};
-use super::{CHOICES, Entry, Lock, Standing, Wrong, is_trivial, right, screens, standing, store, wrong};
+use super::{CHOICES, Entry, Lock, Standing, Wrong, is_birthday, is_trivial, right, screens, standing, store, wrong};
 use crate::access::{self, Actor, KeepLocks};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
@@ -19,6 +19,8 @@ pub enum Led {
     To(Reply<View>),
     /// It is open: back to where the person was, with a word.
     Through(String),
+    /// It is open: to the view that was asked for, as `trees` stored it, with a word.
+    Back(String, String),
 }
 
 /// Does an act. `Key` and `Lock` are for whoever holds the phone; the rest needs an open lock, which the turn sees to.
@@ -33,6 +35,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
             lock.locked = true;
             lock.entry.clear();
             store::keep(tx, actor.account, &lock).await?;
+            sign(ctx, tx, actor, "locked").await?;
             Ok(Led::To(Reply::view(View::Keys)))
         }
         Act::Change => {
@@ -76,6 +79,14 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
     }
 }
 
+/// A view was asked for behind a closed lock: it is shown when the lock is open, and nothing of it before.
+pub async fn ask_for(ctx: &Ctx, tx: &mut Tx, actor: &Actor, view: String) -> anyhow::Result<()> {
+    let mut lock = own(tx, actor, ctx.now).await?;
+    let entry = lock.entry().to(view);
+    lock.set_entry(&entry);
+    store::keep(tx, actor.account, &lock).await
+}
+
 /// Gives an account a PIN without asking, for stories and benchmarks, which begin where choosing has ended.
 pub async fn give_pin(tx: &mut Tx, account: Account, digits: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
     let lock = Lock {
@@ -96,21 +107,25 @@ async fn press_key(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: keypad::Key) -> a
     let is_locked = standing(actor, ctx.now) == Standing::Locked;
     let mut entry = lock.entry();
     // A lock that closed meanwhile asks for its PIN and nothing else.
-    if is_locked && !matches!(entry, Entry::Open(_)) {
+    if is_locked && !entry.opens() {
         entry = Entry::Open(keypad::Typed::default());
     }
     // An old keypad of an open journal: there is nothing to open.
-    if !is_locked && matches!(entry, Entry::Open(_)) {
+    if !is_locked && entry.opens() {
         return Ok(Led::Through(plain!(ctx.locale, "lock.toast.opened")));
     }
-    let (Entry::Open(typed) | Entry::Old(typed) | Entry::First(typed) | Entry::Again(_, typed)) = &mut entry;
+    let (Entry::Open(typed)
+    | Entry::OpenTo(_, typed)
+    | Entry::Old(typed)
+    | Entry::First(typed)
+    | Entry::Again(_, typed)) = &mut entry;
     let Some(digits) = typed.press(key) else {
         lock.set_entry(&entry);
         store::keep(tx, actor.account, &lock).await?;
         return Ok(Led::To(Reply::view(View::Keys)));
     };
     match entry {
-        Entry::Open(_) | Entry::Old(_) if !secret::matches(&digits, &lock.pin_hash) => {
+        Entry::Open(_) | Entry::OpenTo(..) | Entry::Old(_) if !secret::matches(&digits, &lock.pin_hash) => {
             let told = wrong(&mut lock, ctx.now);
             lock.set_entry(&entry);
             store::keep(tx, actor.account, &lock).await?;
@@ -129,10 +144,15 @@ async fn press_key(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: keypad::Key) -> a
             };
             Ok(Led::To(stay(said)))
         }
-        Entry::Open(_) => {
+        Entry::Open(_) | Entry::OpenTo(..) => {
             right(&mut lock, ctx.now);
             store::keep(tx, actor.account, &lock).await?;
-            Ok(Led::Through(plain!(ctx.locale, "lock.toast.opened")))
+            sign(ctx, tx, actor, "unlocked").await?;
+            let said = plain!(ctx.locale, "lock.toast.opened");
+            Ok(match entry {
+                Entry::OpenTo(view, _) => Led::Back(view, said),
+                _ => Led::Through(said),
+            })
         }
         Entry::Old(_) => {
             lock.tries = 0;
@@ -140,7 +160,7 @@ async fn press_key(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: keypad::Key) -> a
             store::keep(tx, actor.account, &lock).await?;
             Ok(Led::To(Reply::view(View::Keys)))
         }
-        Entry::First(_) if is_trivial(&digits) => {
+        Entry::First(_) if is_trivial(&digits) || is_own_birthday(tx, actor, &digits).await? => {
             lock.set_entry(&Entry::First(keypad::Typed::default()));
             store::keep(tx, actor.account, &lock).await?;
             Ok(Led::To(stay(plain!(ctx.locale, "lock.trivial"))))
@@ -159,14 +179,29 @@ async fn press_key(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: keypad::Key) -> a
             lock.pin_hash = first;
             right(&mut lock, ctx.now);
             store::keep(tx, actor.account, &lock).await?;
-            for identity in actor.identities.iter().filter(|it| it.is_staff) {
-                let object = format!("person:{}", identity.person);
-                let line = ("chose_pin", object.as_str());
-                people::store::audit(tx, ctx.now, actor.account, Some(identity.person), line).await?;
-            }
+            sign(ctx, tx, actor, "chose_pin").await?;
             Ok(Led::Through(plain!(ctx.locale, "lock.toast.chosen")))
         }
     }
+}
+
+/// What somebody did with their own lock, for each school in which they are staff.
+async fn sign(ctx: &Ctx, tx: &mut Tx, actor: &Actor, action: &str) -> anyhow::Result<()> {
+    for identity in actor.identities.iter().filter(|it| it.is_staff) {
+        let object = format!("person:{}", identity.person);
+        people::store::audit(tx, ctx.now, actor.account, Some(identity.person), (action, &object)).await?;
+    }
+    Ok(())
+}
+
+async fn is_own_birthday(conn: &mut Conn, actor: &Actor, digits: &str) -> anyhow::Result<bool> {
+    for identity in &actor.identities {
+        let born = store::born(conn, identity.person).await?;
+        if born.is_some_and(|it| is_birthday(digits, it)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The keys again, with an alert that must not be missed.
@@ -263,10 +298,10 @@ async fn keys(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Scree
     }
     let lock = own(conn, actor, ctx.now).await?;
     let mut entry = lock.entry();
-    if standing == Standing::Locked && !matches!(entry, Entry::Open(_)) {
+    if standing == Standing::Locked && !entry.opens() {
         entry = Entry::Open(keypad::Typed::default());
     }
-    if standing == Standing::Open && matches!(entry, Entry::Open(_)) {
+    if standing == Standing::Open && entry.opens() {
         refuse!("lock.is_open")
     }
     let staff = actor.identities.iter().find(|it| it.is_staff);

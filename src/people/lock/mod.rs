@@ -8,7 +8,7 @@ pub mod press;
 pub mod screens;
 pub mod store;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::keypad::Typed;
@@ -83,9 +83,28 @@ pub enum Entry {
     First(Typed),
     /// The new one again; the first time's hash.
     Again(String, Typed),
+    /// The PIN that opens, and the view that was asked for before it, as `trees` stores views.
+    OpenTo(String, Typed),
 }
 
 impl Entry {
+    /// Whether it is the PIN that opens, wherever to.
+    pub fn opens(&self) -> bool {
+        match self {
+            Self::Open(_) | Self::OpenTo(..) => true,
+            Self::Old(_) | Self::First(_) | Self::Again(..) => false,
+        }
+    }
+
+    /// The same lock, opening to a view; digits that were typed stay.
+    #[must_use]
+    pub fn to(self, view: String) -> Self {
+        match self {
+            Self::Open(typed) | Self::OpenTo(_, typed) => Self::OpenTo(view, typed),
+            Self::Old(_) | Self::First(_) | Self::Again(..) => Self::OpenTo(view, Typed::default()),
+        }
+    }
+
     fn start(has_pin: bool) -> Self {
         if has_pin {
             Self::Open(Typed::default())
@@ -177,6 +196,12 @@ pub fn is_trivial(digits: &str) -> bool {
     even || pairs || digits.starts_with("19") || digits.starts_with("20")
 }
 
+/// Whether a PIN is somebody's day and month of birth, which a class knows.
+pub fn is_birthday(digits: &str, born: NaiveDate) -> bool {
+    let (day, month) = (born.day(), born.month());
+    digits == format!("{day:02}{month:02}") || digits == format!("{month:02}{day:02}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +282,37 @@ mod tests {
     #[case("7093", false)]
     fn p14_pins_that_everybody_tries_first(#[case] digits: &str, #[case] trivial: bool) {
         assert_eq!(is_trivial(digits), trivial);
+    }
+
+    #[rstest]
+    #[case("0703", true)]
+    #[case("0307", true)]
+    #[case("7003", false)]
+    #[case("1703", false)]
+    fn p14_a_birthday_is_no_pin(#[case] digits: &str, #[case] is_birthday: bool) {
+        let born = NaiveDate::from_ymd_opt(1985, 3, 7).unwrap();
+        assert_eq!(super::is_birthday(digits, born), is_birthday);
+    }
+
+    #[test]
+    fn what_was_typed_stays_when_another_view_is_asked_for() {
+        let mut typed = Typed::default();
+        typed.press(crate::people::keypad::Key::Digit(7));
+        let there = Entry::Open(typed.clone()).to("one".to_owned());
+        assert_eq!(
+            there.clone().to("two".to_owned()),
+            Entry::OpenTo("two".to_owned(), typed)
+        );
+        assert_eq!(
+            Entry::First(Typed::default()).to("one".to_owned()),
+            Entry::OpenTo("one".to_owned(), Typed::default()),
+            "a new PIN that was begun is given up when the lock closes"
+        );
+        // Locks of the version before had no view to come back to.
+        assert_eq!(
+            serde_json::from_str::<Entry>(r#"{"Open":"24"}"#).unwrap().opens(),
+            there.opens()
+        );
     }
 
     proptest! {

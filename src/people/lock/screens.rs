@@ -18,7 +18,7 @@ const PAGE: usize = 20;
 /// L1, and the choice of a PIN.
 pub fn keys(locale: Locale, name: &str, entry: &Entry, after: i64) -> Screen {
     let (text, typed, way_out) = match entry {
-        Entry::Open(typed) => {
+        Entry::Open(typed) | Entry::OpenTo(_, typed) => {
             let forgotten = Button::new(plain!(locale, "lock.button.forgotten"), &View::Forgotten);
             (html!(locale, "lock.locked", name = name), typed, forgotten)
         }

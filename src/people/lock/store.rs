@@ -1,6 +1,6 @@
 //! SQL of locks.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Lock;
 use crate::access::KeepLocks;
@@ -29,6 +29,13 @@ pub async fn keep(tx: &mut Tx, account: Account, lock: &Lock) -> anyhow::Result<
     .bind(lock.paused_until).bind(lock.locked).bind(lock.seen_at)
     .execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// When a person was born, if the school knows.
+pub async fn born(conn: &mut Conn, person: PersonId) -> anyhow::Result<Option<NaiveDate>> {
+    let born: Option<Option<NaiveDate>> = on!(conn, c => sqlx::query_scalar("SELECT birth_date FROM people WHERE id = $1")
+        .bind(person).fetch_optional(c).await)?;
+    Ok(born.flatten())
 }
 
 /// The account was used now.

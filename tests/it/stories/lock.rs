@@ -14,6 +14,9 @@ story!(
     l1_three_hours_without_a_press_lock_the_journal,
     l1_what_was_awaited_still_is_when_the_lock_opens,
     l1_nothing_is_seen_or_written_behind_the_lock,
+    l1_a_view_asked_for_behind_the_lock_is_shown_when_it_opens,
+    l1_what_the_journal_cannot_read_tells_nothing_behind_the_lock,
+    l1_a_written_pin_is_taken_out_of_the_chat,
     l1_a_pin_guessed_twenty_times,
     l1_a_pin_is_changed,
     l1_the_administrator_takes_a_forgotten_pin_off,
@@ -68,7 +71,7 @@ async fn a7_pins_that_everybody_tries_are_refused_and_two_must_be_the_same(schoo
     keys(&teacher, "1234").await;
     assert_eq!(
         teacher.toast(),
-        "Такой PIN угадают первым. Придумайте другой: не подряд, не год и не одинаковые цифры."
+        "Такой PIN угадают первым. Придумайте другой: не подряд, не год, не день рождения и не одинаковые цифры."
     );
     teacher.sees("○ ○ ○ ○").await;
     press_all(&teacher, &["7", "0", "Стереть"]).await;
@@ -114,7 +117,7 @@ async fn l1_three_hours_without_a_press_lock_the_journal(school: &School) {
     teacher.press("‹ Назад").await;
     keys(&teacher, PIN).await;
     assert_eq!(teacher.toast(), "Открыто");
-    teacher.sees("У вас").await;
+    teacher.sees("Мои уроки").await;
 }
 
 async fn l1_what_was_awaited_still_is_when_the_lock_opens(school: &School) {
@@ -125,7 +128,7 @@ async fn l1_what_was_awaited_still_is_when_the_lock_opens(school: &School) {
     teacher.says("Линейное уравнение").await;
     assert_snapshot!(teacher.screen().lines().next().unwrap(), @"Журнал заперт: сообщение не записано. Отоприте его и пришлите снова.");
     teacher.says("2468").await;
-    assert_snapshot!(teacher.screen().lines().next().unwrap(), @"PIN набирают кнопками, а не словами. Удалите сообщение с цифрами из чата.");
+    assert_snapshot!(teacher.screen().lines().next().unwrap(), @"PIN набирают кнопками, а не словами. Сообщение с цифрами журнал убирает; осталось в чате — удалите.");
     // A restart in the middle of the PIN forgets nothing.
     keys(&teacher, "24").await;
     school.stop_bot().await;
@@ -155,9 +158,65 @@ async fn l1_nothing_is_seen_or_written_behind_the_lock(school: &School) {
         .number("SELECT COUNT(*) FROM lesson_history WHERE at <= $1", school.now())
         .await;
     assert_eq!(written, 0);
-    // The diary of the teacher's own child is behind the same lock; its notices still arrive.
+    // The diary of the teacher's own child is behind the same lock; its notices still arrive. What was asked for last is
+    // shown, and the lesson is still open.
+    keys(&teacher, PIN).await;
+    teacher.sees("Помощь").await;
+    teacher.says("Линейное уравнение").await;
+    teacher.sees("✓ Тема: Линейное уравнение").await;
+}
+
+async fn l1_a_view_asked_for_behind_the_lock_is_shown_when_it_opens(school: &School) {
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    let (message, grid) = teacher.data("Посещаемость и отметки");
+    teacher.says("/lock").await;
+    keys(&teacher, "24").await;
+    // The newest is shown; digits typed before it stay.
+    teacher.says("/settings").await;
+    teacher.press_data(message, &grid).await;
+    teacher.sees("● ● ○ ○").await;
+    keys(&teacher, "68").await;
+    teacher.sees("Ставлю: н").await;
+    let now = school.now();
+    let signed = school
+        .number(
+            "SELECT COUNT(*) FROM audit WHERE action IN ('locked', 'unlocked') AND at <= $1",
+            now,
+        )
+        .await;
+    assert_eq!(signed, 2);
+}
+
+async fn l1_what_the_journal_cannot_read_tells_nothing_behind_the_lock(school: &School) {
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    let typed = teacher.says("Линейное уравнение").await;
+    teacher.says("/lock").await;
+    teacher.says("/nonsense").await;
+    teacher.sees("Журнал заперт").await;
+    teacher.edits(typed, "Квадратное уравнение").await;
+    teacher.sees("Журнал заперт").await;
+    assert!(!teacher.screen().contains("7А"), "{}", teacher.screen());
     keys(&teacher, PIN).await;
     teacher.sees("Алгебра · 7А").await;
+}
+
+async fn l1_a_written_pin_is_taken_out_of_the_chat(school: &School) {
+    let teacher = school.staff("Смирнова").await;
+    // Digits that no lock asks for are a text like any other.
+    teacher.says("1357").await;
+    teacher.says("/lock").await;
+    let written = teacher.says("2468").await;
+    let gone = school
+        .telegram
+        .until("the written PIN gone", |it| {
+            let there = it.chat(teacher.user).iter().any(|shown| shown.message_id == written);
+            (!there).then_some(())
+        })
+        .await;
+    assert_eq!(gone, Ok(()));
+    assert!(teacher.chat().contains("> 1357"), "{}", teacher.chat());
 }
 
 async fn l1_a_pin_guessed_twenty_times(school: &School) {

@@ -39,9 +39,9 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             Deed::Text(typed) if *flow != Flow::Idle && people::Code::parse(typed).is_none() => {
                 Some(keys(Some("lock.first_choose")))
             }
+            Deed::File(_) => Some(keys(Some("lock.first_choose"))),
             Deed::Act(_)
             | Deed::Text(_)
-            | Deed::File(_)
             | Deed::Enter(_)
             | Deed::Knock(_)
             | Deed::Leave { .. }

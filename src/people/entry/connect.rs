@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{Account, PersonId};
 use crate::people;
-use crate::people::secret;
+use crate::people::{lock, secret};
 use crate::school;
 use crate::words::{Locale, dates};
 
@@ -111,7 +111,8 @@ pub async fn revoke(tx: &mut Tx, by: (Account, PersonId), person: PersonId, now:
     .await
 }
 
-/// An account isn't a person's any more: what waits for it doesn't leave, and its chat is told why.
+/// An account isn't a person's any more: what waits for it doesn't leave, its PIN goes where nobody
+/// of the staff is behind it, and its chat is told why.
 async fn part(
     tx: &mut Tx,
     person: PersonId,
@@ -120,6 +121,7 @@ async fn part(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     store::disconnect(tx, &transport, account, person).await?;
+    lock::store::forget(tx, &transport, account).await?;
     take_back_letters(tx, &transport, account, (person, None)).await?;
     let key = format!("{why}:{person}:{account}:{}", now.timestamp());
     post(tx, (transport, account), key, screen, now).await

@@ -95,6 +95,19 @@ pub async fn take_off(tx: &mut Tx, _proof: KeepLocks, person: PersonId) -> anyho
     Ok(())
 }
 
+/// The lock of an account behind which no member of staff is any more goes with the PIN: whoever works with this account
+/// later chooses one of their own.
+pub async fn forget(tx: &mut Tx, transport: &str, account: i64) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(concat!(
+        "DELETE FROM locks
+         WHERE transport = $1 AND account = $2 AND NOT EXISTS (
+             SELECT 1 FROM accounts a
+             WHERE a.transport = $1 AND a.account = $2 AND (", works!("a.person_id"), "
+                 OR EXISTS (SELECT 1 FROM slot_changes s WHERE s.substitute_id = a.person_id)))",
+    )).bind(transport).bind(account).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// After how many minutes staff accounts of a school lock.
 pub async fn after(conn: &mut Conn, school: SchoolId) -> anyhow::Result<i64> {
     Ok(

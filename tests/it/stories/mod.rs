@@ -13,6 +13,7 @@ mod lock;
 mod marks;
 mod odd_input;
 mod passes;
+mod phones;
 mod together;
 mod told;
 mod weather;

@@ -1,6 +1,6 @@
 //! SQL of the school: its own row, the calendar of a class, who is in a class.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::db::{Conn, gathered, on};
@@ -45,6 +45,31 @@ pub async fn school(conn: &mut Conn, id: SchoolId) -> anyhow::Result<Option<Scho
         zone: dates::zone(&zone),
         phone,
     }))
+}
+
+/// A version of a school's own text of the consent.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ConsentText {
+    /// From 1.
+    pub version: i64,
+    /// Paragraphs, a line each.
+    pub text: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A version of it.
+pub async fn consent_text(conn: &mut Conn, school: SchoolId, version: i64) -> anyhow::Result<Option<ConsentText>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT version, text, created_at FROM consent_texts WHERE school_id = $1 AND version = $2",
+    ).bind(school).bind(version).fetch_optional(c).await)?)
+}
+
+/// The newest version, to which consent is asked for.
+pub async fn newest_consent_text(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Option<ConsentText>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT version, text, created_at FROM consent_texts WHERE school_id = $1 ORDER BY version DESC LIMIT 1",
+    ).bind(school).fetch_optional(c).await)?)
 }
 
 /// Where a school's clocks stand.

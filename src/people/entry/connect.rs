@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::store::{self, NewInvitation};
-use super::{INVITATION_DAYS, Kind, Pass, consent_version, screens};
+use super::{INVITATION_DAYS, Kind, Pass, consent, screens};
 use crate::chat::{Screen, Secret};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
@@ -57,7 +57,8 @@ pub async fn keep(
 pub async fn admit(tx: &mut Tx, account: Account, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
     store::connect(tx, account, person, now).await?;
     for child in store::children(tx, person).await? {
-        store::agree(tx, (person, child.id), &consent_version(Locale::Ru), now).await?;
+        let text = consent::newest(tx, Locale::Ru, child.school_id).await?;
+        store::agree(tx, (person, child.id), text.version, now).await?;
     }
     note_entry(tx, account, person, now).await
 }

@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use super::press::{Act, View};
 use super::store::{self, Child, Invitation};
 use super::{
-    CODE_PAUSE_MINUTES, CODE_TRIES, CodeState, Entry, Kind, Step, Wrong, after_wrong, code_state, connect,
-    consent_version, family, is_birthday, screens, tries_left,
+    CODE_PAUSE_MINUTES, CODE_TRIES, CodeState, Entry, Kind, Step, Wrong, after_wrong, code_state, connect, consent,
+    family, is_birthday, reading, screens, tries_left,
 };
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Reply, Screen};
@@ -142,7 +142,9 @@ pub async fn act(
             };
             go_on(ctx, tx, actor, entry, &invitation).await
         }
-        Act::Agree(child) => agree(ctx, tx, actor, entry, child).await,
+        // A button from before schools had texts of their own stood under the built-in one.
+        Act::Agree(child) => agree(ctx, tx, actor, entry, (child, 0)).await,
+        Act::AgreeTo(child, version) => agree(ctx, tx, actor, entry, (child, version)).await,
         Act::Withdraw(child) => family::withdraw(ctx, tx, actor, child).await,
         Act::Known(adult) => {
             family::shared_family(tx, actor, adult).await?;
@@ -308,34 +310,48 @@ async fn enter(
     Ok(Reply::door(Door::Entered(person)))
 }
 
-/// Consent on the way in, or later by a parent who is in.
+/// Consent on the way in, or later by a parent who is in. It counts for the text that stood there.
 async fn agree(
     ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,
     entry: &mut Option<Entry>,
-    child: PersonId,
+    (child, version): (PersonId, i64),
 ) -> anyhow::Result<Reply<View>> {
     let waiting = entry
         .as_ref()
         .filter(|it| it.step == Step::Consent(child))
         .map(|it| it.invitation);
-    if let Some(id) = waiting {
-        let Some(invitation) = at_step(ctx, tx, entry, id, Step::Consent(child)).await? else {
-            return Ok(outdated(ctx));
+    let waiting = match waiting {
+        Some(id) => match at_step(ctx, tx, entry, id, Step::Consent(child)).await? {
+            Some(invitation) => Some(invitation),
+            None => return Ok(outdated(ctx)),
+        },
+        None => None,
+    };
+    let parent = match &waiting {
+        Some(invitation) => invitation.person_id,
+        None => family::own_child(tx, actor, child).await?.0,
+    };
+    let Some(pupil) = store::pupil(tx, child).await? else {
+        return Ok(outdated(ctx));
+    };
+    let text = consent::newest(tx, ctx.locale, pupil.school_id).await?;
+    if text.version.number() != version {
+        let view = if waiting.is_some() {
+            View::Step
+        } else {
+            View::Consent(child)
         };
-        record(ctx, tx, actor, invitation.person_id, child).await?;
-        return go_on(ctx, tx, actor, entry, &invitation).await;
+        return Ok(Reply::view(view).alert(plain!(ctx.locale, "entry.toast.new_text")));
     }
-    let (parent, _) = family::own_child(tx, actor, child).await?;
-    record(ctx, tx, actor, parent, child).await?;
-    Ok(Reply::door(Door::Entered(parent)))
-}
-
-async fn record(ctx: &Ctx, tx: &mut Tx, actor: &Actor, parent: PersonId, child: PersonId) -> anyhow::Result<()> {
-    store::agree(tx, (parent, child), &consent_version(ctx.locale), ctx.now).await?;
+    store::agree(tx, (parent, child), text.version, ctx.now).await?;
     let object = format!("person:{child}");
-    people::store::audit(tx, ctx.now, actor.account, Some(parent), ("consent_given", &object)).await
+    people::store::audit(tx, ctx.now, actor.account, Some(parent), ("consent_given", &object)).await?;
+    match waiting {
+        Some(invitation) => go_on(ctx, tx, actor, entry, &invitation).await,
+        None => Ok(Reply::door(Door::Entered(parent))),
+    }
 }
 
 /// Draws a view.
@@ -353,7 +369,14 @@ pub async fn view(
         },
         View::NoDigits => Ok(screens::no_digits(ctx.locale)),
         View::NotYours => Ok(screens::not_yours(ctx.locale)),
-        View::Text(child, page) => Ok(screens::consent_text(ctx.locale, child, page)),
+        View::Text(child, page) => {
+            let child = reading::child(conn, actor, entry, child).await?;
+            reading::page(ctx, conn, &child, None, page).await
+        }
+        View::Version(child, version, page) => {
+            let child = reading::child(conn, actor, entry, child).await?;
+            reading::page(ctx, conn, &child, Some(version), page).await
+        }
         View::Answered => Ok(screens::answered(ctx.locale)),
         View::Consent(child) => {
             // On the way in, the way back from the text is the step itself.
@@ -361,11 +384,7 @@ pub async fn view(
                 return step(ctx, conn, entry).await;
             }
             let (parent, child) = family::own_child(conn, actor, child).await?;
-            let since = match child.given_at {
-                Some(at) => Some(connect::moment(conn, parent, ctx.locale, at).await?.0),
-                None => None,
-            };
-            Ok(screens::consent_of(ctx.locale, &child, since.as_deref()))
+            reading::standing(ctx, conn, parent, &child).await
         }
         View::AskWithdraw(child) => {
             let (_, child) = family::own_child(conn, actor, child).await?;
@@ -394,7 +413,10 @@ async fn step(ctx: &Ctx, conn: &mut Conn, entry: &Entry) -> anyhow::Result<Scree
             Ok(screens::name(ctx.locale, kind, (&names, &school), entry.invitation))
         }
         Step::Consent(child) => match store::pupil(conn, child).await? {
-            Some(child) => Ok(screens::consent(ctx.locale, &child, Some(entry.invitation))),
+            Some(child) => {
+                let newest = consent::newest(conn, ctx.locale, child.school_id).await?;
+                Ok(screens::consent(ctx.locale, &child, Some(entry.invitation), &newest))
+            }
             None => Ok(screens::over(ctx.locale)),
         },
         Step::PutOff => {

@@ -3,9 +3,11 @@
 //! A link alone shows nothing: it may have been forwarded. What was entered so far is in the dialogue's state.
 
 pub mod connect;
+pub mod consent;
 pub mod family;
 pub mod flow;
 pub mod press;
+mod reading;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;
@@ -32,10 +34,8 @@ pub const DIGIT_TRIES: i64 = 5;
 pub const SLEEP_MINUTES: i64 = 60;
 /// Wrong digits after which it never wakes: a birthday is one of 366, and a week has time for many sleeps.
 pub const DIGIT_TRIES_IN_ALL: i64 = 15;
-/// Which consent text this is; it grows with each change of the words. The language is kept with it.
+/// Which built-in consent text this is; it grows with each change of the words. The language is kept with it.
 pub const CONSENT_VERSION: u32 = 1;
-/// How many screens the text has.
-pub const CONSENT_PAGES: u8 = 2;
 
 /// Where somebody stands on the way in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,11 +171,6 @@ pub fn tries_left(wrong: i64) -> i64 {
 /// «0703» is 7 March.
 pub fn is_birthday(typed: &str, born: NaiveDate) -> bool {
     born.format("%d%m").to_string() == typed
-}
-
-/// Which text a consent was given to.
-pub fn consent_version(locale: crate::words::Locale) -> String {
-    format!("{CONSENT_VERSION}-{}", locale.code())
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub enum Act {
     Known(PersonId),
     /// A6: nobody knows the other adult.
     Unknown(PersonId),
+    /// Consent for a child to this version of the text; 0 is the built-in one.
+    AgreeTo(PersonId, i64),
 }
 
 impl Act {
@@ -53,6 +55,8 @@ pub enum View {
     Withdrawn(PersonId),
     /// What was done about the other adult.
     Answered,
+    /// A page of this version of the text, for a child.
+    Version(PersonId, i64, u8),
 }
 
 impl Pressable for Act {

@@ -2,13 +2,15 @@
 
 use chrono::DateTime;
 
+use super::consent::Text;
 use super::press::{Act, View};
 use super::store::Child;
-use super::{CONSENT_PAGES, Entry, Kind, Step, screens};
+use super::{Entry, Kind, Step, screens};
 use crate::chat::{Payload, Screen};
 use crate::ids::{PersonId, SchoolId};
 use crate::people::Person;
 use crate::people::keypad::{Key, Typed};
+use crate::school::store::ConsentText;
 use crate::words::Locale;
 use crate::words::names::FullName;
 
@@ -20,6 +22,8 @@ fn child(id: i64, surname: &str, agreed: bool) -> Child {
         grade: Some(7),
         letter: Some("А".to_owned()),
         given_at: agreed.then_some(DateTime::UNIX_EPOCH),
+        version: agreed.then(|| "1-ru".to_owned()),
+        school_id: SchoolId(1),
     }
 }
 
@@ -51,6 +55,15 @@ fn entry(step: Step) -> Entry {
     }
 }
 
+/// As long as a school's text may be, of signs that HTML has for itself.
+fn long_text() -> Text {
+    Text::of_school(&ConsentText {
+        version: 12,
+        text: vec!["<&> ".repeat(450); 16].join("\n"),
+        created_at: DateTime::UNIX_EPOCH,
+    })
+}
+
 /// Where somebody can stand.
 pub fn states() -> impl Iterator<Item = Entry> {
     [Step::Digits, Step::Name, Step::Consent(PersonId(2)), Step::PutOff]
@@ -71,6 +84,8 @@ pub fn payloads() -> Vec<Payload> {
         Act::Withdraw(id),
         Act::Known(id),
         Act::Unknown(id),
+        Act::AgreeTo(id, 0),
+        Act::AgreeTo(id, 12),
     ];
     let views = [
         View::Step,
@@ -81,6 +96,7 @@ pub fn payloads() -> Vec<Payload> {
         View::AskWithdraw(id),
         View::Withdrawn(id),
         View::Answered,
+        View::Version(id, 12, 1),
     ];
     acts.iter()
         .map(Payload::of)
@@ -92,6 +108,8 @@ pub fn payloads() -> Vec<Payload> {
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let [agreed, other] = children();
     let (person, moment) = (person(), ("пн\u{a0}23.11", "10:42"));
+    let (built_in, long) = (Text::built_in(locale), long_text());
+    let title = screens::text_title(locale, long.version, moment.0);
     let mut all = vec![
         ("where the digits come from", screens::no_digits(locale)),
         (
@@ -102,9 +120,19 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
             "name, pupil",
             screens::name(locale, Kind::Pupil, ("Волкова Анна, 7А", "Учебная школа"), 17),
         ),
-        ("consent, on the way in", screens::consent(locale, &other, Some(17))),
-        ("consent, later", screens::consent_of(locale, &other, None)),
-        ("consent, given", screens::consent_of(locale, &agreed, Some(moment.0))),
+        (
+            "consent, on the way in",
+            screens::consent(locale, &other, Some(17), &long),
+        ),
+        ("consent, later", screens::consent(locale, &other, None, &built_in)),
+        (
+            "consent, given",
+            screens::consent_given(locale, &agreed, (moment.0, &title), &built_in, None),
+        ),
+        (
+            "consent, given to an older text",
+            screens::consent_given(locale, &agreed, (moment.0, &title), &built_in, Some(&long)),
+        ),
         ("consent, ask", screens::ask_withdraw(locale, &agreed)),
         ("consent, withdrawn", screens::withdrawn(locale, &other)),
         (
@@ -143,8 +171,11 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     for about in ["sleeps", "closed", "not_mine"] {
         all.push(("to the keeper", screens::keepers_letter(locale, &person, about)));
     }
-    for page in 0..CONSENT_PAGES {
-        all.push(("the text", screens::consent_text(locale, PersonId(2), page)));
+    for text in [&built_in, &long] {
+        for page in 0..=u8::try_from(text.pages.len()).unwrap_or(u8::MAX) {
+            let screen = screens::consent_text(locale, PersonId(2), text, &title, page);
+            all.push(("the text", screen));
+        }
     }
     all
 }

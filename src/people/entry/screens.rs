@@ -1,13 +1,14 @@
 //! A2–A6, A8: the way in, consent, and the letters about it.
 
+use super::consent::{self, Version};
 use super::press::{Act, View};
 use super::store::Child;
-use super::{CONSENT_PAGES, Entry, Kind};
+use super::{Entry, Kind};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::PersonId;
 use crate::people::{Person, keypad};
 use crate::words::names::shorten;
-use crate::words::{Locale, html, plain, text};
+use crate::words::{Locale, count, escape, html, plain, text};
 
 /// A2. Nothing of the invited person is here.
 pub fn digits(locale: Locale, kind: Kind, entry: &Entry, left: i64) -> Screen {
@@ -43,7 +44,7 @@ pub fn name(locale: Locale, kind: Kind, (names, school): (&str, &str), invitatio
 }
 
 /// A4: on the way in with the invitation, later without one.
-pub fn consent(locale: Locale, child: &Child, invitation: Option<i64>) -> Screen {
+pub fn consent(locale: Locale, child: &Child, invitation: Option<i64>, text: &consent::Text) -> Screen {
     let mut screen = Screen::new(html!(locale, "entry.consent.ask", child = child.title()));
     screen.line(&html!(locale, "entry.consent.short"));
     let put_off = plain!(locale, "entry.button.put_off");
@@ -51,44 +52,88 @@ pub fn consent(locale: Locale, child: &Child, invitation: Option<i64>) -> Screen
         Some(invitation) => Button::new(put_off, &Act::PutOff(invitation)),
         None => Button::door(put_off, Door::Menu),
     };
+    let agree = Act::AgreeTo(child.id, text.version.number());
     screen
-        .row([read_in_full(locale, child.id)])
-        .row([Button::new(plain!(locale, "entry.button.agree"), &Act::Agree(child.id))])
+        .row([read_in_full(locale, child.id, text)])
+        .row([Button::new(plain!(locale, "entry.button.agree"), &agree)])
         .row([put_off])
 }
 
-fn read_in_full(locale: Locale, child: PersonId) -> Button {
+fn read_in_full(locale: Locale, child: PersonId, text: &consent::Text) -> Button {
+    let pages = count(
+        locale,
+        "count.pages",
+        i64::try_from(text.pages.len()).unwrap_or(i64::MAX),
+    );
     Button::new(
-        plain!(locale, "entry.button.read", pages = i64::from(CONSENT_PAGES)),
-        &View::Text(child, 0),
+        plain!(locale, "entry.button.read", pages = pages),
+        &View::Version(child, text.version.number(), 0),
     )
 }
 
-/// The text in full.
-pub fn consent_text(locale: Locale, child: PersonId, page: u8) -> Screen {
-    let page = page.min(CONSENT_PAGES - 1);
-    let body = if page == 0 {
-        html!(locale, "entry.consent.text_1")
-    } else {
-        html!(locale, "entry.consent.text_2")
+/// Which text it is, and of which day.
+pub fn text_title(locale: Locale, version: Version, day: &str) -> String {
+    match version {
+        Version::BuiltIn(version, _) => plain!(locale, "entry.consent.built_in", version = i64::from(version)),
+        Version::School(version) => plain!(locale, "entry.consent.of_school", version = version, day = day),
+    }
+}
+
+/// A page of the text.
+pub fn consent_text(locale: Locale, child: PersonId, text: &consent::Text, title: &str, page: u8) -> Screen {
+    let last = text.pages.len().saturating_sub(1);
+    let page = usize::from(page).min(last);
+    let body = text.pages.get(page).map(|it| it.0.clone()).unwrap_or_default();
+    let (number, all) = (page + 1, last + 1);
+    let mut screen = Screen::new(html!(locale, "entry.consent.page", page = number, pages = all));
+    screen.line(&escape(title));
+    screen.line(&format!("\n{body}"));
+    let turn = |label: String, to: usize| {
+        let to = u8::try_from(to).unwrap_or(u8::MAX);
+        Button::new(label, &View::Version(child, text.version.number(), to))
     };
-    let other = if page == 0 {
-        Button::new(plain!(locale, "entry.button.page_2"), &View::Text(child, 1))
-    } else {
-        Button::new(plain!(locale, "entry.button.page_1"), &View::Text(child, 0))
-    };
-    Screen::new(body)
-        .row([other])
+    let mut turns = Vec::new();
+    if let Some(before) = page.checked_sub(1) {
+        turns.push(turn(
+            plain!(locale, "entry.button.page_before", page = number - 1),
+            before,
+        ));
+    }
+    if page < last {
+        turns.push(turn(
+            plain!(locale, "entry.button.page_after", page = number + 1),
+            page + 1,
+        ));
+    }
+    screen
+        .row(turns)
         .row([Button::new(plain!(locale, "nav.back"), &View::Consent(child))])
 }
 
-/// How a child's consent stands: given that day, or asked for.
-pub fn consent_of(locale: Locale, child: &Child, since: Option<&str>) -> Screen {
-    let Some(day) = since else {
-        return consent(locale, child, None);
-    };
-    Screen::new(html!(locale, "entry.consent.given", child = child.title(), day = day))
-        .row([read_in_full(locale, child.id)])
+/// A child's consent that stands: since when and to which text; and the newer one, if there is.
+pub fn consent_given(
+    locale: Locale,
+    child: &Child,
+    (day, title): (&str, &str),
+    given: &consent::Text,
+    newer: Option<&consent::Text>,
+) -> Screen {
+    let mut screen = Screen::new(html!(
+        locale,
+        "entry.consent.given",
+        child = child.title(),
+        day = day,
+        title = title
+    ));
+    if newer.is_some() {
+        screen.line(&html!(locale, "entry.consent.newer"));
+    }
+    let mut screen = screen.row([read_in_full(locale, child.id, given)]);
+    if let Some(text) = newer {
+        let newest = View::Version(child.id, text.version.number(), 0);
+        screen = screen.row([Button::new(plain!(locale, "entry.button.read_newer"), &newest)]);
+    }
+    screen
         .row([Button::new(
             plain!(locale, "entry.button.withdraw"),
             &View::AskWithdraw(child.id),

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Kind;
+use super::consent::Version;
 use crate::db::{Conn, Tx, on};
-use crate::ids::{Account, PersonId};
+use crate::ids::{Account, PersonId, SchoolId};
 use crate::people::store::works;
 
 /// An invitation as it is kept.
@@ -188,13 +189,13 @@ pub async fn accounts(
 pub async fn agree(
     tx: &mut Tx,
     (parent, pupil): (PersonId, PersonId),
-    version: &str,
+    version: Version,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query(
         "INSERT INTO consents (parent_id, pupil_id, version, given_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (parent_id, pupil_id) WHERE withdrawn_at IS NULL DO NOTHING",
-    ).bind(parent).bind(pupil).bind(version).bind(now).execute(c).await.map(drop))?;
+    ).bind(parent).bind(pupil).bind(version.code()).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -228,6 +229,10 @@ pub struct Child {
     pub letter: Option<String>,
     /// Since when consent stands.
     pub given_at: Option<DateTime<Utc>>,
+    /// To which text.
+    pub version: Option<String>,
+    /// The school, whose text it is.
+    pub school_id: SchoolId,
 }
 
 impl Child {
@@ -246,7 +251,7 @@ impl Child {
 /// All children of a parent, whether or not consent stands.
 pub async fn children(conn: &mut Conn, parent: PersonId) -> anyhow::Result<Vec<Child>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT p.id, p.surname, p.name, c.grade, c.letter, k.given_at
+        "SELECT p.id, p.surname, p.name, c.grade, c.letter, k.given_at, k.version, p.school_id
          FROM guardians g
          JOIN people p ON p.id = g.pupil_id
          LEFT JOIN enrolments e ON e.pupil_id = p.id AND e.ends IS NULL
@@ -259,7 +264,8 @@ pub async fn children(conn: &mut Conn, parent: PersonId) -> anyhow::Result<Vec<C
 /// A pupil with the class.
 pub async fn pupil(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Option<Child>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT p.id, p.surname, p.name, c.grade, c.letter, CAST(NULL AS TIMESTAMPTZ) AS given_at
+        "SELECT p.id, p.surname, p.name, c.grade, c.letter, CAST(NULL AS TIMESTAMPTZ) AS given_at,
+                CAST(NULL AS TEXT) AS version, p.school_id
          FROM people p
          LEFT JOIN enrolments e ON e.pupil_id = p.id AND e.ends IS NULL
          LEFT JOIN classes c ON c.id = e.class_id

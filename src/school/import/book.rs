@@ -24,8 +24,8 @@ const UNPACKED_LIMIT: u64 = 150 * 1024 * 1024;
 pub const ROW_LIMIT: u32 = 20_000;
 /// Columns to the right of this one are not looked at.
 const COLUMN_LIMIT: u32 = 64;
-/// Characters kept of a cell: more than any name or list needs.
-const CELL_LIMIT: usize = 2_000;
+/// Characters kept of a cell: as many as a spreadsheet's own cell holds, and more than any text here may have.
+const CELL_LIMIT: usize = 32_767;
 /// Characters kept of a whole book.
 const TEXT_LIMIT: usize = 64 * 1024 * 1024;
 
@@ -285,8 +285,7 @@ fn value(data: &Data) -> Option<Cell> {
 
 /// A text as people read it; nothing when there is nothing to read.
 pub fn text_cell(text: &str) -> Option<Cell> {
-    let kept: String = text.chars().take(CELL_LIMIT).collect();
-    let clean = names::clean(&kept);
+    let clean: String = names::clean(text).chars().take(CELL_LIMIT).collect();
     // An error that a program wrote as a text is an error still.
     let failed = clean.starts_with('#') && clean.ends_with(['!', '?', 'A']) && clean.len() < 10;
     match clean {

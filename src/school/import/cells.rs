@@ -34,6 +34,11 @@ pub fn text(cell: &Cell) -> Result<String, Complaint> {
     Ok(text)
 }
 
+/// Words of any length.
+pub fn paragraph(cell: &Cell) -> Result<String, Complaint> {
+    long_text(cell)
+}
+
 /// A surname, name or patronymic.
 pub fn person(cell: &Cell) -> Result<String, Complaint> {
     let name = names::person(&text(cell)?);

@@ -96,6 +96,8 @@ pub struct Changes {
     pub slots: Diff<SlotKey, String>,
     /// The changes of single days.
     pub changes: Diff<(Course, NaiveDate, i64), ChangeRecord>,
+    /// The text of the consent.
+    pub consent: Diff<(), String>,
 }
 
 /// Compares.
@@ -133,6 +135,8 @@ pub fn compare(parsed: &Parsed, existing: &Existing) -> Changes {
             told.classes.contains_key(&course.class)
         }),
         changes: diff(&told.changes, &old.changes, |(_, date, _)| dates.contains(date)),
+        // Consents were given to it.
+        consent: diff(&told.consent, &old.consent, |()| false),
     }
 }
 

@@ -82,6 +82,8 @@ impl Existing {
             .into_iter()
             .map(|(kind, shift, number, starts, ends)| ((kind, shift, number), (starts, ends)))
             .collect();
+        let consent = store::consent_text(conn, school).await?;
+        records.consent = consent.into_iter().map(|text| ((), text)).collect();
         records.rooms = store::rooms(conn, school).await?.into_iter().collect();
         for (id, code, surname, name, patronymic, birth_date) in store::people(conn, school).await? {
             self.ids.people.insert(code.clone(), id);

@@ -41,6 +41,8 @@ pub enum Kind {
     Timetable,
     /// Cancelled, moved and substituted lessons.
     Changes,
+    /// The text of the consent to the processing of data.
+    Consent,
 }
 
 /// A column; the same one may stand in several sheets.
@@ -116,6 +118,8 @@ pub enum Column {
     AtOnce,
     /// Hours a year.
     YearHours,
+    /// A paragraph.
+    Text,
 }
 
 /// How much a column is needed.
@@ -228,10 +232,11 @@ const CHANGES: &[(C, Need)] = &[
     (C::ToLesson, Present),
     (C::Substitute, Present),
 ];
+const CONSENT: &[(C, Need)] = &[(C::Text, Filled)];
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::School,
         Self::Terms,
         Self::Holidays,
@@ -248,6 +253,7 @@ impl Kind {
         Self::Load,
         Self::Timetable,
         Self::Changes,
+        Self::Consent,
     ];
 
     /// Its title's key in the locales.
@@ -270,7 +276,7 @@ impl Kind {
 
     /// Whether a workbook may be without it: then what the journal has of it stays.
     pub fn is_optional(self) -> bool {
-        matches!(self, Self::ShortDays | Self::Rooms | Self::Curriculum)
+        matches!(self, Self::ShortDays | Self::Rooms | Self::Curriculum | Self::Consent)
     }
 
     /// Its columns.
@@ -292,6 +298,7 @@ impl Kind {
             Self::Load => LOAD,
             Self::Timetable => TIMETABLE,
             Self::Changes => CHANGES,
+            Self::Consent => CONSENT,
         }
     }
 }

@@ -12,6 +12,7 @@ mod calendar;
 mod cells;
 mod changes;
 mod compare;
+mod consent;
 mod curriculum;
 mod doubles;
 mod existing;
@@ -124,7 +125,7 @@ pub async fn import_as(db: &Db, source: Source, how: &How, now: DateTime<Utc>) -
                 None => true,
             };
             if is_current {
-                let school = write::write(&mut tx, &parsed.records, &existing, &changes, today).await?;
+                let school = write::write(&mut tx, &parsed.records, &existing, &changes, (now, today)).await?;
                 store::note_import(&mut tx, school, (now, how.by, &how.name), summary.written()).await?;
             }
             is_current

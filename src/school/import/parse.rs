@@ -3,6 +3,7 @@
 use super::book::{Book, Extent, Source};
 use super::calendar;
 use super::changes;
+use super::consent;
 use super::curriculum;
 use super::doubles;
 use super::layout::Kind;
@@ -91,6 +92,7 @@ fn records(book: &Book, problems: &mut Problems) -> Records {
         records_mut,
         problems,
     );
+    consent::consent(&rows(Kind::Consent, problems), records_mut, problems);
     records
 }
 
@@ -99,12 +101,19 @@ fn rows<'b>(tables: &'b [Table<'b>], kind: Kind, problems: &mut Problems) -> Vec
         return Vec::new();
     };
     let rows = table.rows(problems);
-    if rows.is_empty() && !MAY_BE_EMPTY.contains(&kind) {
+    // A template whose example was left in its optional sheet is like one without it.
+    let left_out = kind.is_optional() && table.holds_example();
+    if rows.is_empty() && !left_out && !MAY_BE_EMPTY.contains(&kind) {
         let place = Place {
             kind: Some(kind),
             ..Place::default()
         };
-        problems.add(place, Complaint::new("sheet_empty").sheet("sheet", kind));
+        let key = if kind.is_optional() {
+            "sheet_empty_free"
+        } else {
+            "sheet_empty"
+        };
+        problems.add(place, Complaint::new(key).sheet("sheet", kind));
     }
     rows
 }

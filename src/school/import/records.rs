@@ -52,6 +52,8 @@ pub struct Records {
     pub slots: BTreeMap<SlotKey, String>,
     /// Course, date, number.
     pub changes: BTreeMap<(Course, NaiveDate, i64), ChangeRecord>,
+    /// The school's text of the consent, its paragraphs parted by line breaks; of its versions the newest.
+    pub consent: BTreeMap<(), String>,
 }
 
 /// Kind of day, shift, number.

@@ -76,6 +76,20 @@ pub async fn note_import(
     ).bind(school).bind(at).bind(by).bind(name).bind(added).bind(changed).bind(removed).execute(c).await.map(drop))
 }
 
+/// The newest text of a school's consent.
+pub async fn consent_text(conn: &mut Conn, school: SchoolId) -> sqlx::Result<Option<String>> {
+    on!(conn, c => sqlx::query_scalar("SELECT text FROM consent_texts WHERE school_id = $1 ORDER BY version DESC LIMIT 1")
+        .bind(school).fetch_optional(c).await)
+}
+
+/// Adds a version of it.
+pub async fn add_consent_text(tx: &mut Tx, school: SchoolId, text: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO consent_texts (school_id, version, text, created_at)
+         SELECT $1, COALESCE(MAX(version), 0) + 1, $2, $3 FROM consent_texts WHERE school_id = $1",
+    ).bind(school).bind(text).bind(now).execute(c).await.map(drop))
+}
+
 /// The year by its title: id, first and last day.
 pub async fn year(
     conn: &mut Conn,

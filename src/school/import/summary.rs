@@ -38,6 +38,7 @@ impl Summary {
             ("loads", changes.loads.counts),
             ("slots", changes.slots.counts),
             ("changes", changes.changes.counts),
+            ("consent", changes.consent.counts),
         ];
         let told = &parsed.records.people;
         let unmentioned = existing.records.people.keys().filter(|code| !told.contains_key(*code));

@@ -144,6 +144,19 @@ impl<'b> Table<'b> {
         self.columns.iter().any(|(known, ..)| *known == column)
     }
 
+    /// Whether the template's example still stands in it, as it was.
+    pub fn holds_example(&'b self) -> bool {
+        let mut below = self.sheet.rows.range(self.heading_row + 1..);
+        below.any(|(number, cells)| {
+            let row = Row {
+                table: self,
+                number: *number,
+                cells,
+            };
+            row.is_example(&mut Problems::default())
+        })
+    }
+
     /// Its rows that hold something; tells of cells that are empty and mustn't be, and of formulas without a result.
     pub fn rows(&'b self, problems: &mut Problems) -> Vec<Row<'b>> {
         if self.sheet.too_long {

@@ -156,6 +156,7 @@ fn typed(text: &str) -> Value {
 fn wide(column: C) -> f64 {
     match column {
         C::Title | C::Subject | C::Roles | C::Children | C::Pupils => WIDE,
+        C::Text => WIDE * 3.0,
         _ => WIDTH,
     }
 }

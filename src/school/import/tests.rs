@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 mod again;
+mod consent;
 mod shapes;
 
 use super::*;

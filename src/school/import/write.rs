@@ -1,7 +1,7 @@
 //! Writes what the comparison found, in the order in which records hang on each other.
 
 use anyhow::Context as _;
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::Tx;
@@ -14,13 +14,13 @@ use super::names::ClassName;
 use super::records::{ChangeRecord, Course, Records, Span};
 use super::store;
 
-/// Writes all of it and gives the school; `today` is the school's, the day from which transfers count.
+/// Writes all of it at a moment and gives the school; `today` is the school's, the day from which transfers count.
 pub async fn write(
     tx: &mut Tx,
     told: &Records,
     existing: &Existing,
     changes: &Changes,
-    today: NaiveDate,
+    (now, today): (DateTime<Utc>, NaiveDate),
 ) -> anyhow::Result<SchoolId> {
     let (name, school) = told.school.first_key_value().context("the workbook's school")?;
     let (title, (starts, ends)) = told.year.first_key_value().context("the workbook's year")?;
@@ -40,6 +40,9 @@ pub async fn write(
     write_enrolments(tx, existing, &changes.enrolments, &ids, (*starts, today)).await?;
     write_courses(tx, school, year, changes, &mut ids).await?;
     write_timetable(tx, existing, changes, &mut ids, (year, *starts, today)).await?;
+    for ((), text) in &changes.consent.write {
+        store::add_consent_text(tx, school, text, now).await?;
+    }
     Ok(school)
 }
 

@@ -265,12 +265,14 @@ fn entry(presses: &mut Vec<Press>, target: Target) {
         Act::Agree(_) => Act::Agree(pupil), Reaches::OwnChild;
         Act::Known(_) => Act::Known(parent), Reaches::OtherParent;
         Act::Unknown(_) => Act::Unknown(parent), Reaches::OtherParent;
+        Act::AgreeTo(..) => Act::AgreeTo(pupil, 0), Reaches::OwnChild;
     });
     rows!(presses, View {
         View::Step => View::Step, Reaches::Own;
         View::NoDigits => View::NoDigits, Reaches::Own;
         View::NotYours => View::NotYours, Reaches::Own;
-        View::Text(..) => View::Text(pupil, 0), Reaches::Own;
+        View::Text(..) => View::Text(pupil, 0), Reaches::OwnChild;
+        View::Version(..) => View::Version(pupil, 0, 0), Reaches::OwnChild;
         View::Answered => View::Answered, Reaches::Own;
         View::Consent(_) => View::Consent(pupil), Reaches::OwnChild;
         View::AskWithdraw(_) => View::AskWithdraw(pupil), Reaches::OwnChild;

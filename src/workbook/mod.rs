@@ -102,7 +102,7 @@ pub struct Workbook {
 }
 
 /// What a check found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// What would be new, changed, removed.
     pub counts: Counts,
@@ -110,6 +110,8 @@ pub struct Found {
     pub problems: i64,
     /// How much of that is a place in a sheet, which can be marked.
     pub marks: i64,
+    /// The first problems, or what would happen to which kinds of records: a line each, in its sender's language.
+    pub told: String,
     /// Whether only the school's title is unknown: it may be a new one.
     pub asks_renamed: bool,
 }

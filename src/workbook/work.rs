@@ -189,45 +189,32 @@ async fn judged(
     verdict: &Verdict,
     is_again: bool,
 ) -> anyhow::Result<Left> {
-    let locale = opened.locale;
-    let found = found(verdict);
+    let found = found(verdict, opened.locale);
+    let to = match verdict {
+        Verdict::Wrong(_) => State::Refused,
+        Verdict::Right(summary) if summary.total().is_idle() => State::Same,
+        Verdict::Right(_) => State::Checked,
+    };
     let book = Workbook {
         school,
+        found: found.clone(),
+        state: to,
         ..opened.book.clone()
     };
-    let (to, screen) = match verdict {
-        Verdict::Wrong(problems) => {
-            let lines: Vec<String> = problems.list().iter().map(|it| it.text(locale)).collect();
-            let book = with(&book, found, State::Refused);
-            (State::Refused, screens::refused(locale, &book, &lines))
-        }
-        Verdict::Right(summary) if summary.total().is_idle() => {
-            let book = with(&book, found, State::Same);
-            (State::Same, screens::book(locale, &book))
-        }
-        Verdict::Right(summary) => {
-            let book = with(&book, found, State::Checked);
-            let forecast = summary.particulars(locale);
-            (State::Checked, screens::checked(locale, &book, &forecast, is_again))
-        }
+    let screen = if to == State::Checked {
+        screens::checked(opened.locale, &book, is_again)
+    } else {
+        screens::book(opened.locale, &book)
     };
     let kept = if to == State::Same {
         Kept::No
     } else {
-        Kept::Found(school, bytes, found)
+        Kept::Found(school, bytes, &found)
     };
     end(bench, opened, (opened.book.state, to), screen, kept).await
 }
 
-fn with(book: &Workbook, found: Found, state: State) -> Workbook {
-    Workbook {
-        found,
-        state,
-        ..book.clone()
-    }
-}
-
-fn found(verdict: &Verdict) -> Found {
+fn found(verdict: &Verdict, locale: Locale) -> Found {
     let n = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
     match verdict {
         Verdict::Wrong(problems) => {
@@ -236,6 +223,7 @@ fn found(verdict: &Verdict) -> Found {
                 counts: Counts::default(),
                 problems: n(problems.total()),
                 marks: n(marked.count()),
+                told: first_lines(problems.list().iter().map(|it| it.text(locale))),
                 asks_renamed: problems.all().iter().any(|it| it.complaint.key == "school_renamed"),
             }
         }
@@ -247,10 +235,17 @@ fn found(verdict: &Verdict) -> Found {
                     changed: n(total.changed),
                     removed: n(total.removed),
                 },
+                told: summary.particulars(locale),
                 ..Found::default()
             }
         }
     }
+}
+
+/// A line each, whatever stands in a cell; no more than a message lists.
+fn first_lines(problems: impl Iterator<Item = String>) -> String {
+    let lines = problems.take(screens::LISTED).map(|it| it.replace(['\n', '\r'], " "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
@@ -265,7 +260,7 @@ async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
     let (_, verdict) = try_schools(bench, opened, &bytes).await?;
     let is_written = matches!(&verdict, Verdict::Right(summary) if summary.total().is_idle());
     if !is_written {
-        if found(&verdict) != book.found {
+        if found(&verdict, opened.locale).counts != book.found.counts {
             return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
         }
         let outcome = import::import_as(
@@ -327,7 +322,7 @@ enum Kept<'a> {
     /// Nothing: nobody goes on from here.
     No,
     /// What a check found, with the bytes that it found it in.
-    Found(SchoolId, &'a [u8], Found),
+    Found(SchoolId, &'a [u8], &'a Found),
     /// The bytes, as the last that were loaded.
     Loaded,
 }

@@ -13,7 +13,7 @@ pub mod work;
 
 use chrono::{DateTime, Utc};
 
-use crate::ids::{PersonId, SchoolId};
+use crate::ids::SchoolId;
 
 /// How long a workbook waits for an answer before it is forgotten.
 pub const WAITS_HOURS: i64 = 24;
@@ -85,8 +85,6 @@ pub struct Workbook {
     pub id: i64,
     /// Which school's.
     pub school: SchoolId,
-    /// Who sent it.
-    pub person: PersonId,
     /// From which account, by which messenger.
     pub from: (String, i64),
     /// As its sender's phone calls it.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::press::{Act, View};
 use super::{Counts, Found, Load, State, Workbook, screens};
 use crate::chat::{Payload, Screen};
-use crate::ids::{PersonId, SchoolId};
+use crate::ids::SchoolId;
 use crate::words::Locale;
 
 const SCHOOL: (SchoolId, &str) = (SchoolId(1), "Gymnasium <№ 3> & Co");
@@ -42,7 +42,6 @@ fn book(state: State) -> Workbook {
     Workbook {
         id: i64::from(i32::MAX),
         school: SCHOOL.0,
-        person: PersonId(1),
         from: ("telegram".to_owned(), 1),
         name: super::kept_name(&"<school> & co ".repeat(20)),
         file: "x".to_owned(),

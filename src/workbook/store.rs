@@ -6,7 +6,7 @@ use super::{Counts, Found, Load, State, Workbook};
 use crate::access::LoadSchool;
 use crate::chat::Document;
 use crate::db::{Conn, Tx, on};
-use crate::ids::{PersonId, SchoolId};
+use crate::ids::SchoolId;
 use crate::words::names::FullName;
 
 /// A workbook to be kept.
@@ -26,7 +26,6 @@ pub struct New<'a> {
 struct Row {
     id: i64,
     school_id: SchoolId,
-    person_id: PersonId,
     transport: String,
     account: i64,
     name: String,
@@ -55,13 +54,12 @@ pub async fn add(tx: &mut Tx, proof: LoadSchool, new: New<'_>, now: DateTime<Utc
 /// A workbook without its bytes.
 pub async fn workbook(conn: &mut Conn, id: i64) -> anyhow::Result<Option<Workbook>> {
     let row: Option<Row> = on!(conn, c => sqlx::query_as(
-        "SELECT id, school_id, person_id, transport, account, name, file, state, added, changed, removed, problems, marks,
+        "SELECT id, school_id, transport, account, name, file, state, added, changed, removed, problems, marks,
                 told, renamed, asks_renamed FROM workbooks WHERE id = $1",
     ).bind(id).fetch_optional(c).await)?;
     Ok(row.map(|it| Workbook {
         id: it.id,
         school: it.school_id,
-        person: it.person_id,
         from: (it.transport, it.account),
         name: it.name,
         file: it.file,

@@ -2,6 +2,8 @@
 
 use insta::assert_snapshot;
 use zhurnal::demo::telegram::{DocumentShown, Sent, Trouble, TroubleKind};
+use zhurnal::people::{self, Invitee};
+use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 
 use super::{open, press_all};
 use crate::support::databases::sample;
@@ -23,6 +25,8 @@ story!(
     i2_what_changed_meanwhile_is_checked_again,
     i2_whoever_lost_the_duty_loads_nothing,
     i2_what_was_awaited_still_is,
+    i2_nobody_loads_what_another_sent,
+    i1_of_two_schools_the_right_one_is_found,
 );
 
 const PEOPLE: &str = "SELECT COUNT(*) FROM people WHERE $1 IS NOT NULL";
@@ -369,4 +373,40 @@ async fn i2_what_was_awaited_still_is(school: &School) {
     administrator.gets("Проверка: школа.xlsx").await;
     administrator.says("Линейное уравнение").await;
     administrator.sees("✓ Тема: Линейное уравнение").await;
+}
+
+async fn i2_nobody_loads_what_another_sent(school: &School) {
+    let administrator = school.staff("Савельева").await;
+    school
+        .change("INSERT INTO staff_roles (person_id, role, from_grade, to_grade) SELECT id, 'administrator', 1, 11 FROM people WHERE code = 'с14'")
+        .await;
+    let another = school.staff("Воронцов").await;
+    let n = school.number(PEOPLE, school.now()).await;
+    sends(&administrator, "школа.xlsx", with_a_newcomer()).await;
+    administrator.gets("Проверка: школа.xlsx").await;
+    let (_, load) = administrator.data("Загрузить: новых 2, удалить 1");
+    another.press_data(another.last().message_id, &load).await;
+    assert_eq!(another.toast(), "Этого раздела у вас нет.");
+    assert_eq!(school.number(PEOPLE, school.now()).await, n);
+}
+
+async fn i1_of_two_schools_the_right_one_is_found(school: &School) {
+    let administrator = school.staff("Савельева").await;
+    let small = school_of_today(school.now());
+    let how = How {
+        new_name: NewName::Another,
+        ..How::default()
+    };
+    let loaded = import_as(&school.db, Source::File(small.clone()), &how, school.now()).await;
+    assert!(matches!(loaded, Ok(Outcome::Done(_))), "{loaded:?}");
+    let invitee = Invitee::Staff(String::new());
+    let found = people::store::invitable(&mut school.db.snapshot().await.unwrap(), &invitee).await;
+    let (herself, _) = found.unwrap().into_iter().find(|(_, code)| code == "т1").unwrap();
+    school.admit(&administrator, &herself).await;
+    sends(&administrator, "малая.xlsx", small).await;
+    administrator.gets("загружать нечего").await;
+    sends(&administrator, "учебная.xlsx", with_a_newcomer()).await;
+    administrator.gets("Проверка: учебная.xlsx").await;
+    administrator.press("Загрузить: новых 2").await;
+    administrator.gets("Загружено, 10:40: учебная.xlsx").await;
 }

@@ -20,6 +20,8 @@ CREATE TABLE workbooks (
     -- What it found wrong, and how much of that is a cell that can be marked.
     problems BIGINT NOT NULL,
     marks BIGINT NOT NULL,
+    -- What it said, line by line.
+    told TEXT NOT NULL,
     -- Whether another title of the school was said to be on purpose, or is to be asked about.
     renamed BOOLEAN NOT NULL,
     asks_renamed BOOLEAN NOT NULL,

@@ -92,6 +92,21 @@ pub async fn calendar(conn: &mut Conn, class: ClassId) -> anyhow::Result<Calenda
     Ok(Calendar { terms, holidays })
 }
 
+/// As much of the calendar of a class as says whether lessons can be held on a day.
+pub async fn calendar_on(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Calendar> {
+    let is_school_day: bool = on!(conn, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM terms t JOIN classes c ON c.year_id = t.year_id
+                        WHERE c.id = $1 AND c.grade BETWEEN t.from_grade AND t.to_grade AND $2 BETWEEN t.starts AND t.ends)
+            AND NOT EXISTS (SELECT 1 FROM holidays h JOIN classes c ON c.year_id = h.year_id
+                        WHERE c.id = $1 AND c.grade BETWEEN h.from_grade AND h.to_grade AND $2 BETWEEN h.starts AND h.ends)",
+    ).bind(class).bind(day).fetch_one(c).await)?;
+    let term = Span { starts: day, ends: day };
+    Ok(Calendar {
+        terms: is_school_day.then_some(term).into_iter().collect(),
+        holidays: Vec::new(),
+    })
+}
+
 /// The terms of a class with their titles, in order.
 pub async fn terms(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Term>> {
     Ok(on!(conn, c => sqlx::query_as(

@@ -108,8 +108,9 @@ pub async fn teacher_day(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> 
         "(l.teacher_id = $2 OR l.id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1))"
     )).bind(day).bind(teacher).fetch_all(c).await)?;
     let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!(
-        "l.teacher_id = $2 OR l.id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1)"
-    )).bind(day).bind(teacher).fetch_all(c).await)?;
+        "(l.teacher_id = $2 OR l.id IN (SELECT load_id FROM slot_changes WHERE substitute_id = $2 AND date = $1))
+         AND sl.weekday = $3 AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $1)"
+    )).bind(day).bind(teacher).bind(weekday(day)).fetch_all(c).await)?;
     let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
         "(ch.date = $1 OR ch.to_date = $1) AND (l.teacher_id = $2 OR ch.substitute_id = $2)"
     )).bind(day).bind(teacher).fetch_all(c).await)?;
@@ -121,6 +122,30 @@ pub async fn teacher_day(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> 
 /// The lessons of a class on a day, all groups.
 pub async fn class_day(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Planned>> {
     class_days(conn, class, day, day).await
+}
+
+/// Whether the day of a lesson's class begins with it: nothing that is held comes before.
+///
+/// An absence asks this at every press. The lesson itself is held, so it is a school day.
+pub async fn begins_the_day(conn: &mut Conn, lesson: &Planned) -> anyhow::Result<bool> {
+    let (class, key) = (lesson.load.class_id, lesson.key);
+    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!(
+        "l.class_id = $2 AND sl.number < $4 AND sl.weekday = $3 AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $1)"
+    )).bind(key.date).bind(class).bind(weekday(key.date)).bind(key.number).fetch_all(c).await)?;
+    let changes = read_changes(on!(conn, c => sqlx::query_as(changes!(
+        "(ch.date = $1 OR ch.to_date = $1) AND l.class_id = $2"
+    )).bind(key.date).bind(class).fetch_all(c).await)?)?;
+    let mut held = lessons_on(key.date, &slots, &changes, true).into_iter();
+    Ok(!held.any(|(_, number, _, standing)| standing == Standing::Held && number < key.number))
+}
+
+/// 1 is Monday.
+fn weekday(day: NaiveDate) -> i64 {
+    i64::from(day.weekday().number_from_monday())
+}
+
+fn read_changes(rows: Vec<ChangeRow>) -> anyhow::Result<Vec<Change>> {
+    rows.into_iter().map(ChangeRow::read).collect()
 }
 
 /// The same for several days of one school year, in order: as many statements as for one.
@@ -149,7 +174,7 @@ pub async fn slots_of_class(conn: &mut Conn, class: ClassId) -> anyhow::Result<V
 ///
 /// Every press comes here: what the template, the bells and the calendar say of this one lesson is a single query.
 pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Planned>> {
-    let weekday = i64::from(key.date.weekday().number_from_monday());
+    let weekday = weekday(key.date);
     let row: Option<LessonRow> = on!(conn, c => sqlx::query_as(
         "SELECT l.id, c.school_id, s.time_zone, l.class_id, c.grade, c.letter, j.title AS subject,
                 l.group_id, g.title AS group_title, l.teacher_id, y.starts AS year_starts,
@@ -183,10 +208,7 @@ pub async fn lesson(conn: &mut Conn, key: LessonKey) -> anyhow::Result<Option<Pl
     } else {
         Vec::new()
     };
-    let changes = rows
-        .into_iter()
-        .map(ChangeRow::read)
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let changes = read_changes(rows)?;
     let weeks = match (row.in_odd_weeks, row.in_even_weeks) {
         (true, true) => Some(Weeks::Every),
         (true, false) => Some(Weeks::Odd),
@@ -229,10 +251,7 @@ pub async fn due(conn: &mut Conn, planned: &Planned) -> anyhow::Result<Option<Na
     let rows: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
         "l.id = $2 AND (ch.date >= $1 OR ch.to_date >= $1)"
     )).bind(key.date).bind(key.load).fetch_all(c).await)?;
-    let changes = rows
-        .into_iter()
-        .map(ChangeRow::read)
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let changes = read_changes(rows)?;
     let calendar = school::store::calendar(conn, planned.load.class_id).await?;
     Ok(next_lesson(
         key.load,
@@ -257,10 +276,7 @@ async fn plan(
     slots: &[Slot],
     rows: Vec<ChangeRow>,
 ) -> anyhow::Result<Vec<Planned>> {
-    let changes = rows
-        .into_iter()
-        .map(ChangeRow::read)
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let changes = read_changes(rows)?;
     let mut planned = Vec::new();
     let mut calendars = std::collections::HashMap::new();
     let mut bells = std::collections::HashMap::new();
@@ -274,7 +290,10 @@ async fn plan(
             continue;
         };
         if let std::collections::hash_map::Entry::Vacant(entry) = calendars.entry(load.class_id) {
-            entry.insert(school::store::calendar(conn, load.class_id).await?);
+            entry.insert(match days {
+                [day] => school::store::calendar_on(conn, load.class_id, *day).await?,
+                _ => school::store::calendar(conn, load.class_id).await?,
+            });
         }
         if let std::collections::hash_map::Entry::Vacant(entry) = bells.entry((load.class_id, day)) {
             entry.insert(class_bells(conn, load.class_id, day).await?);

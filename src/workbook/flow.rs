@@ -22,7 +22,7 @@ pub async fn file(ctx: &Ctx, tx: &mut Tx, actor: &Actor, file: &Attached) -> any
         return Ok(None);
     }
     // Which of several schools it is, the check finds out.
-    let Some(school) = schools(actor).next() else {
+    let Some((school, proof)) = proofs(actor).next() else {
         refuse!("workbook.not_yours")
     };
     if is_one_sheet(&file.name) {
@@ -31,7 +31,6 @@ pub async fn file(ctx: &Ctx, tx: &mut Tx, actor: &Actor, file: &Attached) -> any
     if usize::try_from(file.size).unwrap_or(usize::MAX) > FILE_LIMIT {
         refuse!("workbook.too_large")
     }
-    let proof = access::load_school(actor, school)?;
     let name = kept_name(&file.name);
     let new = store::New {
         school,
@@ -48,8 +47,13 @@ pub async fn file(ctx: &Ctx, tx: &mut Tx, actor: &Actor, file: &Attached) -> any
 
 /// The schools whose data an actor loads.
 pub fn schools(actor: &Actor) -> impl Iterator<Item = SchoolId> {
+    proofs(actor).map(|it| it.0)
+}
+
+/// The same, each with the proof.
+pub fn proofs(actor: &Actor) -> impl Iterator<Item = (SchoolId, LoadSchool)> {
     let schools = actor.identities.iter().map(|it| it.school);
-    schools.filter(|school| access::load_school(actor, *school).is_ok())
+    schools.filter_map(|school| access::load_school(actor, school).ok().map(|proof| (school, proof)))
 }
 
 /// Does an act.
@@ -133,12 +137,15 @@ async fn send(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (document, words): (&Docume
     delivery::store::post(tx, letter, ctx.now).await
 }
 
-/// A workbook of a school that the actor loads.
+/// A workbook of a school that the actor loads, sent from this very account: who sent it signs for it (P14).
 async fn own(conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<(Workbook, LoadSchool)> {
     let Some(book) = store::workbook(conn, id).await? else {
         refuse!("access.no_section")
     };
     let proof = access::load_school(actor, book.school)?;
+    if (book.from.0.as_str(), book.from.1) != (actor.account.transport, actor.account.id) {
+        refuse!("access.no_section")
+    }
     Ok((book, proof))
 }
 

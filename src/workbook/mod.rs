@@ -13,7 +13,7 @@ pub mod work;
 
 use chrono::{DateTime, Utc};
 
-use crate::ids::{PersonId, SchoolId};
+use crate::ids::SchoolId;
 
 /// How long a workbook waits for an answer before it is forgotten.
 pub const WAITS_HOURS: i64 = 24;
@@ -85,8 +85,6 @@ pub struct Workbook {
     pub id: i64,
     /// Which school's.
     pub school: SchoolId,
-    /// Who sent it.
-    pub person: PersonId,
     /// From which account, by which messenger.
     pub from: (String, i64),
     /// As its sender's phone calls it.
@@ -102,7 +100,7 @@ pub struct Workbook {
 }
 
 /// What a check found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// What would be new, changed, removed.
     pub counts: Counts,
@@ -110,6 +108,8 @@ pub struct Found {
     pub problems: i64,
     /// How much of that is a place in a sheet, which can be marked.
     pub marks: i64,
+    /// The first problems, or what would happen to which kinds of records: a line each, in its sender's language.
+    pub told: String,
     /// Whether only the school's title is unknown: it may be a new one.
     pub asks_renamed: bool,
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::press::{Act, View};
 use super::{Counts, Found, Load, State, Workbook, screens};
 use crate::chat::{Payload, Screen};
-use crate::ids::{PersonId, SchoolId};
+use crate::ids::SchoolId;
 use crate::words::Locale;
 
 const SCHOOL: (SchoolId, &str) = (SchoolId(1), "Gymnasium <№ 3> & Co");
@@ -42,7 +42,6 @@ fn book(state: State) -> Workbook {
     Workbook {
         id: i64::from(i32::MAX),
         school: SCHOOL.0,
-        person: PersonId(1),
         from: ("telegram".to_owned(), 1),
         name: super::kept_name(&"<school> & co ".repeat(20)),
         file: "x".to_owned(),
@@ -51,6 +50,7 @@ fn book(state: State) -> Workbook {
             counts: load(None).counts,
             problems: 1_999,
             marks: 1_998,
+            told: vec!["& <place> ".repeat(400); 200].join("\n"),
             asks_renamed: true,
         },
         is_renamed: false,
@@ -63,7 +63,6 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let loads: Vec<Load> = (0..screens::PAGE)
         .map(|_| load(Some("Konstantinopolskaya-P. K. V.")))
         .collect();
-    let long = vec!["& <place> ".repeat(400); 200];
     let few = Workbook {
         found: Found {
             counts: Counts {
@@ -84,12 +83,9 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
             "loads, forged page",
             screens::loads(locale, SCHOOL, (&[], 3, u8::MAX), zone),
         ),
-        ("refused", screens::refused(locale, &book(State::Refused), &long)),
-        (
-            "checked",
-            screens::checked(locale, &book(State::Checked), &long.join("\n"), true),
-        ),
-        ("checked, few", screens::checked(locale, &few, "", false)),
+        ("refused", screens::refused(locale, &book(State::Refused))),
+        ("checked", screens::checked(locale, &book(State::Checked), true)),
+        ("checked, few", screens::checked(locale, &few, false)),
         ("loaded", screens::loaded(locale, &book(State::Loaded), "16:20")),
         ("marked", screens::marked(locale)),
         ("template", screens::template(locale)),

@@ -12,7 +12,7 @@ use crate::words::{Locale, count, dates, escape, html, plain, visible};
 /// Loads on a page.
 pub const PAGE: i64 = 10;
 /// Problems that a message lists; the file with marks has all.
-const LISTED: usize = 8;
+pub const LISTED: usize = 8;
 /// How long a line of a check may be, and all of them together, in signs.
 const LINE: usize = 350;
 const LINES: usize = 3_000;
@@ -108,8 +108,8 @@ pub fn book(locale: Locale, book: &Workbook) -> Screen {
     };
     let home = Button::new(plain!(locale, "workbook.button.home"), &View::Home(book.school));
     let screen = match book.state {
-        State::Refused => return refused(locale, book, &[]),
-        State::Checked => return checked(locale, book, "", false),
+        State::Refused => return refused(locale, book),
+        State::Checked => return checked(locale, book, false),
         State::Checking | State::Loading => {
             let key = if book.state == State::Checking {
                 "workbook.checking"
@@ -132,8 +132,8 @@ pub fn book(locale: Locale, book: &Workbook) -> Screen {
     screen.row([home, menu(locale)])
 }
 
-/// I1: what is to be mended. The problems are told once, when they were found; later the file with marks has them.
-pub fn refused(locale: Locale, book: &Workbook, problems: &[String]) -> Screen {
+/// I1: what is to be mended: the first places here, all of them in the file with marks.
+pub fn refused(locale: Locale, book: &Workbook) -> Screen {
     let Found {
         problems: n,
         marks,
@@ -142,7 +142,7 @@ pub fn refused(locale: Locale, book: &Workbook, problems: &[String]) -> Screen {
     } = book.found;
     let mut screen = Screen::new(html!(locale, "workbook.check", name = book.name));
     screen.line(&escape(&count(locale, "workbook.mend", n)));
-    let shown = lines(&mut screen, problems.iter().take(LISTED).map(String::as_str));
+    let shown = lines(&mut screen, book.found.told.lines().take(LISTED));
     let more = n - i64::try_from(shown).unwrap_or(n);
     if shown > 0 && more > 0 {
         screen.line(&escape(&count(locale, "import.more", more)));
@@ -160,29 +160,20 @@ pub fn refused(locale: Locale, book: &Workbook, problems: &[String]) -> Screen {
 }
 
 /// I2: all is well; what would happen, by kind, and what somebody should look at.
-pub fn checked(locale: Locale, book: &Workbook, forecast: &str, is_again: bool) -> Screen {
-    let Counts {
-        added,
-        changed,
-        removed,
-    } = book.found.counts;
+pub fn checked(locale: Locale, book: &Workbook, is_again: bool) -> Screen {
     let mut screen = Screen::new(html!(locale, "workbook.check", name = book.name));
     if is_again {
         screen.line(&html!(locale, "workbook.changed_meanwhile"));
     }
-    screen.line(&html!(
-        locale,
-        "workbook.would",
-        added = added,
-        changed = changed,
-        removed = removed
-    ));
-    let n = forecast.lines().count();
-    if lines(&mut screen, forecast.lines()) < n {
+    let counts = happening(locale, &book.found.counts, |what| format!("import.brief.{what}"));
+    screen.line(&html!(locale, "workbook.would", counts = counts));
+    let told = &book.found.told;
+    if lines(&mut screen, told.lines()) < told.lines().count() {
         screen.line(&html!(locale, "workbook.not_all"));
     }
     screen.line(&html!(locale, "workbook.waits"));
-    let counted = plain!(locale, "workbook.button.load_counts", added = added, changed = changed);
+    let counts = happening(locale, &book.found.counts, |what| format!("workbook.to_do.{what}"));
+    let counted = plain!(locale, "workbook.button.load_counts", counts = counts);
     let label = if counted.chars().count() > limits::label_width(1) {
         plain!(locale, "workbook.button.load")
     } else {
@@ -191,6 +182,20 @@ pub fn checked(locale: Locale, book: &Workbook, forecast: &str, is_again: bool) 
     screen
         .row([Button::new(label, &Act::Load(book.id))])
         .row([drop(locale, book)])
+}
+
+/// «новых 116, изменится 4»: what happens to any records at all.
+fn happening(locale: Locale, counts: &Counts, key: impl Fn(&str) -> String) -> String {
+    let all = [
+        ("new", counts.added),
+        ("changed", counts.changed),
+        ("removed", counts.removed),
+    ];
+    let parts = all.into_iter().filter(|(_, n)| *n > 0);
+    let parts: Vec<String> = parts
+        .map(|(what, n)| crate::words::text(locale, &key(what), &[("n", &dates::number(n))]))
+        .collect();
+    parts.join(", ")
 }
 
 /// I3: it is in the journal.

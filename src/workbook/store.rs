@@ -6,7 +6,7 @@ use super::{Counts, Found, Load, State, Workbook};
 use crate::access::LoadSchool;
 use crate::chat::Document;
 use crate::db::{Conn, Tx, on};
-use crate::ids::{PersonId, SchoolId};
+use crate::ids::SchoolId;
 use crate::words::names::FullName;
 
 /// A workbook to be kept.
@@ -26,7 +26,6 @@ pub struct New<'a> {
 struct Row {
     id: i64,
     school_id: SchoolId,
-    person_id: PersonId,
     transport: String,
     account: i64,
     name: String,
@@ -37,6 +36,7 @@ struct Row {
     removed: i64,
     problems: i64,
     marks: i64,
+    told: String,
     renamed: bool,
     asks_renamed: bool,
 }
@@ -45,8 +45,8 @@ struct Row {
 pub async fn add(tx: &mut Tx, proof: LoadSchool, new: New<'_>, now: DateTime<Utc>) -> anyhow::Result<i64> {
     Ok(on!(tx, c => sqlx::query_scalar(
         "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state,
-                                added, changed, removed, problems, marks, renamed, asks_renamed, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'checking', 0, 0, 0, 0, 0, FALSE, FALSE, $7) RETURNING id",
+                                added, changed, removed, problems, marks, told, renamed, asks_renamed, sent_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'checking', 0, 0, 0, 0, 0, '', FALSE, FALSE, $7) RETURNING id",
     ).bind(new.school).bind(proof.by()).bind(new.from.0).bind(new.from.1).bind(new.name).bind(new.file).bind(now)
     .fetch_one(c).await)?)
 }
@@ -54,13 +54,12 @@ pub async fn add(tx: &mut Tx, proof: LoadSchool, new: New<'_>, now: DateTime<Utc
 /// A workbook without its bytes.
 pub async fn workbook(conn: &mut Conn, id: i64) -> anyhow::Result<Option<Workbook>> {
     let row: Option<Row> = on!(conn, c => sqlx::query_as(
-        "SELECT id, school_id, person_id, transport, account, name, file, state, added, changed, removed, problems, marks,
-                renamed, asks_renamed FROM workbooks WHERE id = $1",
+        "SELECT id, school_id, transport, account, name, file, state, added, changed, removed, problems, marks,
+                told, renamed, asks_renamed FROM workbooks WHERE id = $1",
     ).bind(id).fetch_optional(c).await)?;
     Ok(row.map(|it| Workbook {
         id: it.id,
         school: it.school_id,
-        person: it.person_id,
         from: (it.transport, it.account),
         name: it.name,
         file: it.file,
@@ -74,6 +73,7 @@ pub async fn workbook(conn: &mut Conn, id: i64) -> anyhow::Result<Option<Workboo
             },
             problems: it.problems,
             marks: it.marks,
+            told: it.told,
             asks_renamed: it.asks_renamed,
         },
         is_renamed: it.renamed,
@@ -101,7 +101,7 @@ pub async fn set_renamed(tx: &mut Tx, id: i64) -> anyhow::Result<()> {
 }
 
 /// What a check found; its bytes stay for the load and the marks.
-pub async fn set_found(tx: &mut Tx, id: i64, (school, bytes): (SchoolId, &[u8]), found: Found) -> anyhow::Result<()> {
+pub async fn set_found(tx: &mut Tx, id: i64, (school, bytes): (SchoolId, &[u8]), found: &Found) -> anyhow::Result<()> {
     let Counts {
         added,
         changed,
@@ -109,15 +109,15 @@ pub async fn set_found(tx: &mut Tx, id: i64, (school, bytes): (SchoolId, &[u8]),
     } = found.counts;
     on!(tx, c => sqlx::query(
         "UPDATE workbooks SET school_id = $2, bytes = $3, added = $4, changed = $5, removed = $6, problems = $7, marks = $8,
-                asks_renamed = $9 WHERE id = $1",
+                asks_renamed = $9, told = $10 WHERE id = $1",
     ).bind(id).bind(school).bind(bytes).bind(added).bind(changed).bind(removed).bind(found.problems).bind(found.marks)
-    .bind(found.asks_renamed).execute(c).await.map(drop))?;
+    .bind(found.asks_renamed).bind(&found.told).execute(c).await.map(drop))?;
     Ok(())
 }
 
-/// Its bytes go: they are the data of children.
+/// Its bytes go, and what was said of them: they are the data of children.
 pub async fn drop_bytes(tx: &mut Tx, id: i64) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("UPDATE workbooks SET bytes = NULL WHERE id = $1").bind(id).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("UPDATE workbooks SET bytes = NULL, told = '' WHERE id = $1").bind(id).execute(c).await.map(drop))?;
     Ok(())
 }
 

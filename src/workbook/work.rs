@@ -5,6 +5,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
 use super::{Counts, Found, State, Workbook, flow, screens, store};
+use crate::access::LoadSchool;
 use crate::chat::{Document, Fetched, Screen, Transport};
 use crate::db::{Db, Left, Tx, dialogue, transact};
 use crate::delivery::{self, store::NewLetter};
@@ -41,7 +42,7 @@ pub struct Bench<'a> {
 /// A workbook with the schools that its sender may load, now.
 struct Opened {
     book: Workbook,
-    schools: Vec<SchoolId>,
+    schools: Vec<(SchoolId, LoadSchool)>,
     locale: Locale,
 }
 
@@ -108,10 +109,10 @@ async fn open(bench: Bench<'_>, id: i64) -> anyhow::Result<Option<Opened>> {
     let actor = people::store::actor(&mut snapshot, account).await?;
     let locale = dialogue::chat(&mut snapshot, account).await?.locale;
     drop(snapshot);
-    let mut schools: Vec<SchoolId> = flow::schools(&actor).collect();
+    let mut schools: Vec<(SchoolId, LoadSchool)> = flow::proofs(&actor).collect();
     // Whoever waits for a word about one school has loaded it there.
     if book.state != State::Checking || book.is_renamed {
-        schools.retain(|it| *it == book.school);
+        schools.retain(|it| it.0 == book.school);
     }
     if schools.is_empty() {
         transact!(bench.db, tx => {
@@ -145,11 +146,11 @@ async fn check(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
 /// Compares the workbook with each school that it may be of; it is of the first that doesn't say it is another's.
 async fn try_schools(bench: Bench<'_>, opened: &Opened, bytes: &[u8]) -> anyhow::Result<(SchoolId, Verdict)> {
     let mut verdict = None;
-    for school in &opened.schools {
+    for (school, proof) in &opened.schools {
         let outcome = import::import_as(
             bench.db,
             Source::File(bytes.to_vec()),
-            &how(&opened.book, *school, true),
+            &how(&opened.book, (*school, *proof), true),
             bench.now,
         )
         .await?;
@@ -167,10 +168,10 @@ async fn try_schools(bench: Bench<'_>, opened: &Opened, bytes: &[u8]) -> anyhow:
     verdict.context("a workbook's sender loads no school")
 }
 
-fn how(book: &Workbook, school: SchoolId, is_dry: bool) -> How {
+fn how(book: &Workbook, (school, proof): (SchoolId, LoadSchool), is_dry: bool) -> How {
     How {
         name: book.name.clone(),
-        by: Some(book.person),
+        by: Some(proof.by()),
         only: Some(school),
         new_name: if book.is_renamed {
             NewName::Renamed
@@ -189,45 +190,32 @@ async fn judged(
     verdict: &Verdict,
     is_again: bool,
 ) -> anyhow::Result<Left> {
-    let locale = opened.locale;
-    let found = found(verdict);
+    let found = found(verdict, opened.locale);
+    let to = match verdict {
+        Verdict::Wrong(_) => State::Refused,
+        Verdict::Right(summary) if summary.total().is_idle() => State::Same,
+        Verdict::Right(_) => State::Checked,
+    };
     let book = Workbook {
         school,
+        found: found.clone(),
+        state: to,
         ..opened.book.clone()
     };
-    let (to, screen) = match verdict {
-        Verdict::Wrong(problems) => {
-            let lines: Vec<String> = problems.list().iter().map(|it| it.text(locale)).collect();
-            let book = with(&book, found, State::Refused);
-            (State::Refused, screens::refused(locale, &book, &lines))
-        }
-        Verdict::Right(summary) if summary.total().is_idle() => {
-            let book = with(&book, found, State::Same);
-            (State::Same, screens::book(locale, &book))
-        }
-        Verdict::Right(summary) => {
-            let book = with(&book, found, State::Checked);
-            let forecast = summary.particulars(locale);
-            (State::Checked, screens::checked(locale, &book, &forecast, is_again))
-        }
+    let screen = if to == State::Checked {
+        screens::checked(opened.locale, &book, is_again)
+    } else {
+        screens::book(opened.locale, &book)
     };
     let kept = if to == State::Same {
         Kept::No
     } else {
-        Kept::Found(school, bytes, found)
+        Kept::Found(school, bytes, &found)
     };
     end(bench, opened, (opened.book.state, to), screen, kept).await
 }
 
-fn with(book: &Workbook, found: Found, state: State) -> Workbook {
-    Workbook {
-        found,
-        state,
-        ..book.clone()
-    }
-}
-
-fn found(verdict: &Verdict) -> Found {
+fn found(verdict: &Verdict, locale: Locale) -> Found {
     let n = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
     match verdict {
         Verdict::Wrong(problems) => {
@@ -236,6 +224,7 @@ fn found(verdict: &Verdict) -> Found {
                 counts: Counts::default(),
                 problems: n(problems.total()),
                 marks: n(marked.count()),
+                told: first_lines(problems.list().iter().map(|it| it.text(locale))),
                 asks_renamed: problems.all().iter().any(|it| it.complaint.key == "school_renamed"),
             }
         }
@@ -247,10 +236,17 @@ fn found(verdict: &Verdict) -> Found {
                     changed: n(total.changed),
                     removed: n(total.removed),
                 },
+                told: summary.particulars(locale),
                 ..Found::default()
             }
         }
     }
+}
+
+/// A line each, whatever stands in a cell; no more than a message lists.
+fn first_lines(problems: impl Iterator<Item = String>) -> String {
+    let lines = problems.take(screens::LISTED).map(|it| it.replace(['\n', '\r'], " "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
@@ -261,20 +257,16 @@ async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
     drop(snapshot);
     let bytes = bytes.context("a workbook that is to be loaded isn't kept")?;
     let zone = school.context("a workbook's school")?.zone;
+    let own = *opened.schools.first().context("a workbook's sender loads no school")?;
     // What was agreed to is what is written: whoever changed the school meanwhile changed what this would do.
     let (_, verdict) = try_schools(bench, opened, &bytes).await?;
     let is_written = matches!(&verdict, Verdict::Right(summary) if summary.total().is_idle());
     if !is_written {
-        if found(&verdict) != book.found {
+        if found(&verdict, opened.locale).counts != book.found.counts {
             return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
         }
-        let outcome = import::import_as(
-            bench.db,
-            Source::File(bytes.clone()),
-            &how(book, book.school, false),
-            bench.now,
-        )
-        .await?;
+        let outcome =
+            import::import_as(bench.db, Source::File(bytes.clone()), &how(book, own, false), bench.now).await?;
         if let Outcome::Refused(problems) = outcome {
             let verdict = Verdict::Wrong(problems);
             return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
@@ -283,7 +275,14 @@ async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
     // It was written now, or by this very job before a crash: the check's figures are its figures.
     let time = dates::time(dates::local(bench.now, zone).time());
     let screen = screens::loaded(opened.locale, book, &time);
-    end(bench, opened, (State::Loading, State::Loaded), screen, Kept::Loaded).await
+    end(
+        bench,
+        opened,
+        (State::Loading, State::Loaded),
+        screen,
+        Kept::Loaded(own.1),
+    )
+    .await
 }
 
 async fn mark(bench: Bench<'_>, opened: &Opened, job: &Job) -> anyhow::Result<Left> {
@@ -327,9 +326,9 @@ enum Kept<'a> {
     /// Nothing: nobody goes on from here.
     No,
     /// What a check found, with the bytes that it found it in.
-    Found(SchoolId, &'a [u8], Found),
-    /// The bytes, as the last that were loaded.
-    Loaded,
+    Found(SchoolId, &'a [u8], &'a Found),
+    /// The bytes, as the last that were loaded; whoever loaded them signs for it.
+    Loaded(LoadSchool),
 }
 
 /// The end of a job: its state turns, and its letter goes, in one transaction; a second time does nothing.
@@ -352,11 +351,11 @@ async fn end(
                 Kept::Found(school, bytes, found) => {
                     store::set_found(&mut tx, book.id, (school, bytes), found).await?;
                 }
-                Kept::Loaded => {
+                Kept::Loaded(proof) => {
                     store::drop_former(&mut tx, book.school, book.id).await?;
                     let object = format!("school:{}", book.school);
                     let line = ("workbook_loaded", object.as_str());
-                    people::store::audit(&mut tx, bench.now, account, Some(book.person), line).await?;
+                    people::store::audit(&mut tx, bench.now, account, Some(proof.by()), line).await?;
                 }
             }
             // A second check has a letter of its own: it comes from another state.

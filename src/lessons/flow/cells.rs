@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::ids::PersonId;
 use crate::lessons::cell::{Cell, Change, Decision, Sign, decide};
 use crate::lessons::{Lesson, Reason, history, screens, store};
-use crate::timetable::{self, LessonKey, Standing};
+use crate::timetable::{self, LessonKey};
 use crate::words::{dates, plain, refuse};
 
 use super::{Flow, Opened, at_place, flow_of, open_to_write, step};
@@ -161,7 +161,7 @@ pub(super) async fn write_cell(
             reason,
         };
         history::store::keep(tx, proof, at, entry, ctx.now).await?;
-        if later.sign == Some(Sign::Absent) && is_first_lesson(tx, &opened.lesson).await? {
+        if later.sign == Some(Sign::Absent) && timetable::store::begins_the_day(tx, &opened.lesson.planned).await? {
             store::set_alarm(tx, proof, at.0, ctx.now).await?;
         }
     }
@@ -186,18 +186,6 @@ pub(super) async fn write_cell(
 
 /// In the history of a sign: attendance hadn't been taken before it.
 pub(in crate::lessons) const UNTAKEN: &str = "?";
-
-/// Whether the class's day begins with this lesson: an absence from it is an alarm.
-async fn is_first_lesson(tx: &mut Tx, lesson: &Lesson) -> anyhow::Result<bool> {
-    let key = lesson.planned.key;
-    let day = timetable::store::class_day(tx, lesson.planned.load.class_id, key.date).await?;
-    let first = day
-        .iter()
-        .filter(|it| it.standing == Standing::Held)
-        .map(|it| it.key.number)
-        .min();
-    Ok(first == Some(key.number))
-}
 
 /// The pupils who were away at the lesson before are away here too.
 pub async fn same_as_before(

@@ -135,8 +135,8 @@ async fn prepare(school: &School) -> Target {
 const SECRETS: [&str; 2] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
-                            marks, renamed, asks_renamed, sent_at)
-     SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, FALSE, FALSE,
+                            marks, told, renamed, asks_renamed, sent_at)
+     SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, '', FALSE, FALSE,
             '2026-11-24 00:00:00+00:00' FROM people WHERE code = 'с13'",
 ];
 

@@ -7,13 +7,15 @@ use crate::support::phone::Phone;
 use crate::support::school::TOKEN;
 use crate::support::workbook::school_of_today;
 
-struct Folder {
+/// A folder in which the program is run.
+pub struct Folder {
     folder: TempDir,
     server: Server,
 }
 
 impl Folder {
-    async fn new() -> Self {
+    /// An empty one, with a model of Telegram beside it.
+    pub async fn new() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
             server: Server::start().await,
@@ -26,7 +28,20 @@ impl Folder {
         env
     }
 
-    async fn run(&self, args: &[&str], token: Option<&str>) -> (bool, String) {
+    /// Puts a file into it.
+    pub fn put(&self, name: &str, bytes: &[u8]) {
+        let file = self.folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+
+    /// A file of it, if it is there.
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.folder.path().join(name)).ok()
+    }
+
+    /// Runs the program to its end: whether it ended well, and what it said.
+    pub async fn run(&self, args: &[&str], token: Option<&str>) -> (bool, String) {
         ended(zhurnal(args, self.folder.path(), &self.env(token))).await
     }
 }
@@ -34,11 +49,7 @@ impl Folder {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_school_is_loaded_people_invited_and_the_bot_runs() {
     let school = Folder::new().await;
-    std::fs::write(
-        school.folder.path().join("school.xlsx"),
-        school_of_today(machine_time()),
-    )
-    .unwrap();
+    school.put("school.xlsx", &school_of_today(machine_time()));
     let (loaded, said) = school.run(&["import", "school.xlsx"], None).await;
     assert!(loaded && said.contains("Загружено"), "{said}");
 
@@ -128,7 +139,7 @@ async fn a_wrong_setting_stops_the_start_with_a_line_that_says_what_to_set() {
 async fn a_wrong_workbook_is_refused_with_its_places() {
     let school = Folder::new().await;
     let book = crate::support::workbook::write(&[("Школа", vec![vec!["Название"], vec!["Школа"]])]);
-    std::fs::write(school.folder.path().join("wrong.xlsx"), book).unwrap();
+    school.put("wrong.xlsx", &book);
     let (loaded, said) = school.run(&["import", "wrong.xlsx"], None).await;
     assert!(
         !loaded && said.contains("Нет листа «Ученики»") && said.contains("nothing was loaded"),
@@ -164,11 +175,7 @@ async fn ctrl_c_and_sigterm_both_stop_it_cleanly() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demonstration_never_enters_a_real_school() {
     let school = Folder::new().await;
-    std::fs::write(
-        school.folder.path().join("school.xlsx"),
-        school_of_today(machine_time()),
-    )
-    .unwrap();
+    school.put("school.xlsx", &school_of_today(machine_time()));
     let database = format!("sqlite://{}", school.folder.path().join("real.db").display());
     let (loaded, said) = school
         .run(&["import", "school.xlsx", "--database-url", &database], None)

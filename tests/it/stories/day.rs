@@ -1,6 +1,9 @@
 //! A teacher's day: arrows to former days and back, lessons that aren't held, substitutions, lessons to come.
 
+use chrono::NaiveDate;
 use insta::assert_snapshot;
+use zhurnal::school as records;
+use zhurnal::timetable::{self, Standing};
 
 use super::{open, press_all};
 use crate::support::school::School;
@@ -14,6 +17,7 @@ story!(
     t1_a_filled_lesson_is_ticked,
     t1_holidays_say_until_when,
     a_lesson_to_come_takes_its_topic_and_no_marks,
+    p3_each_lesson_knows_whether_the_day_begins_with_it,
 );
 
 async fn t1_days_have_arrows_back_and_forth(school: &School) {
@@ -204,4 +208,37 @@ async fn a_lesson_to_come_takes_its_topic_and_no_marks(school: &School) {
         "{}",
         teacher.toast()
     );
+}
+
+async fn p3_each_lesson_knows_whether_the_day_begins_with_it(school: &School) {
+    // One first lesson more is cancelled, and one of Thursday is moved to its place.
+    school
+        .change(
+            "INSERT INTO slot_changes (load_id, date, number, kind) SELECT load_id, '2026-11-25', number, 'cancelled'
+             FROM slots WHERE weekday = 3 AND number = 1 AND load_id IN (SELECT MIN(load_id) FROM slots WHERE weekday = 3 AND number = 1)",
+        )
+        .await;
+    school
+        .change(
+            "INSERT INTO slot_changes (load_id, date, number, kind, to_date, to_number)
+             SELECT load_id, '2026-11-26', number, 'moved', '2026-11-25', 1
+             FROM slots WHERE weekday = 4 AND number = 3 AND load_id IN (SELECT MAX(load_id) FROM slots WHERE weekday = 4 AND number = 3)",
+        )
+        .await;
+    let mut view = school.db.snapshot().await.unwrap();
+    let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let (mut first, mut later) = (0, 0);
+    for day in monday.iter_days().take(7) {
+        for (class, _) in records::store::classes_on(&mut view, day).await.unwrap() {
+            let planned = timetable::store::class_day(&mut view, class, day).await.unwrap();
+            let held: Vec<_> = planned.into_iter().filter(|it| it.standing == Standing::Held).collect();
+            let begins = held.iter().map(|it| it.key.number).min();
+            for lesson in &held {
+                let is_first = timetable::store::begins_the_day(&mut view, lesson).await.unwrap();
+                assert_eq!(is_first, Some(lesson.key.number) == begins, "{:?}", lesson.key);
+                if is_first { first += 1 } else { later += 1 }
+            }
+        }
+    }
+    assert!(first > 20 && later > 80, "{first} first lessons, {later} later ones");
 }

@@ -2,6 +2,8 @@
 
 use insta::assert_snapshot;
 use zhurnal::demo::telegram::{DocumentShown, Sent, Trouble, TroubleKind};
+use zhurnal::people::{self, Invitee};
+use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 
 use super::{open, press_all};
 use crate::support::databases::sample;
@@ -23,6 +25,8 @@ story!(
     i2_what_changed_meanwhile_is_checked_again,
     i2_whoever_lost_the_duty_loads_nothing,
     i2_what_was_awaited_still_is,
+    i2_nobody_loads_what_another_sent,
+    i1_of_two_schools_the_right_one_is_found,
 );
 
 const PEOPLE: &str = "SELECT COUNT(*) FROM people WHERE $1 IS NOT NULL";
@@ -69,15 +73,15 @@ async fn i1_a_workbook_is_checked_then_confirmed_then_loaded(school: &School) {
     let check = administrator.gets("Проверка: школа-2026.xlsx").await;
     assert_snapshot!(draw(&check), @"
     Проверка: школа-2026.xlsx
-    В журнале пока ничего не изменилось. Станет: новых 2, изменится 0, удалится 0.
+    В журнале пока ничего не изменилось. Станет: новых 2.
     Люди: новых 1
     Списки классов: новых 1
     Файл ждёт вашего слова сутки.
-    [Загрузить: новых 2, изменить 0]
+    [Загрузить: новых 2]
     [Не загружать]
     ");
     assert_eq!(school.number(PEOPLE, school.now()).await, n, "a check writes nothing");
-    administrator.press("Загрузить: новых 2, изменить 0").await;
+    administrator.press("Загрузить: новых 2").await;
     let loaded = administrator.gets("Загружено, 10:40").await;
     assert_snapshot!(draw(&loaded), @"
     Загружено, 10:40: школа-2026.xlsx
@@ -137,6 +141,8 @@ async fn i1_what_is_wrong_is_told_and_marked_in_a_copy(school: &School) {
     administrator.press("Файл с пометками").await;
     assert_eq!(administrator.toast(), "Готовлю файл, пришлю сюда");
     administrator.gets("Отмеченные ячейки залиты цветом").await;
+    let still = administrator.gets("Проверка: школа <2026>.xlsx").await;
+    assert_eq!(draw(&still), draw(&check), "the list stays where it was");
     let copy = document(&administrator, "Отмеченные ячейки");
     assert_eq!(copy.name, "школа <2026> с пометками.xlsx");
     // The copy is a workbook as good as the one that was sent: sent as it is, it has the same places to mend.
@@ -222,8 +228,8 @@ async fn i1_another_title_of_the_school_is_asked_about(school: &School) {
     [Не загружать]
     ");
     administrator.press("Да, школу переименовали").await;
-    administrator.gets("Станет: новых 0, изменится 1").await;
-    administrator.press("Загрузить: новых 0, изменить 1").await;
+    administrator.gets("Станет: изменится 1").await;
+    administrator.press("Загрузить: изменить 1").await;
     administrator.gets("Загружено, 10:40").await;
     administrator.says("/start").await;
     administrator.sees("Учебная гимназия").await;
@@ -282,7 +288,7 @@ async fn i2_what_waits_is_dropped_or_forgotten(school: &School) {
     let administrator = school.staff("Савельева").await;
     sends(&administrator, "первая.xlsx", with_a_newcomer()).await;
     administrator.gets("Проверка: первая.xlsx").await;
-    let (message, load) = administrator.data("Загрузить: новых 2, изменить 0");
+    let (message, load) = administrator.data("Загрузить: новых 2");
     administrator.press("Не загружать").await;
     assert_snapshot!(administrator.screen(), @"
     Не загружено: первая.xlsx
@@ -299,7 +305,7 @@ async fn i2_what_waits_is_dropped_or_forgotten(school: &School) {
     school.minutes_pass(24 * 60);
     school.quiet().await;
     assert_eq!(school.number(KEPT, school.now()).await, 0);
-    administrator.press("Загрузить: новых 2, изменить 0").await;
+    administrator.press("Загрузить: новых 2").await;
     administrator.sees("Файла больше нет: вторая.xlsx").await;
 }
 
@@ -313,10 +319,10 @@ async fn i2_what_changed_meanwhile_is_checked_again(school: &School) {
         .with("Ученики", &["п902", "Ёлкин", "Ярослав", "Игоревич", "03.03.2013", "7А"]);
     sends(&administrator, "одна.xlsx", with_a_newcomer()).await;
     administrator.gets("Проверка: одна.xlsx").await;
-    let (message, first) = administrator.data("Загрузить: новых 2, изменить 0");
+    let (message, first) = administrator.data("Загрузить: новых 2");
     sends(&administrator, "двое.xlsx", two.bytes()).await;
     administrator.gets("Проверка: двое.xlsx").await;
-    let (_, both) = administrator.data("Загрузить: новых 4, изменить 0");
+    let (_, both) = administrator.data("Загрузить: новых 4");
     administrator.press_data(message, &first).await;
     administrator.gets("Загружено, 10:40: одна.xlsx").await;
     administrator.press_data(message, &both).await;
@@ -324,14 +330,14 @@ async fn i2_what_changed_meanwhile_is_checked_again(school: &School) {
     assert_snapshot!(draw(&again), @"
     Проверка: двое.xlsx
     Пока файл ждал, журнал изменился, поэтому он проверен снова.
-    В журнале пока ничего не изменилось. Станет: новых 2, изменится 0, удалится 0.
+    В журнале пока ничего не изменилось. Станет: новых 2.
     Люди: новых 1
     Списки классов: новых 1
     Файл ждёт вашего слова сутки.
-    [Загрузить: новых 2, изменить 0]
+    [Загрузить: новых 2]
     [Не загружать]
     ");
-    administrator.press("Загрузить: новых 2, изменить 0").await;
+    administrator.press("Загрузить: новых 2").await;
     administrator.gets("Загружено, 10:40: двое.xlsx").await;
     // A second press of the same button loads nothing again.
     administrator.press_data(message, &first).await;
@@ -343,7 +349,7 @@ async fn i2_whoever_lost_the_duty_loads_nothing(school: &School) {
     let n = school.number(PEOPLE, school.now()).await;
     sends(&administrator, "школа.xlsx", with_a_newcomer()).await;
     administrator.gets("Проверка: школа.xlsx").await;
-    let (message, load) = administrator.data("Загрузить: новых 2, изменить 0");
+    let (message, load) = administrator.data("Загрузить: новых 2");
     school
         .change("DELETE FROM staff_roles WHERE role = 'administrator'")
         .await;
@@ -367,4 +373,40 @@ async fn i2_what_was_awaited_still_is(school: &School) {
     administrator.gets("Проверка: школа.xlsx").await;
     administrator.says("Линейное уравнение").await;
     administrator.sees("✓ Тема: Линейное уравнение").await;
+}
+
+async fn i2_nobody_loads_what_another_sent(school: &School) {
+    let administrator = school.staff("Савельева").await;
+    school
+        .change("INSERT INTO staff_roles (person_id, role, from_grade, to_grade) SELECT id, 'administrator', 1, 11 FROM people WHERE code = 'с14'")
+        .await;
+    let another = school.staff("Воронцов").await;
+    let n = school.number(PEOPLE, school.now()).await;
+    sends(&administrator, "школа.xlsx", with_a_newcomer()).await;
+    administrator.gets("Проверка: школа.xlsx").await;
+    let (_, load) = administrator.data("Загрузить: новых 2, удалить 1");
+    another.press_data(another.last().message_id, &load).await;
+    assert_eq!(another.toast(), "Этого раздела у вас нет.");
+    assert_eq!(school.number(PEOPLE, school.now()).await, n);
+}
+
+async fn i1_of_two_schools_the_right_one_is_found(school: &School) {
+    let administrator = school.staff("Савельева").await;
+    let small = school_of_today(school.now());
+    let how = How {
+        new_name: NewName::Another,
+        ..How::default()
+    };
+    let loaded = import_as(&school.db, Source::File(small.clone()), &how, school.now()).await;
+    assert!(matches!(loaded, Ok(Outcome::Done(_))), "{loaded:?}");
+    let invitee = Invitee::Staff(String::new());
+    let found = people::store::invitable(&mut school.db.snapshot().await.unwrap(), &invitee).await;
+    let (herself, _) = found.unwrap().into_iter().find(|(_, code)| code == "т1").unwrap();
+    school.admit(&administrator, &herself).await;
+    sends(&administrator, "малая.xlsx", small).await;
+    administrator.gets("загружать нечего").await;
+    sends(&administrator, "учебная.xlsx", with_a_newcomer()).await;
+    administrator.gets("Проверка: учебная.xlsx").await;
+    administrator.press("Загрузить: новых 2").await;
+    administrator.gets("Загружено, 10:40: учебная.xlsx").await;
 }

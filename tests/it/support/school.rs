@@ -140,10 +140,10 @@ impl School {
     pub async fn phone_of(&self, person: &Person) -> Phone {
         let phone = Phone::new(self.telegram.clone(), 100_000 + person.id.0);
         self.admit(&phone, person).await;
+        self.give_pin(&phone).await;
         phone.says("/start").await;
         let greeting = Payload::of(&people::press::View::Entered(person.id));
         phone.press_data(phone.last().message_id, greeting.as_str()).await;
-        self.give_pin(&phone).await;
         phone
     }
 

@@ -8,7 +8,7 @@ mod payload;
 mod screen;
 mod transport;
 
-use crate::ids::{LessonId, PersonId};
+use crate::ids::{ClassId, LessonId, PersonId};
 use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,8 @@ pub enum Door {
     Entered(PersonId),
     /// The question before a person's access is taken away.
     RevokeAccess(PersonId),
+    /// A class and its pupils, by pages.
+    Class(ClassId, u8),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

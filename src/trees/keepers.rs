@@ -1,23 +1,16 @@
-//! The tree of those who answer for others: access, locks and who did what. Heads and the director look.
+//! The tree of those who answer for the school: people, locks and who did what. Heads and the director look.
 
 use super::menu::Section;
 use crate::access::{Actor, Role};
 use crate::chat::{Button, Ctx};
-use crate::db::Conn;
 use crate::people::lock;
-use crate::people::passes::{press::View, store};
+use crate::people::passes::press::View;
 use crate::words::plain;
 use crate::{trail, workbook};
 
 /// What they find in the menu.
-pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
     let mut section = Section::default();
-    for identity in &actor.identities {
-        for class in store::tutored(conn, identity.person).await? {
-            let label = plain!(ctx.locale, "menu.access", class = class.name);
-            section.rows.push(vec![Button::new(label, &View::Class(class.id))]);
-        }
-    }
     let overseers = [Role::Administrator, Role::Director, Role::Head];
     let mut duties = actor.identities.iter().flat_map(|it| &it.duties);
     if duties.any(|it| overseers.contains(&it.role)) {
@@ -39,5 +32,5 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         row.push(Button::new(plain!(ctx.locale, "menu.trail"), &day));
     }
     section.rows.push(row);
-    Ok(section)
+    section
 }

@@ -1,6 +1,6 @@
 //! M0: one menu for all that a person is, a section for each role.
 
-use super::{family, keepers, staff};
+use super::{family, keepers, staff, tutor};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Screen};
 use crate::db::Conn;
@@ -29,12 +29,13 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<Pers
         None if !staff.rows.is_empty() => family::door(ctx, conn, actor).await?,
         _ => family::section(ctx, conn, actor, chosen).await?,
     };
-    let keepers = keepers::section(ctx, conn, actor).await?;
+    let tutor = tutor::section(ctx, conn, actor).await?;
+    let keepers = keepers::section(ctx, actor);
     let consents = family::consents(ctx, conn, actor).await?;
-    draw(ctx, conn, actor, [staff, family, keepers, consents]).await
+    draw(ctx, conn, actor, [staff, tutor, family, keepers, consents]).await
 }
 
-async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 4]) -> anyhow::Result<Screen> {
+async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 5]) -> anyhow::Result<Screen> {
     let mut heading = String::new();
     if let Some(own) = sections.iter().find_map(|it| it.heading.clone()) {
         heading = own;

@@ -13,13 +13,14 @@ pub mod plan;
 mod refusal;
 pub mod staff;
 pub mod turn;
+pub mod tutor;
 
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
-use crate::ids::PersonId;
+use crate::ids::{ClassId, PersonId};
 use crate::people::lock;
 use crate::words::Locale;
 use crate::{diary, lessons, people, trail, workbook};
@@ -66,6 +67,8 @@ pub enum View {
     Passes(people::passes::press::View),
     /// Of the school's workbook.
     Workbook(workbook::press::View),
+    /// A class and its pupils, by pages.
+    Class(ClassId, u8),
 }
 
 /// What a press asks for.
@@ -112,6 +115,7 @@ pub fn behind(door: Door) -> View {
         Door::Diary { pupil, date } => View::Diary(diary::press::View::Day(pupil, Some(date))),
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
+        Door::Class(class, page) => View::Class(class, page),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -357,6 +361,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
+        View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
     }

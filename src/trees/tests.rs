@@ -137,7 +137,22 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         Difference::Sign(Some("absent".into()), None),
         Difference::Sign(None, Some("late".into())),
     ];
+    let class = people::passes::Class {
+        id: ClassId(7),
+        name: "11А".to_owned(),
+    };
+    let pupils: Vec<(PersonId, FullName)> = (0..52).map(|id| (PersonId(id), name("Преображенская"))).collect();
+    let diary = |pupil| Door::Diary {
+        pupil,
+        date: key().date,
+    };
     vec![
+        ("class", tutor::draw(locale, &class, &pupils, 0, diary)),
+        (
+            "class, forged page",
+            tutor::draw(locale, &class, &pupils, u8::MAX, diary),
+        ),
+        ("class, empty", tutor::draw(locale, &class, &[], 0, diary)),
         ("welcome", people::screens::welcome(locale)),
         ("where from", people::screens::where_from(locale)),
         (

@@ -222,5 +222,12 @@ fn line(ctx: &Ctx, zone: Tz, standing: &super::Standing) -> String {
     if let Some(until) = standing.invited_until {
         parts.push(plain!(ctx.locale, "passes.state.invited", day = day(until)));
     }
+    if let Some(wrong) = standing.wrong.filter(|it| *it > 0) {
+        parts.push(plain!(ctx.locale, "passes.state.wrong", n = wrong));
+    }
+    if let Some(until) = standing.sleeps_until.filter(|it| *it > ctx.now) {
+        let (_, time) = said(ctx.locale, until, zone);
+        parts.push(plain!(ctx.locale, "passes.state.sleeps", time = time));
+    }
     parts.join(", ")
 }

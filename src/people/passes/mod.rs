@@ -37,6 +37,10 @@ pub struct Standing {
     pub closed_at: Option<DateTime<Utc>>,
     /// Until when a link opens that wasn't used yet.
     pub invited_until: Option<DateTime<Utc>>,
+    /// Wrong digits that were entered for it so far.
+    pub wrong: Option<i64>,
+    /// Until when it sleeps because of them.
+    pub sleeps_until: Option<DateTime<Utc>>,
 }
 
 /// A pupil of a class with everybody who belongs to the pupil.

@@ -27,6 +27,8 @@ fn standing(id: i64, surname: &str, connected: bool) -> Standing {
         connected_at: connected.then_some(NOW),
         closed_at: (connected && id % 5 == 0).then_some(NOW),
         invited_until: (id % 2 == 0).then_some(NOW),
+        wrong: None,
+        sleeps_until: None,
     }
 }
 

@@ -78,7 +78,10 @@ pub fn class(locale: Locale, class: &Class, families: &[Family], closed: &[(&Fam
             plain!(locale, "passes.button.entries"),
             &View::Entries(class.id, 0),
         )])
-        .row([menu(locale)])
+        .row([
+            Button::door(plain!(locale, "passes.button.to_pupils"), Door::Class(class.id, 0)),
+            menu(locale),
+        ])
 }
 
 /// Buttons of some families, named so that namesakes of the class are told apart.

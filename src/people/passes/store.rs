@@ -16,7 +16,8 @@ macro_rules! standings {
     ($people:literal, $order:literal) => {
         concat!(
             "SELECT w.pupil_id, q.id, q.school_id, q.surname, q.name, q.patronymic,
-                    a.connected_at, ch.closed_at, i.expires_at AS invited_until
+                    a.connected_at, ch.closed_at, i.expires_at AS invited_until, i.wrong,
+                    i.sleeps_until
              FROM (",
             $people,
             ") w

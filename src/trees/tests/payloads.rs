@@ -112,6 +112,7 @@ fn ways() -> Vec<Payload> {
         Door::Access(PersonId(42)),
         Door::Entered(PersonId(42)),
         Door::RevokeAccess(PersonId(42)),
+        Door::Class(ClassId(7), 1),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -174,7 +175,7 @@ pub fn staff_presses() -> Vec<Payload> {
     let trail = [
         trail::press::View::Day(school, trail::press::Whose::All, None, 0),
         trail::press::View::Day(school, trail::press::Whose::Person(PersonId(42)), Some(key().date), 1),
-        trail::press::View::Day(school, trail::press::Whose::Class(crate::ids::ClassId(3)), None, 0),
+        trail::press::View::Day(school, trail::press::Whose::Class(ClassId(3)), None, 0),
         trail::press::View::People(school, 1),
         trail::press::View::Classes(school),
     ];
@@ -199,7 +200,7 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
-        Pressed::View(it @ View::Child(_)) => format!("{it:?}"),
+        Pressed::View(it @ (View::Child(_) | View::Class(..))) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),

@@ -109,7 +109,16 @@ pub fn presses(target: Target) -> Vec<Press> {
     presses
 }
 
-fn doors(presses: &mut Vec<Press>, Target { key, pupil, parent, .. }: Target) {
+fn doors(
+    presses: &mut Vec<Press>,
+    Target {
+        key,
+        pupil,
+        parent,
+        class,
+        ..
+    }: Target,
+) {
     let first = presses.len();
     rows!(presses, Door {
         Door::Menu => Door::Menu, Reaches::Own;
@@ -120,6 +129,7 @@ fn doors(presses: &mut Vec<Press>, Target { key, pupil, parent, .. }: Target) {
         Door::Access(_) => Door::Access(parent), Reaches::ReadAccess;
         Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
         Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
+        Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -326,7 +336,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             Act::People(_) | Act::Lessons(_) | Act::Lock(_) | Act::Entry(_) | Act::Passes(_) | Act::Workbook(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
-            View::Menu | View::Today | View::Child(_) => {}
+            View::Menu | View::Today | View::Child(_) | View::Class(..) => {}
             View::People(_) | View::Lessons(_) | View::Diary(_) | View::Lock(_) | View::Trail(_) => {}
             View::Entry(_) | View::Passes(_) | View::Workbook(_) => {}
         },

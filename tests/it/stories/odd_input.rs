@@ -154,7 +154,7 @@ async fn e3_a_text_with_no_lesson_open_is_written_nowhere_and_said_so(school: &S
     Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
     [Мои дети]
-    [Доступы · 7А]
+    [Мой класс · 7А]
     [Настройки] [Помощь]
     ");
     let parent = school.parent("Волкова").await;
@@ -398,7 +398,7 @@ async fn an_unknown_command_and_cancel(school: &School) {
     Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
     [Мои дети]
-    [Доступы · 7А]
+    [Мой класс · 7А]
     [Настройки] [Помощь]
     ");
     teacher.says("/cancel").await;

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use zhurnal::people::Invitee;
 
-use super::entering::come;
+use super::entering::{come, enter};
 use super::press_all;
 use crate::support::phone::draw;
 use crate::support::school::School;
@@ -14,6 +14,8 @@ story!(
     u2_slips_come_as_a_document,
     u2_another_tutor_a_former_one_and_a_forger_get_nothing,
     u2_a_teacher_of_the_class_is_not_the_tutors_to_let_in,
+    u2_the_tutor_finds_the_class_and_a_pupils_diary,
+    u2_wrong_digits_and_a_sleeping_link_stand_on_the_page,
     p3_the_administrator_gives_staff_their_access,
     p3_a_head_of_stage_looks_and_changes_nothing,
 );
@@ -33,7 +35,7 @@ fn pass_on(screen: &str) -> (String, String) {
 
 async fn u2_the_tutor_gives_a_link_that_is_shown_once(school: &School) {
     let tutor = school.staff("Смирнова").await;
-    press_all(&tutor, &["Меню", "Доступы · 7А"]).await;
+    press_all(&tutor, &["Меню", "Мой класс · 7А", "Доступы"]).await;
     assert_snapshot!(tutor.screen(), @"
     7А · доступы · учеников 25
     ✓ Подключены: 0 семей, 0 учеников
@@ -52,7 +54,7 @@ async fn u2_the_tutor_gives_a_link_that_is_shown_once(school: &School) {
     [Петрова С.] [Попов Д.]
     [Все ученики]
     [Кто и когда вошёл]
-    [Меню]
+    [‹ Класс] [Меню]
     ");
     press_all(&tutor, &["Белова К."]).await;
     assert_snapshot!(tutor.screen(), @"
@@ -99,7 +101,7 @@ async fn u2_slips_come_as_a_document(school: &School) {
     let former = school
         .pass(&school.person(&Invitee::Parent(String::new()), "Белова").await)
         .await;
-    press_all(&tutor, &["Меню", "Доступы · 7А"]).await;
+    press_all(&tutor, &["Меню", "Мой класс · 7А", "Доступы"]).await;
     tutor.press_ending("Листки на весь класс (PDF)").await;
     assert_eq!(tutor.toast(), "Готовлю листки, пришлю сюда");
     school.quiet().await;
@@ -116,7 +118,7 @@ async fn u2_slips_come_as_a_document(school: &School) {
 
 async fn u2_another_tutor_a_former_one_and_a_forger_get_nothing(school: &School) {
     let tutor = school.staff("Смирнова").await;
-    press_all(&tutor, &["Меню", "Доступы · 7А", "Белова К."]).await;
+    press_all(&tutor, &["Меню", "Мой класс · 7А", "Доступы", "Белова К."]).await;
     tutor.press_ending("Белова\u{a0}И.\u{a0}А.").await;
     let (message, give) = tutor.data("Дать ссылку");
     let refused = "Доступ этого человека ведёте не вы. Вопросы — к администратору журнала.";
@@ -190,4 +192,42 @@ async fn p3_a_head_of_stage_looks_and_changes_nothing(school: &School) {
     press_all(&head, &["Меню", "Люди", "7А"]).await;
     assert!(!head.screen().contains("Листки"), "{}", head.screen());
     assert!(head.screen().contains("Не подключены"), "{}", head.screen());
+}
+
+async fn u2_the_tutor_finds_the_class_and_a_pupils_diary(school: &School) {
+    let tutor = school.staff("Титов").await;
+    press_all(&tutor, &["Меню", "Мой класс · 10А"]).await;
+    assert!(tutor.screen().starts_with("Мой класс · 10А · "), "{}", tutor.screen());
+    let (message, class) = (tutor.last().message_id, tutor.labels());
+    let (_, diary) = tutor.data(&class[0]);
+    tutor.press(&class[0]).await;
+    assert!(tutor.screen().contains(", 10А · вт 24.11"), "{}", tutor.screen());
+    press_all(&tutor, &["Меню", "Мой класс · 10А", "Доступы", "‹ Класс", "Меню"]).await;
+    // Another class's tutor and a former one read no diary by the same button.
+    school.change("DELETE FROM class_tutors").await;
+    tutor.press_data(message, &diary).await;
+    assert_eq!(tutor.toast(), "Этот дневник вам не открыт. Вопросы — к тьютору класса.");
+}
+
+async fn u2_wrong_digits_and_a_sleeping_link_stand_on_the_page(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let parent = school.person(&Invitee::Parent(String::new()), "Белова").await;
+    let (code, digits) = school.pass(&parent).await;
+    let wrong = if digits == "9999" { "8888" } else { "9999" };
+    let thief = school.stranger(78);
+    come(&thief, &(code.clone(), wrong.to_owned())).await;
+    let stands = async |text: &str| {
+        press_all(&tutor, &["Меню", "Мой класс · 7А", "Доступы", "Белова К."]).await;
+        tutor.press_ending("Белова\u{a0}И.\u{a0}А.").await;
+        let screen = tutor.screen();
+        assert!(screen.contains(text), "{text}: {screen}");
+    };
+    stands("Доступ: не подключено, ссылка ждёт до вт 01.12, неверных попыток 1\n").await;
+    for _ in 0..4 {
+        enter(&thief, wrong).await;
+    }
+    thief.sees("Это школьный журнал").await;
+    stands("неверных попыток 5, спит до 11:40\n").await;
+    school.minutes_pass(61);
+    stands("неверных попыток 5\n").await;
 }

@@ -1,0 +1,85 @@
+//! The tutor's tree: the class with its pupils, each a way into the diary, and how their access stands.
+
+use super::menu::Section;
+use crate::access::{self, Actor};
+use crate::chat::{Button, Ctx, Door, Screen, limits};
+use crate::db::Conn;
+use crate::ids::{ClassId, PersonId};
+use crate::people::passes::{self, Class, store};
+use crate::school;
+use crate::words::names::{FullName, grid_labels};
+use crate::words::{Locale, count, dates, html, plain, refuse};
+
+/// Pupils on a page.
+const PAGE: usize = 40;
+
+/// What a tutor finds in the menu: a wide button a class.
+pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+    let mut section = Section::default();
+    for identity in &actor.identities {
+        for class in store::tutored(conn, identity.person).await? {
+            let label = plain!(ctx.locale, "menu.class", class = class.name);
+            section.rows.push(vec![Button::door(label, Door::Class(class.id, 0))]);
+        }
+    }
+    Ok(section)
+}
+
+/// The class. Whoever sees its access sees it too; a diary asks for its own right.
+pub async fn page(ctx: &Ctx, conn: &mut Conn, actor: &Actor, class: ClassId, page: u8) -> anyhow::Result<Screen> {
+    let Some((class, scope)) = store::class_scope(conn, class).await? else {
+        refuse!("access.people_not_yours")
+    };
+    access::read_access(actor, &scope)?;
+    let zone = school::store::zone(conn, scope.school).await?;
+    let today = dates::local(ctx.now, zone).date();
+    let pupils = school::store::pupils_of_class(conn, class.id, today).await?;
+    let pupils: Vec<(PersonId, FullName)> = pupils.into_iter().map(|it| (it.id, it.full_name())).collect();
+    let diary = |pupil| Door::Diary { pupil, date: today };
+    Ok(draw(ctx.locale, &class, &pupils, page, diary))
+}
+
+/// The page: pupils by the alphabet across.
+pub fn draw(
+    locale: Locale,
+    class: &Class,
+    pupils: &[(PersonId, FullName)],
+    page: u8,
+    diary: impl Fn(PersonId) -> Door,
+) -> Screen {
+    let all = i64::try_from(pupils.len()).unwrap_or(i64::MAX);
+    let pupils_count = count(locale, "count.pupils", all);
+    let mut screen = Screen::new(html!(
+        locale,
+        "menu.class_page.heading",
+        class = class.name,
+        pupils = pupils_count
+    ));
+    screen.line(&html!(locale, "menu.class_page.press"));
+    let last = pupils.len().saturating_sub(1) / PAGE;
+    let page = usize::from(page).min(last);
+    let names: Vec<FullName> = pupils.iter().map(|(_, name)| name.clone()).collect();
+    let labels = grid_labels(&names, limits::label_width(2));
+    let buttons: Vec<Button> = pupils
+        .iter()
+        .zip(labels)
+        .skip(page * PAGE)
+        .take(PAGE)
+        .map(|((id, _), label)| Button::door(label, diary(*id)))
+        .collect();
+    let to = |page: usize| Door::Class(class.id, u8::try_from(page).unwrap_or(u8::MAX));
+    let span = |page: usize| format!("{}–{}", page * PAGE + 1, ((page + 1) * PAGE).min(pupils.len()));
+    let mut turns = Vec::new();
+    if let Some(before) = page.checked_sub(1) {
+        turns.push(Button::door(format!("‹ {}", span(before)), to(before)));
+    }
+    if page < last {
+        turns.push(Button::door(format!("{} ›", span(page + 1)), to(page + 1)));
+    }
+    let access = passes::press::View::Class(class.id);
+    screen
+        .grid(&buttons, 2)
+        .row(turns)
+        .row([Button::new(plain!(locale, "menu.access"), &access)])
+        .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+}

@@ -357,6 +357,54 @@ pub fn read_access(actor: &Actor, scope: &AccessScope) -> Result<ReadAccess, Use
     }
 }
 
+/// Proof: this person oversees these grades of a school, and its staff too or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Oversee {
+    school: SchoolId,
+    grades: (i64, i64),
+    staff: bool,
+}
+
+impl Oversee {
+    /// Of which school.
+    pub fn school(self) -> SchoolId {
+        self.school
+    }
+
+    /// From which grade to which.
+    pub fn grades(self) -> (i64, i64) {
+        self.grades
+    }
+
+    /// Whether the staff too.
+    pub fn staff(self) -> bool {
+        self.staff
+    }
+}
+
+/// The administrator and the director oversee the whole school, a head of stage the families of some grades.
+pub fn oversee(actor: &Actor) -> Result<Vec<Oversee>, UserError> {
+    let mut found = Vec::new();
+    for identity in &actor.identities {
+        for duty in &identity.duties {
+            let (grades, staff) = match duty.role {
+                Role::Administrator | Role::Director => ((i64::MIN, i64::MAX), true),
+                Role::Head => ((duty.from_grade, duty.to_grade), false),
+                Role::Secretary | Role::Operator => continue,
+            };
+            found.push(Oversee {
+                school: identity.school,
+                grades,
+                staff,
+            });
+        }
+    }
+    if found.is_empty() {
+        return Err(UserError::new("access.no_section"));
+    }
+    Ok(found)
+}
+
 fn is_one_of(actor: &Actor, school: SchoolId, people: &[PersonId]) -> bool {
     actor
         .identities

@@ -63,6 +63,10 @@ pub async fn answer(
                 ..Answer::view(ctx, View::Menu)
             }))
         }
+        Deed::Away(view) => {
+            *flow = Flow::Idle;
+            Ok(Some(Answer::view(ctx, *view)))
+        }
         Deed::Close => {
             dialogue::close_chat(tx, account.transport, account.id, ctx.now).await?;
             Ok(None)

@@ -30,14 +30,16 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
         Standing::Free | Standing::Open => None,
         Standing::Locked => match deed {
             Deed::Close | Deed::Reopen | Deed::Group(_) | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
-            Deed::Act(_) | Deed::Knock(_) | Deed::Leave { .. } => Some(keys(None)),
+            Deed::Act(_) | Deed::Knock(_) | Deed::Away(_) | Deed::Leave { .. } => Some(keys(None)),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
             Deed::Text(_) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
         },
         Standing::NoPin => match deed {
             Deed::Act(act) if super::needs_pin(*act) => Some(keys(Some("lock.first_choose"))),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
-            Deed::Text(typed) if *flow != Flow::Idle && people::Code::parse(typed).is_none() => {
+            Deed::Text(typed)
+                if !matches!(flow, Flow::Idle | Flow::Search(_)) && people::Code::parse(typed).is_none() =>
+            {
                 Some(keys(Some("lock.first_choose")))
             }
             Deed::File(file) if workbook::is_table(&file.name) => Some(keys(Some("lock.first_choose"))),
@@ -46,6 +48,7 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             | Deed::File(_)
             | Deed::Enter(_)
             | Deed::Knock(_)
+            | Deed::Away(_)
             | Deed::Leave { .. }
             | Deed::Close
             | Deed::Reopen

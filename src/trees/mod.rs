@@ -130,6 +130,8 @@ pub enum Flow {
     Lessons(lessons::flow::Flow),
     /// Somebody is on the way in.
     Entry(people::entry::Entry),
+    /// A surname is looked for.
+    Search(people::passes::search::Search),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -253,6 +255,11 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
         }
         Act::Passes(act) => {
             let reply = people::passes::flow::act(ctx, tx, actor, act).await?;
+            if act == people::passes::press::Act::Search {
+                *flow = Flow::Search(people::passes::search::Search::default());
+            } else if matches!(flow, Flow::Search(_)) {
+                *flow = Flow::Idle;
+            }
             Ok(Answer::of(ctx, reply, View::Passes))
         }
         Act::Workbook(act) => {
@@ -288,6 +295,8 @@ fn where_one_was(flow: &Flow) -> View {
     match flow {
         Flow::Lessons(open) => View::Lessons(lessons::press::View::Card(open.key)),
         Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
+        Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
+        Flow::Search(_) => View::Passes(people::passes::press::View::Found),
         Flow::Idle => View::Menu,
     }
 }
@@ -303,8 +312,15 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
+        Act::Passes(people::passes::press::Act::Search) => false,
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
     }
+}
+
+/// Whether looking at something leaves what is open: a surname is awaited only where it was asked for.
+pub fn leaves(flow: &Flow, view: View) -> bool {
+    use people::passes::press::View as Passes;
+    matches!(flow, Flow::Search(_)) && !matches!(view, View::Passes(Passes::Search | Passes::Found))
 }
 
 /// Hands a text to whoever awaits it; `None` when nobody does.
@@ -315,6 +331,10 @@ pub async fn text(
     flow: &mut Flow,
     typed: &str,
 ) -> anyhow::Result<Option<Answer>> {
+    if let Flow::Search(search) = flow {
+        let reply = people::passes::search::text(ctx, actor, search, typed)?;
+        return Ok(Some(Answer::of(ctx, reply, View::Passes)));
+    }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
     *flow = open.map_or(Flow::Idle, Flow::Lessons);
@@ -323,17 +343,18 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (open, entry) = match flow {
-        Flow::Idle => (None, None),
-        Flow::Lessons(open) => (Some(open), None),
-        Flow::Entry(entry) => (None, Some(entry)),
+    let (open, entry, search) = match flow {
+        Flow::Idle => (None, None, None),
+        Flow::Lessons(open) => (Some(open), None, None),
+        Flow::Entry(entry) => (None, Some(entry), None),
+        Flow::Search(search) => (None, None, Some(search)),
     };
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
@@ -362,7 +383,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
         View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
-        View::Passes(view) => people::passes::flow::view(ctx, conn, actor, view).await,
+        View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
     }
 }

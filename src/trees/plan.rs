@@ -40,6 +40,8 @@ pub enum Deed {
     },
     /// A closed lock stands before a view; `None` when nothing in particular was asked for.
     Knock(Option<View>),
+    /// Something else is looked at than what is open, which ends.
+    Away(View),
     /// The chat was closed.
     Close,
     /// The chat is open again.

@@ -74,6 +74,14 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
             missing.push(stored);
         }
     }
+    let search = people::passes::search::Search {
+        typed: "Ли".to_owned()
+    };
+    let stored = Flow::Search(search.clone()).store();
+    assert_eq!(Flow::read(&stored), Some(Flow::Search(search)));
+    if !OLD_STATES.lines().any(|line| line == stored) {
+        missing.push(stored);
+    }
     for stored in people::entry::samples::states().map(|it| Flow::Entry(it).store()) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {

@@ -126,6 +126,10 @@ impl Turns {
             return self.act(incoming, &Deed::Knock(Some(view))).await;
         }
         let flow = Flow::read(&chat.dialogue).unwrap_or_default();
+        if super::leaves(&flow, view) {
+            drop(snapshot);
+            return self.act(incoming, &Deed::Away(view)).await;
+        }
         let toast = said.map(|key| Toast {
             text: plain!(chat.locale, key),
             alert: false,
@@ -282,6 +286,7 @@ impl Turns {
             Deed::Act(_)
             | Deed::File(_)
             | Deed::Knock(_)
+            | Deed::Away(_)
             | Deed::Leave { .. }
             | Deed::Close
             | Deed::Reopen

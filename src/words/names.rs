@@ -60,6 +60,20 @@ pub fn sort_key(surname: &str, name: &str, patronymic: &str) -> String {
         .to_owned()
 }
 
+/// What was typed of a name, as [`sort_key`] has it: one kind of hyphen and of apostrophe, no odd spaces.
+pub fn search_key(typed: &str) -> String {
+    let plain: String = typed
+        .chars()
+        .map(|it| match it {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{60}' | '\u{b4}' => '\'',
+            other => other,
+        })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    sort_key(&words.join(" "), "", "")
+}
+
 /// The labels of a grid: «Иванов А.», as many letters of the name as tell namesakes apart, a number where even
 /// full names are equal; cut to `width` characters, first by the initial of a surname that is the only one.
 pub fn grid_labels(pupils: &[FullName], width: usize) -> Vec<String> {

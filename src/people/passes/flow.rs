@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::press::{Act, View};
+use super::search::Search;
 use super::{Class, Family, screens, slips, store};
-use crate::access::{self, AccessScope, Actor, Role};
+use crate::access::{self, AccessScope, Actor};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId, SchoolId};
@@ -37,6 +38,10 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
         }
         Act::SlipsForTheRest(class) => order(ctx, tx, actor, class, false).await,
         Act::SlipsForAll(class) => order(ctx, tx, actor, class, true).await,
+        Act::Search => {
+            access::oversee(actor)?;
+            Ok(Reply::view(View::Search))
+        }
     }
 }
 
@@ -63,8 +68,22 @@ async fn class_of(conn: &mut Conn, class: ClassId) -> anyhow::Result<(Class, Acc
 }
 
 /// Draws a view.
-pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyhow::Result<Screen> {
+pub async fn view(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    search: Option<&Search>,
+    view: View,
+) -> anyhow::Result<Screen> {
     match view {
+        View::Search => {
+            access::oversee(actor)?;
+            Ok(screens::search(ctx.locale))
+        }
+        View::Found => match search {
+            Some(search) => super::search::found(ctx, conn, actor, search).await,
+            None => people_page(ctx, conn, actor).await,
+        },
         View::Class(id) => {
             let (class, families, scope) = class(ctx, conn, actor, id).await?;
             let zone = school::store::zone(conn, scope.school).await?;
@@ -153,15 +172,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
 /// Classes that one oversees; the staff for those who oversee it.
 async fn people_page(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Screen> {
     let mut classes = Vec::new();
-    for identity in &actor.identities {
-        let overseers = [Role::Administrator, Role::Director, Role::Head];
-        for duty in identity.duties.iter().filter(|it| overseers.contains(&it.role)) {
-            let range = match duty.role {
-                Role::Head => (duty.from_grade, duty.to_grade),
-                _ => (i64::MIN, i64::MAX),
-            };
-            classes.extend(store::classes_between(conn, identity.school, range).await?);
-        }
+    for proof in access::oversee(actor)? {
+        classes.extend(store::classes_between(conn, proof.school(), proof.grades()).await?);
     }
     if classes.is_empty() {
         refuse!("access.no_section")

@@ -5,6 +5,7 @@ pub mod press;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;
+pub mod search;
 pub mod slips;
 pub mod store;
 

@@ -16,6 +16,8 @@ pub enum Act {
     SlipsForTheRest(ClassId),
     /// Slips for everybody of a class.
     SlipsForAll(ClassId),
+    /// A surname is awaited.
+    Search,
 }
 
 /// What can be looked at.
@@ -39,6 +41,10 @@ pub enum View {
     People,
     /// The staff, by pages.
     Staff(u8),
+    /// Asks for a surname.
+    Search,
+    /// Who was found.
+    Found,
 }
 
 impl Pressable for Act {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::press::{Act, View};
+use super::store::Found;
 use super::{Class, Family, Standing, screens};
 use crate::chat::{Ctx, Links, Payload, Screen};
 use crate::ids::{ClassId, PersonId, SchoolId};
@@ -57,6 +58,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::Revoke(id),
         Act::SlipsForTheRest(class),
         Act::SlipsForAll(class),
+        Act::Search,
     ];
     let views = [
         View::Class(class),
@@ -68,6 +70,8 @@ pub fn payloads() -> Vec<Payload> {
         View::Entries(class, 1),
         View::People,
         View::Staff(2),
+        View::Search,
+        View::Found,
     ];
     acts.iter()
         .map(Payload::of)
@@ -100,6 +104,15 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let lines = vec!["подключено".to_owned(); 3];
     let staff: Vec<Standing> = (0..60).map(|id| standing(id, "Смирнова", id % 2 == 0)).collect();
     let classes = vec![class.clone(); 60];
+    let found: Vec<Found> = (0..21)
+        .map(|id| Found {
+            person: standing(id, "Константинопольская-Преображенская", false).person,
+            is_staff: id % 3 == 0,
+            is_pupil: id % 3 == 1,
+            grade: (id % 3 > 0).then_some(11),
+            letter: (id % 3 > 0).then(|| "А".to_owned()),
+        })
+        .collect();
     vec![
         ("class of 52", screens::class(locale, &class, &many, &closed, true)),
         (
@@ -144,6 +157,9 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("ask", screens::ask_revoke(locale, &someone.person)),
         ("people", screens::people(locale, &classes, true)),
         ("staff", screens::staff(locale, &staff, 1)),
+        ("search", screens::search(locale)),
+        ("found nobody", screens::found(locale, &"Ё<'-".repeat(25), &[])),
+        ("found many", screens::found(locale, "ли", &found)),
         ("staff, forged page", screens::staff(locale, &staff, u8::MAX)),
     ]
 }

@@ -1,11 +1,13 @@
 //! U2, and the same for the whole school: who is in, who isn't, the link that is shown once.
 
 use super::press::{Act, View};
-use super::{Class, Family, FamilyState, PAGE, Standing, not_connected};
+use super::store::Found;
+use super::{Class, Family, FamilyState, PAGE, Standing, not_connected, search};
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::ids::ClassId;
 use crate::people::Person;
 use crate::people::entry::Pass;
+use crate::school::class_name;
 use crate::words::names::{grid_labels, shorten};
 use crate::words::{Html, Locale, count, html, plain};
 
@@ -229,6 +231,7 @@ pub fn ask_revoke(locale: Locale, person: &Person) -> Screen {
 /// «Люди».
 pub fn people(locale: Locale, classes: &[Class], staff: bool) -> Screen {
     let mut screen = Screen::new(html!(locale, "passes.people"));
+    screen = screen.row([Button::new(plain!(locale, "passes.button.search"), &Act::Search)]);
     if staff {
         screen = screen.row([Button::new(plain!(locale, "passes.button.staff"), &View::Staff(0))]);
     }
@@ -238,6 +241,52 @@ pub fn people(locale: Locale, classes: &[Class], staff: bool) -> Screen {
         .map(|it| Button::new(it.name.clone(), &View::Class(it.id)))
         .collect();
     screen.grid(&buttons, 4).row([menu(locale)])
+}
+
+/// Asks for a surname.
+pub fn search(locale: Locale) -> Screen {
+    Screen::new(html!(locale, "passes.search.ask")).row([to_people(locale), menu(locale)])
+}
+
+/// Who was found. A pupil's button leads to the family, another's to the person.
+pub fn found(locale: Locale, typed: &str, people: &[Found]) -> Screen {
+    if people.is_empty() {
+        let typed = shorten(typed, SHOWN);
+        return Screen::new(html!(locale, "passes.search.nobody", typed = typed))
+            .row([to_people(locale), menu(locale)]);
+    }
+    let mut screen = Screen::new(html!(locale, "passes.search.found", typed = shorten(typed, SHOWN)));
+    if people.len() > search::SHOWN {
+        screen.line(&html!(locale, "passes.search.more", n = search::SHOWN));
+    }
+    screen.line(&html!(locale, "passes.search.again"));
+    people
+        .iter()
+        .take(search::SHOWN)
+        .map(|it| {
+            let class = it.grade.zip(it.letter.as_deref());
+            let class = class
+                .map(|(grade, letter)| class_name(grade, letter))
+                .unwrap_or_default();
+            let (name, what, view) = if it.is_staff {
+                let what = plain!(locale, "passes.search.staff");
+                (it.person.name.adult(), what, View::Person(it.person.id))
+            } else if it.is_pupil {
+                (it.person.name.pupil(), class, View::Family(it.person.id))
+            } else {
+                let what = plain!(locale, "passes.search.parent", class = class);
+                (it.person.name.adult(), what, View::Person(it.person.id))
+            };
+            // What a person is stays readable beside the longest name.
+            let left = limits::label_width(1).saturating_sub(what.chars().count() + 3);
+            [Button::new(format!("{} · {what}", shorten(&name, left)), &view)]
+        })
+        .fold(screen, Screen::row)
+        .row([to_people(locale), menu(locale)])
+}
+
+fn to_people(locale: Locale) -> Button {
+    Button::new(plain!(locale, "nav.back"), &View::People)
 }
 
 /// The staff, `✓` before those who are connected.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Class, Family, Standing};
-use crate::access::AccessScope;
+use crate::access::{AccessScope, Oversee};
 use crate::db::{Conn, Tx, on};
 use crate::ids::{Account, ClassId, PersonId, SchoolId};
 use crate::people::entry::{self, Kind};
@@ -183,6 +183,46 @@ pub async fn entries(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<(Per
         .into_iter()
         .map(|row| (row.person, row.used_at, row.created_at))
         .collect())
+}
+
+/// Somebody who was looked for.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Found {
+    /// Who.
+    #[sqlx(flatten)]
+    pub person: Person,
+    /// Whether they work at the school.
+    pub is_staff: bool,
+    /// Whether they are a pupil.
+    pub is_pupil: bool,
+    /// The class of the pupil, or of a parent's child.
+    pub grade: Option<i64>,
+    /// Its letter.
+    pub letter: Option<String>,
+}
+
+/// People of whom one may read the access, with this in their surname, or with a name that begins so: one more than is shown.
+pub async fn search(conn: &mut Conn, proof: Oversee, key: &str) -> anyhow::Result<Vec<Found>> {
+    // The wildcards of the pattern are letters here.
+    let safe = key.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let (from, to) = proof.grades();
+    let limit = i64::try_from(super::search::SHOWN + 1)?;
+    Ok(on!(conn, c => sqlx::query_as(concat!(
+        "SELECT f.id, f.school_id, f.surname, f.name, f.patronymic, f.is_staff, f.is_pupil, k.grade, k.letter
+         FROM (SELECT p.id, p.school_id, p.surname, p.name, p.patronymic, p.sort_key, ", works!("p.id"), " AS is_staff,
+                      EXISTS (SELECT 1 FROM enrolments e WHERE e.pupil_id = p.id AND e.ends IS NULL) AS is_pupil,
+                      (SELECT MIN(e.class_id) FROM enrolments e JOIN classes c ON c.id = e.class_id
+                       WHERE e.ends IS NULL AND c.grade BETWEEN $4 AND $5
+                         AND (e.pupil_id = p.id
+                              OR e.pupil_id IN (SELECT g.pupil_id FROM guardians g WHERE g.parent_id = p.id))) AS class_id
+               FROM people p
+               WHERE p.school_id = $1
+                 AND (substr(p.sort_key, 1, length(p.surname)) LIKE $2 ESCAPE '!' OR p.sort_key LIKE $3 ESCAPE '!')) f
+         LEFT JOIN classes k ON k.id = f.class_id
+         WHERE (f.is_staff AND $6) OR (NOT f.is_staff AND f.class_id IS NOT NULL)
+         ORDER BY f.sort_key, f.id LIMIT $7",
+    )).bind(proof.school()).bind(format!("%{safe}%")).bind(format!("{safe}%")).bind(from).bind(to).bind(proof.staff()).bind(limit)
+    .fetch_all(c).await)?)
 }
 
 /// Slips that somebody asked for.

@@ -298,6 +298,7 @@ fn passes(presses: &mut Vec<Press>, target: Target) {
         Act::Give(_) => Act::Give(target.revocable), Reaches::ManageAccess;
         Act::SlipsForTheRest(_) => Act::SlipsForTheRest(class), Reaches::ManageAccess;
         Act::SlipsForAll(_) => Act::SlipsForAll(class), Reaches::ManageAccess;
+        Act::Search => Act::Search, Reaches::Oversee;
     });
     rows!(presses, View {
         View::Class(_) => View::Class(class), Reaches::ReadAccess;
@@ -309,6 +310,8 @@ fn passes(presses: &mut Vec<Press>, target: Target) {
         View::Entries(..) => View::Entries(class, 0), Reaches::ReadAccess;
         View::People => View::People, Reaches::Oversee;
         View::Staff(_) => View::Staff(0), Reaches::OverseeStaff;
+        View::Search => View::Search, Reaches::Oversee;
+        View::Found => View::Found, Reaches::Oversee;
     });
 }
 

@@ -153,8 +153,8 @@ async fn e3_a_text_with_no_lesson_open_is_written_nowhere_and_said_so(school: &S
     У вас 6 уроков, заполнено 0.
     Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Мои дети]
     [Мой класс · 7А]
+    [Мои дети]
     [Настройки] [Помощь]
     ");
     let parent = school.parent("Волкова").await;
@@ -397,8 +397,8 @@ async fn an_unknown_command_and_cancel(school: &School) {
     У вас 6 уроков, заполнено 0.
     Матвей, 3Б: завтра 4 урока с 8:30
     [Мои уроки сегодня]
-    [Мои дети]
     [Мой класс · 7А]
+    [Мои дети]
     [Настройки] [Помощь]
     ");
     teacher.says("/cancel").await;

@@ -217,7 +217,8 @@ async fn u2_wrong_digits_and_a_sleeping_link_stand_on_the_page(school: &School) 
     let thief = school.stranger(78);
     come(&thief, &(code.clone(), wrong.to_owned())).await;
     let stands = async |text: &str| {
-        press_all(&tutor, &["Меню", "Мой класс · 7А", "Доступы", "Белова К."]).await;
+        tutor.says("/start").await;
+        press_all(&tutor, &["Мой класс · 7А", "Доступы", "Белова К."]).await;
         tutor.press_ending("Белова\u{a0}И.\u{a0}А.").await;
         let screen = tutor.screen();
         assert!(screen.contains(text), "{text}: {screen}");
@@ -226,7 +227,7 @@ async fn u2_wrong_digits_and_a_sleeping_link_stand_on_the_page(school: &School) 
     for _ in 0..4 {
         enter(&thief, wrong).await;
     }
-    thief.sees("Это школьный журнал").await;
+    tutor.gets("Цифры приглашения не подошли пять раз").await;
     stands("неверных попыток 5, спит до 11:40\n").await;
     school.minutes_pass(61);
     stands("неверных попыток 5\n").await;

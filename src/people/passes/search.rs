@@ -1,0 +1,51 @@
+//! Looking for people by a part of their surname, among those whom one oversees.
+
+use serde::{Deserialize, Serialize};
+
+use super::press::View;
+use super::{screens, store};
+use crate::access::{self, Actor};
+use crate::chat::{Ctx, Reply, Screen};
+use crate::db::Conn;
+use crate::words::names::{search_key, shorten};
+use crate::words::plain;
+
+/// People that are shown; more asks for more letters.
+pub const SHOWN: usize = 20;
+/// Fewer letters find half of the school.
+const LETTERS: usize = 2;
+/// More letters than a name has.
+const LONGEST: usize = 100;
+
+/// An open search. Kept as JSON with the dialogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    /// What was typed last; nothing yet when it opens.
+    #[serde(default)]
+    pub typed: String,
+}
+
+/// Takes a text.
+pub fn text(ctx: &Ctx, actor: &Actor, search: &mut Search, typed: &str) -> anyhow::Result<Reply<View>> {
+    access::oversee(actor)?;
+    let key = search_key(typed);
+    if key.chars().filter(|it| it.is_alphabetic()).count() < LETTERS {
+        return Ok(Reply::view(View::Search).toast(plain!(ctx.locale, "passes.search.short")));
+    }
+    search.typed = shorten(typed.trim(), LONGEST);
+    Ok(Reply::view(View::Found))
+}
+
+/// Draws what was found.
+pub async fn found(ctx: &Ctx, conn: &mut Conn, actor: &Actor, search: &Search) -> anyhow::Result<Screen> {
+    let key = search_key(&search.typed);
+    let mut people: Vec<store::Found> = Vec::new();
+    for proof in access::oversee(actor)? {
+        for it in store::search(conn, proof, &key).await? {
+            if !people.iter().any(|other| other.person.id == it.person.id) {
+                people.push(it);
+            }
+        }
+    }
+    Ok(screens::found(ctx.locale, &search.typed, &people))
+}

@@ -305,14 +305,16 @@ fn where_one_was(flow: &Flow) -> View {
 pub fn needs_pin(act: Act) -> bool {
     match act {
         // The way in and consent are a parent's, not an entry of the journal.
-        Act::People(people::press::Act::Speak(_)) | Act::Lessons(lessons::press::Act::Open(_)) | Act::Entry(_) => false,
+        Act::People(people::press::Act::Speak(_))
+        | Act::Lessons(lessons::press::Act::Open(_))
+        | Act::Entry(_)
+        | Act::Passes(people::passes::press::Act::Search) => false,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Passes(people::passes::press::Act::Search) => false,
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
     }
 }

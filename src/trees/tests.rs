@@ -98,6 +98,31 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     assert_eq!(Flow::read("{\"v\":1,\"flow\":\"Dancing\"}"), None);
 }
 
+fn class_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let name = FullName {
+        surname: "Преображенская".into(),
+        name: "Анна-Мария".into(),
+        patronymic: "Олеговна".into(),
+    };
+    let class = people::passes::Class {
+        id: ClassId(7),
+        name: "11А".to_owned(),
+    };
+    let pupils: Vec<(PersonId, FullName)> = (0..52).map(|id| (PersonId(id), name.clone())).collect();
+    let diary = |pupil| Door::Diary {
+        pupil,
+        date: key().date,
+    };
+    vec![
+        ("class", tutor::draw(locale, &class, &pupils, 0, diary)),
+        (
+            "class, forged page",
+            tutor::draw(locale, &class, &pupils, u8::MAX, diary),
+        ),
+        ("class, empty", tutor::draw(locale, &class, &[], 0, diary)),
+    ]
+}
+
 fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
     let name = |surname: &str| FullName {
         surname: surname.into(),
@@ -145,22 +170,7 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         Difference::Sign(Some("absent".into()), None),
         Difference::Sign(None, Some("late".into())),
     ];
-    let class = people::passes::Class {
-        id: ClassId(7),
-        name: "11А".to_owned(),
-    };
-    let pupils: Vec<(PersonId, FullName)> = (0..52).map(|id| (PersonId(id), name("Преображенская"))).collect();
-    let diary = |pupil| Door::Diary {
-        pupil,
-        date: key().date,
-    };
     vec![
-        ("class", tutor::draw(locale, &class, &pupils, 0, diary)),
-        (
-            "class, forged page",
-            tutor::draw(locale, &class, &pupils, u8::MAX, diary),
-        ),
-        ("class, empty", tutor::draw(locale, &class, &[], 0, diary)),
         ("welcome", people::screens::welcome(locale)),
         ("where from", people::screens::where_from(locale)),
         (
@@ -210,6 +220,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
         let samples = lesson_samples(locale)
             .into_iter()
             .chain(other_samples(locale))
+            .chain(class_samples(locale))
             .chain(lock::screens::samples::samples(locale))
             .chain(trail::screens::samples::samples(locale))
             .chain(people::entry::samples::screens(locale))

@@ -339,9 +339,18 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             Act::People(_) | Act::Lessons(_) | Act::Lock(_) | Act::Entry(_) | Act::Passes(_) | Act::Workbook(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
-            View::Menu | View::Today | View::Child(_) | View::Class(..) => {}
-            View::People(_) | View::Lessons(_) | View::Diary(_) | View::Lock(_) | View::Trail(_) => {}
-            View::Entry(_) | View::Passes(_) | View::Workbook(_) => {}
+            View::Menu
+            | View::Today
+            | View::Child(_)
+            | View::Class(..)
+            | View::People(_)
+            | View::Lessons(_)
+            | View::Diary(_)
+            | View::Lock(_)
+            | View::Trail(_)
+            | View::Entry(_)
+            | View::Passes(_)
+            | View::Workbook(_) => {}
         },
     }
 }

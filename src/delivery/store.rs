@@ -57,6 +57,13 @@ pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Re
     Ok(())
 }
 
+/// Whether there is a letter with this key, sent or not.
+pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
+    let row: Option<LetterId> = on!(conn, c => sqlx::query_scalar("SELECT id FROM outbox WHERE key = $1")
+        .bind(key).fetch_optional(c).await)?;
+    Ok(row.is_some())
+}
+
 /// Keeps a file, so that whoever sends its letter has it: another instance, or this one after a restart.
 pub async fn keep_file(tx: &mut Tx, document: &Document, now: DateTime<Utc>) -> anyhow::Result<FileId> {
     Ok(

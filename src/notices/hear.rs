@@ -202,13 +202,18 @@ fn found(
 }
 
 /// One message a parent's account, child, lesson and time told: telling it twice is telling it once.
-fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> String {
+pub(super) fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> String {
     let verb = if edits { "edit" } else { "notice" };
     format!("{verb}:{lesson}:{}:{}:{}:{n}", to.pupil_id, to.parent_id, to.account)
 }
 
 /// «Анна»; with the class when two children of the parent share the name.
-async fn child_name(tx: &mut Tx, lesson: &Lesson, pupil: PersonId, parent: PersonId) -> anyhow::Result<String> {
+pub(super) async fn child_name(
+    tx: &mut Tx,
+    lesson: &Lesson,
+    pupil: PersonId,
+    parent: PersonId,
+) -> anyhow::Result<String> {
     let Some(person) = people::store::person(tx, pupil).await? else {
         return Ok(String::new());
     };

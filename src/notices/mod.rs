@@ -3,6 +3,7 @@
 //! Features only say what happened; nobody else tells anyone anything.
 
 pub mod hear;
+pub mod replay;
 pub mod screens;
 pub mod store;
 

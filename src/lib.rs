@@ -33,6 +33,8 @@ pub mod lessons;
 
 pub mod timetable;
 
+pub mod workbook;
+
 pub mod people;
 
 pub mod school;

@@ -194,6 +194,27 @@ pub fn keep_locks(actor: &Actor, school: SchoolId) -> Result<KeepLocks, UserErro
         .ok_or_else(|| UserError::new("access.no_section"))
 }
 
+/// Proof: this person may load a school's data.
+#[derive(Clone, Copy, Debug)]
+pub struct LoadSchool {
+    by: PersonId,
+}
+
+impl LoadSchool {
+    /// Who does it.
+    pub fn by(self) -> PersonId {
+        self.by
+    }
+}
+
+/// A school's data are loaded by its administrator (P1).
+pub fn load_school(actor: &Actor, school: SchoolId) -> Result<LoadSchool, UserError> {
+    let mut here = actor.identities.iter().filter(|it| it.school == school);
+    here.find(|it| holds(it, &[Role::Administrator]))
+        .map(|it| LoadSchool { by: it.person })
+        .ok_or_else(|| UserError::new("access.no_section"))
+}
+
 /// Proof: this person may read who did what at a school.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadTrail(());

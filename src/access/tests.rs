@@ -100,6 +100,7 @@ fn the_matrix(
     assert_eq!(read_diary(&actor, &diary()).is_ok(), reads_diary);
     let role = held_duty.map(|duty| duty.role).filter(|_| school == SCHOOL);
     assert_eq!(keep_locks(&actor, SCHOOL).is_ok(), role == Some(Role::Administrator));
+    assert_eq!(load_school(&actor, SCHOOL).is_ok(), role == Some(Role::Administrator));
     let reads_trail = matches!(role, Some(Role::Administrator | Role::Director));
     assert_eq!(read_trail(&actor, SCHOOL).is_ok(), reads_trail);
 }

@@ -44,10 +44,14 @@ pub enum Tag {
     PassesAct,
     /// A view of who has access.
     PassesView,
+    /// An act about the workbook.
+    WorkbookAct,
+    /// A view about the workbook.
+    WorkbookView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 14] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -62,6 +66,8 @@ impl Tag {
         (Self::EntryView, "ev"),
         (Self::PassesAct, "xa"),
         (Self::PassesView, "xv"),
+        (Self::WorkbookAct, "wa"),
+        (Self::WorkbookView, "wv"),
     ];
 
     fn letters(self) -> &'static str {

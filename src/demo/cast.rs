@@ -16,6 +16,8 @@ use crate::words::{Locale, dates, plain};
 const FIRST_ACCOUNT: i64 = 100_000;
 /// Phones of nobody at the school, on which a visitor tries an invitation: below all accounts of people.
 const STRANGERS: std::ops::RangeInclusive<i64> = 90_001..=90_002;
+/// What opens a locked journal here; the list of people says it to visitors.
+const PIN: &str = "2468";
 /// Surnames of families that have no phone in hand: a teacher sees that a message can't reach them.
 const WITHOUT_PHONE: &str = "demo.without_phone";
 
@@ -70,13 +72,18 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
         if parents.iter().any(|it| it.id == person.id) {
             role = format!("{role}; {}", plain!(locale, "demo.role.parent"));
         }
-        cast.add(
-            db,
-            telegram,
-            (person, role, plain!(locale, "demo.group.staff")),
-            came_at,
-        )
-        .await?;
+        let role = plain!(locale, "demo.role.with_pin", role = role, pin = PIN);
+        let account = cast
+            .add(
+                db,
+                telegram,
+                (person, role, plain!(locale, "demo.group.staff")),
+                came_at,
+            )
+            .await?;
+        if let Some(account) = account {
+            transact!(db, tx => people::lock::flow::give_pin(&mut tx, account, PIN, now).await?)?;
+        }
     }
     for person in parents.iter().filter(|it| !staff.iter().any(|other| other.id == it.id)) {
         let children = children(db, person.id).await?;
@@ -101,24 +108,26 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
 }
 
 impl Cast {
+    /// Somebody with a phone; their account if it is new.
     async fn add(
         &mut self,
         db: &Db,
         telegram: &Telegram,
         (person, role, group): (&Person, String, String),
         came_at: DateTime<Utc>,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Option<Account>> {
         let user = FIRST_ACCOUNT + person.id.0;
-        if has_access(db, person.id).await? {
-            telegram.acquaint(user, &person.name.name);
-        } else {
-            let account = Account {
-                transport: "telegram",
-                id: user,
-            };
+        let account = Account {
+            transport: "telegram",
+            id: user,
+        };
+        let is_new = !has_access(db, person.id).await?;
+        if is_new {
             transact!(db, tx => people::entry::connect::admit(&mut tx, account, person.id, came_at).await?)?;
             telegram.meet(user, &person.name.name);
             telegram.say(user, "/start");
+        } else {
+            telegram.acquaint(user, &person.name.name);
         }
         self.people.push(PagePerson {
             user,
@@ -126,7 +135,7 @@ impl Cast {
             role,
             group,
         });
-        Ok(())
+        Ok(is_new.then_some(account))
     }
 
     /// The pupils who are in the list: a visitor looks at one family from all its sides.

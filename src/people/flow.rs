@@ -35,7 +35,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             }
             let children = entry::store::children(conn, id).await?;
             let work = store::work(conn, id).await?;
-            Ok(screens::entered(ctx.locale, &person, &children, &work))
+            let greeting = screens::entered(ctx.locale, &person, &children, &work);
+            lock::flow::greet(ctx, conn, actor, greeting).await
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::ids::Account;
 use crate::people::{self, lock};
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain, refuse};
+use crate::workbook;
 
 /// Does it; nothing is shown to those who can't see an answer.
 pub async fn answer(
@@ -47,7 +48,10 @@ pub async fn answer(
             Some(answer) => Ok(Some(answer)),
             None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),
         },
-        Deed::File(_) => refuse!("chat.odd"),
+        Deed::File(file) => match workbook::flow::file(ctx, tx, actor, file).await? {
+            Some(reply) => Ok(Some(Answer::of(ctx, reply, View::Workbook))),
+            None => refuse!("chat.odd"),
+        },
         Deed::Leave { said } => {
             let had = std::mem::take(flow) != Flow::Idle;
             let toast = (*said && had).then(|| Toast {

@@ -9,6 +9,7 @@ use crate::chat::{Ctx, Input, Toast};
 use crate::people::lock::{self, Standing};
 use crate::people::{self, keypad};
 use crate::words::plain;
+use crate::workbook;
 
 /// Whether a view is one that a closed lock hides: all but those of the lock itself.
 pub fn hides(actor: &Actor, view: View, now: DateTime<Utc>) -> bool {
@@ -39,6 +40,7 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             Deed::Text(typed) if *flow != Flow::Idle && people::Code::parse(typed).is_none() => {
                 Some(keys(Some("lock.first_choose")))
             }
+            Deed::File(file) if workbook::is_table(&file.name) => Some(keys(Some("lock.first_choose"))),
             Deed::Act(_)
             | Deed::Text(_)
             | Deed::File(_)

@@ -12,6 +12,7 @@ use crate::jobs::{Job, Work};
 use crate::notices;
 use crate::paper::Press;
 use crate::people::passes;
+use crate::workbook::work;
 
 /// Hands jobs to their features.
 pub struct Jobs {
@@ -32,6 +33,7 @@ impl Work for Jobs {
         async move {
             match job.kind.as_str() {
                 notices::hear::SETTLE => notices::hear::settle(tx, LessonId(job.subject), self.clock.now()).await,
+                work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();
                     crate::db::dialogue::forget_updates(tx, now - chrono::TimeDelta::hours(48)).await?;
@@ -49,6 +51,14 @@ impl Work for Jobs {
                 passes::slips::PRINT => {
                     let from = (self.transport.name(), self.links);
                     passes::slips::print(&self.db, &self.press, from, job.subject, self.clock.now()).await
+                }
+                work::CHECK | work::LOAD | work::MARK => {
+                    let bench = work::Bench {
+                        db: &self.db,
+                        transport: &*self.transport,
+                        now: self.clock.now(),
+                    };
+                    work::labour(bench, job).await
                 }
                 unknown => anyhow::bail!("no feature does heavy jobs of the kind {unknown}"),
             }

@@ -6,8 +6,8 @@ use crate::chat::{Button, Ctx};
 use crate::db::Conn;
 use crate::people::lock;
 use crate::people::passes::{press::View, store};
-use crate::trail;
 use crate::words::plain;
+use crate::{trail, workbook};
 
 /// What they find in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -23,6 +23,11 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     if duties.any(|it| overseers.contains(&it.role)) {
         let label = plain!(ctx.locale, "menu.people");
         section.rows.push(vec![Button::new(label, &View::People)]);
+    }
+    for school in workbook::flow::schools(actor).take(1) {
+        let label = plain!(ctx.locale, "workbook.button.menu");
+        let home = workbook::press::View::Home(school);
+        section.rows.push(vec![Button::new(label, &home)]);
     }
     let mut row = Vec::new();
     if let Some(school) = lock::flow::kept_school(actor) {

@@ -22,7 +22,7 @@ use crate::db::{Conn, Tx};
 use crate::ids::PersonId;
 use crate::people::lock;
 use crate::words::Locale;
-use crate::{diary, lessons, people, trail};
+use crate::{diary, lessons, people, trail, workbook};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Act {
     Entry(people::entry::press::Act),
     /// Of giving access.
     Passes(people::passes::press::Act),
+    /// Of the school's workbook.
+    Workbook(workbook::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -62,6 +64,8 @@ pub enum View {
     Entry(people::entry::press::View),
     /// Of who has access.
     Passes(people::passes::press::View),
+    /// Of the school's workbook.
+    Workbook(workbook::press::View),
 }
 
 /// What a press asks for.
@@ -93,6 +97,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::EntryView => Pressed::View(View::Entry(unpack(&packed)?)),
         Tag::PassesAct => Pressed::Act(Act::Passes(unpack(&packed)?)),
         Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
+        Tag::WorkbookAct => Pressed::Act(Act::Workbook(unpack(&packed)?)),
+        Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
     })
 }
 
@@ -245,6 +251,10 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = people::passes::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Passes))
         }
+        Act::Workbook(act) => {
+            let reply = workbook::flow::act(ctx, tx, actor, act).await?;
+            Ok(Answer::of(ctx, reply, View::Workbook))
+        }
     }
 }
 
@@ -289,7 +299,7 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Passes(_) | Act::Lessons(_) => true,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
     }
 }
 
@@ -348,6 +358,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, view).await,
+        View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
     }
 }
 

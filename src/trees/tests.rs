@@ -191,6 +191,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(trail::screens::samples::samples(locale))
             .chain(people::entry::samples::screens(locale))
             .chain(people::passes::samples::screens(locale))
+            .chain(workbook::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

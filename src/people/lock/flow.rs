@@ -87,7 +87,8 @@ pub async fn ask_for(ctx: &Ctx, tx: &mut Tx, actor: &Actor, view: String) -> any
     store::keep(tx, actor.account, &lock).await
 }
 
-/// Gives an account a PIN without asking, for stories and benchmarks, which begin where choosing has ended.
+/// Gives an account a PIN without asking, for stories, benchmarks and the demonstration, which begin where choosing has
+/// ended.
 pub async fn give_pin(tx: &mut Tx, account: Account, digits: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
     let lock = Lock {
         pin_hash: secret::hash(digits)?,
@@ -291,6 +292,15 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
     }
 }
 
+/// A7: under the greeting of a member of staff who has no PIN yet, the choice of one.
+pub async fn greet(ctx: &Ctx, conn: &mut Conn, actor: &Actor, greeting: Screen) -> anyhow::Result<Screen> {
+    if standing(actor, ctx.now) != Standing::NoPin {
+        return Ok(greeting);
+    }
+    let entry = own(conn, actor, ctx.now).await?.entry();
+    Ok(screens::greeted(greeting, ctx.locale, &entry, closes_after(actor)))
+}
+
 async fn keys(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Screen> {
     let standing = standing(actor, ctx.now);
     if standing == Standing::Free {
@@ -304,14 +314,18 @@ async fn keys(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Scree
     if standing == Standing::Open && entry.opens() {
         refuse!("lock.is_open")
     }
-    let staff = actor.identities.iter().find(|it| it.is_staff);
-    let person = match staff {
+    let person = match actor.identities.iter().find(|it| it.is_staff) {
         Some(identity) => people::store::person(conn, identity.person).await?,
         None => None,
     };
-    let hours = staff.map_or(0, |it| it.lock_after_minutes);
     let name = person.map(|it| it.name.adult()).unwrap_or_default();
-    Ok(screens::keys(ctx.locale, &name, &entry, hours))
+    Ok(screens::keys(ctx.locale, &name, &entry, closes_after(actor)))
+}
+
+/// After how many minutes without a press an account closes; 0 is never.
+fn closes_after(actor: &Actor) -> i64 {
+    let staff = actor.identities.iter().find(|it| it.is_staff);
+    staff.map_or(0, |it| it.lock_after_minutes)
 }
 
 /// The door of the locks, for the menu of whoever keeps them.

@@ -17,27 +17,34 @@ const PAGE: usize = 20;
 
 /// L1, and the choice of a PIN.
 pub fn keys(locale: Locale, name: &str, entry: &Entry, after: i64) -> Screen {
-    let (text, typed, way_out) = match entry {
+    let text = match entry {
+        Entry::Open(_) | Entry::OpenTo(..) => html!(locale, "lock.locked", name = name),
+        Entry::Old(_) => html!(locale, "lock.old"),
+        Entry::First(_) if after == 0 => html!(locale, "lock.first_never"),
+        Entry::First(_) => html!(locale, "lock.first", after = minutes(locale, after)),
+        Entry::Again(..) => html!(locale, "lock.again"),
+    };
+    under(Screen::new(text), locale, entry)
+}
+
+/// A7: the choice of a PIN below the greeting.
+pub fn greeted(mut greeting: Screen, locale: Locale, entry: &Entry, after: i64) -> Screen {
+    let choice = keys(locale, "", entry, after);
+    greeting.line(&choice.text);
+    greeting.rows = choice.rows;
+    greeting
+}
+
+/// What was typed so far, and the keys.
+fn under(mut screen: Screen, locale: Locale, entry: &Entry) -> Screen {
+    let (typed, way_out) = match entry {
         Entry::Open(typed) | Entry::OpenTo(_, typed) => {
             let forgotten = Button::new(plain!(locale, "lock.button.forgotten"), &View::Forgotten);
-            (html!(locale, "lock.locked", name = name), typed, forgotten)
+            (typed, forgotten)
         }
-        Entry::Old(typed) => (html!(locale, "lock.old"), typed, keep(locale)),
-        Entry::First(typed) => {
-            let text = if after == 0 {
-                html!(locale, "lock.first_never")
-            } else {
-                html!(locale, "lock.first", after = minutes(locale, after))
-            };
-            (
-                text,
-                typed,
-                Button::door(plain!(locale, "lock.button.later"), Door::Menu),
-            )
-        }
-        Entry::Again(_, typed) => (html!(locale, "lock.again"), typed, keep(locale)),
+        Entry::First(typed) => (typed, Button::door(plain!(locale, "lock.button.later"), Door::Menu)),
+        Entry::Old(typed) | Entry::Again(_, typed) => (typed, keep(locale)),
     };
-    let mut screen = Screen::new(text);
     screen.line(&typed.dots());
     keypad::under(screen, locale, |label, key| Button::new(label, &Act::Key(key)), way_out)
 }

@@ -40,7 +40,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::db::{Conn, Db, transact};
 use crate::ids::{PersonId, SchoolId};
 
-pub use book::Source;
+pub use book::{FILE_LIMIT, Source};
 pub use compare::Counts;
 pub use identity::NewName;
 pub use marked::mark;

@@ -82,24 +82,37 @@ impl Summary {
     }
 
     fn told(&self, locale: Locale, whole: &str) -> String {
-        let line = |key: &str, name: &str, counts: &Counts| {
-            let numbers = [counts.new, counts.changed, counts.removed, counts.same].map(|number| number.to_string());
-            let [new, changed, removed, same] = &numbers;
-            let args = [
-                ("kind", name),
-                ("new", new),
-                ("changed", changed),
-                ("removed", removed),
-                ("same", same),
-            ];
-            words::text(locale, key, &args)
-        };
-        let mut lines = vec![line(whole, "", &self.total())];
+        let mut lines = vec![line(locale, whole, "", &self.total())];
         for (kind, counts) in self.kinds.iter().filter(|(_, counts)| !counts.is_idle()) {
-            let name = words::text(locale, &format!("import.kinds.{kind}"), &[]);
-            lines.push(line("import.kind", &name, counts));
+            lines.push(line(locale, "import.kind", &name(locale, kind), counts));
         }
+        lines.extend(self.remarks(locale));
+        lines.join("\n")
+    }
+
+    /// The same for a chat, without the whole: what happens to which kinds, a line each, then what is to be looked at.
+    pub fn particulars(&self, locale: Locale) -> String {
+        let mut lines = Vec::new();
+        for (kind, counts) in self.kinds.iter().filter(|(_, counts)| !counts.is_idle()) {
+            let happens = [
+                ("new", counts.new),
+                ("changed", counts.changed),
+                ("removed", counts.removed),
+            ];
+            let parts = happens.into_iter().filter(|(_, n)| *n > 0);
+            let parts: Vec<String> = parts
+                .map(|(what, n)| words::text(locale, &format!("import.brief.{what}"), &[("n", &n.to_string())]))
+                .collect();
+            lines.push(format!("{}: {}", name(locale, kind), parts.join(", ")));
+        }
+        lines.extend(self.remarks(locale));
+        lines.join("\n")
+    }
+
+    /// Who isn't mentioned, and what somebody should look at.
+    fn remarks(&self, locale: Locale) -> Vec<String> {
         let count = |key: &str, n: usize| words::count(locale, key, i64::try_from(n).unwrap_or(i64::MAX));
+        let mut lines = Vec::new();
         if self.unmentioned > 0 {
             lines.push(count("import.unmentioned", self.unmentioned));
         }
@@ -111,6 +124,23 @@ impl Summary {
                 lines.push(count("import.more", self.warnings.len() - LISTED));
             }
         }
-        lines.join("\n")
+        lines
     }
+}
+
+fn name(locale: Locale, kind: &str) -> String {
+    words::text(locale, &format!("import.kinds.{kind}"), &[])
+}
+
+fn line(locale: Locale, key: &str, name: &str, counts: &Counts) -> String {
+    let numbers = [counts.new, counts.changed, counts.removed, counts.same].map(|number| number.to_string());
+    let [new, changed, removed, same] = &numbers;
+    let args = [
+        ("kind", name),
+        ("new", new),
+        ("changed", changed),
+        ("removed", removed),
+        ("same", same),
+    ];
+    words::text(locale, key, &args)
 }

@@ -92,6 +92,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(ways());
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
+    all.extend(workbook::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -199,6 +200,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
         Pressed::View(it @ View::Child(_)) => format!("{it:?}"),
+        Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
+        Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

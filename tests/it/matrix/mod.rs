@@ -127,11 +127,18 @@ async fn prepare(school: &School) -> Target {
         key,
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
+        book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
-const SECRETS: [&str; 1] = ["UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'"];
+const SECRETS: [&str; 2] = [
+    "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
+    "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
+                            marks, renamed, asks_renamed, sent_at)
+     SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, FALSE, FALSE,
+            '2026-11-24 00:00:00+00:00' FROM people WHERE code = 'с13'",
+];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
 const FORMER: [&str; 5] = [
@@ -184,6 +191,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
+                    Reaches::LoadSchool,
                     Reaches::ReadTrail,
                 ],
             ),

@@ -10,7 +10,9 @@ use zhurnal::lessons::{self, Kind, Reason};
 use zhurnal::people;
 use zhurnal::timetable::LessonKey;
 use zhurnal::trail;
+use zhurnal::trees::{Act, Pressed, View};
 use zhurnal::words::Locale;
+use zhurnal::workbook;
 
 /// What a press reaches for, and so who may press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +43,8 @@ pub enum Reaches {
     Oversee,
     /// The school's staff.
     OverseeStaff,
+    /// The school's data.
+    LoadSchool,
 }
 
 /// What the presses are about.
@@ -60,6 +64,8 @@ pub struct Target {
     pub staff: PersonId,
     /// A parent of the class who has no phone here: access is given and taken away.
     pub revocable: PersonId,
+    /// A workbook of the school that was checked.
+    pub book: i64,
 }
 
 /// A press as a button carries it.
@@ -99,6 +105,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     locks(&mut presses, target);
     entry(&mut presses, target);
     passes(&mut presses, target);
+    workbook(&mut presses, target);
     presses
 }
 
@@ -291,6 +298,37 @@ fn passes(presses: &mut Vec<Press>, target: Target) {
         View::People => View::People, Reaches::Oversee;
         View::Staff(_) => View::Staff(0), Reaches::OverseeStaff;
     });
+}
+
+fn workbook(presses: &mut Vec<Press>, Target { school, book, .. }: Target) {
+    use workbook::press::{Act, View};
+    rows!(presses, Act {
+        Act::Mark(_) => Act::Mark(book), Reaches::LoadSchool;
+        Act::Renamed(_) => Act::Renamed(book), Reaches::LoadSchool;
+        Act::Load(_) => Act::Load(book), Reaches::LoadSchool;
+        Act::Drop(_) => Act::Drop(book), Reaches::LoadSchool;
+        Act::Template(_) => Act::Template(school), Reaches::LoadSchool;
+        Act::SendBack(_) => Act::SendBack(school), Reaches::LoadSchool;
+    });
+    rows!(presses, View {
+        View::Home(_) => View::Home(school), Reaches::LoadSchool;
+        View::Book(_) => View::Book(book), Reaches::LoadSchool;
+        View::Loads(..) => View::Loads(school, 0), Reaches::LoadSchool;
+    });
+}
+
+/// A new feature makes the compiler ask here: its rows belong to the matrix.
+const fn _is_in_the_matrix(pressed: Pressed) {
+    match pressed {
+        Pressed::Act(
+            Act::People(_) | Act::Lessons(_) | Act::Lock(_) | Act::Entry(_) | Act::Passes(_) | Act::Workbook(_),
+        ) => {}
+        Pressed::View(view) | Pressed::FromNotice(view) => match view {
+            View::Menu | View::Today | View::Child(_) => {}
+            View::People(_) | View::Lessons(_) | View::Diary(_) | View::Lock(_) | View::Trail(_) => {}
+            View::Entry(_) | View::Passes(_) | View::Workbook(_) => {}
+        },
+    }
 }
 
 /// Every role that is given by name has its person in the matrix.

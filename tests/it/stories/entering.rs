@@ -5,7 +5,7 @@ use zhurnal::people::{Code, Invitee, Person};
 
 use super::{open, press_all};
 use crate::support::phone::{Phone, draw};
-use crate::support::school::School;
+use crate::support::school::{PIN, School};
 use crate::support::story;
 
 story!(
@@ -291,11 +291,19 @@ async fn a7_a_teacher_comes_in_by_a_code_and_digits(school: &School) {
     Елена Викторовна, это ваш журнал.
     За вами: алгебра (7А, 7Б), геометрия (7А, 7Б), математика (3Б, 10А); тьютор 7А. Что-то не так — скажите администратору журнала.
     Записи подписаны вашим именем: не давайте телефон ученикам.
-    [Мои уроки сегодня]
-    [Согласие: Матвей]
-    [Меню]
+    Придумайте PIN из 4 цифр
+    Он отпирает журнал, если его заперли. Пока PIN нет, журнал можно читать, а записывать — нет.
+    ○ ○ ○ ○
+    [1] [2] [3]
+    [4] [5] [6]
+    [7] [8] [9]
+    [Стереть] [0] [Позже]
     ");
-    teacher.press("Меню").await;
+    enter(&teacher, PIN).await;
+    teacher.sees("Ещё раз").await;
+    enter(&teacher, PIN).await;
+    assert_eq!(teacher.toast(), "PIN записан");
+    teacher.sees("У вас").await;
     assert_snapshot!(teacher.screen(), @"
     вт 24.11 · Учебная школа
     У вас 6 уроков, заполнено 0.

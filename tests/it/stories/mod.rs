@@ -16,6 +16,7 @@ mod passes;
 mod together;
 mod told;
 mod weather;
+mod workbook;
 
 use crate::support::phone::Phone;
 use crate::support::school::School;

@@ -1,7 +1,13 @@
-//! A small school made for today: a child process lives by the machine's own clock, and no test may depend on the date.
+//! Workbooks to be loaded: a small school made for today, and the sample school with changes.
+//!
+//! The small one is for child processes, which live by the machine's own clock: no test may depend on the date.
 
+use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
 use rust_xlsxwriter::Workbook;
+use std::io::Cursor;
+
+use super::databases::sample;
 
 /// A school whose year holds the moment, with a lesson on every day of the week, and whose clocks stand near noon.
 ///
@@ -124,4 +130,64 @@ pub fn write(sheets: &[(&str, Vec<Vec<&str>>)]) -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// The sample school's workbook as texts, to be changed: sheet by sheet, row by row.
+pub struct Sample(Vec<(String, Vec<Vec<String>>)>);
+
+impl Sample {
+    /// As it is.
+    pub fn read() -> Self {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(sample())).unwrap();
+        let sheets = book.worksheets();
+        let rows = |range: &calamine::Range<Data>| range.rows().map(|row| row.iter().map(shown).collect()).collect();
+        Self(
+            sheets
+                .iter()
+                .map(|(title, range)| (title.clone(), rows(range)))
+                .collect(),
+        )
+    }
+
+    /// With one more row of a sheet.
+    pub fn with(mut self, sheet: &str, row: &[&str]) -> Self {
+        let rows = self.sheet(sheet);
+        rows.push(row.iter().map(|cell| (*cell).to_owned()).collect());
+        self
+    }
+
+    /// With another text wherever a sheet says this.
+    pub fn saying(mut self, sheet: &str, (former, later): (&str, &str)) -> Self {
+        let cells = self.sheet(sheet).iter_mut().flatten();
+        let mut found = cells.filter(|cell| *cell == former).peekable();
+        assert!(found.peek().is_some(), "{former} isn't there");
+        found.for_each(|cell| later.clone_into(cell));
+        self
+    }
+
+    fn sheet(&mut self, title: &str) -> &mut Vec<Vec<String>> {
+        let found = self.0.iter_mut().find(|(known, _)| known == title);
+        &mut found.unwrap_or_else(|| panic!("no sheet {title}")).1
+    }
+
+    /// The file.
+    pub fn bytes(&self) -> Vec<u8> {
+        let borrowed: Vec<(&str, Vec<Vec<&str>>)> = self
+            .0
+            .iter()
+            .map(|(title, rows)| {
+                let rows = rows.iter().map(|row| row.iter().map(String::as_str).collect());
+                (title.as_str(), rows.collect())
+            })
+            .collect();
+        write(&borrowed)
+    }
+}
+
+fn shown(cell: &Data) -> String {
+    match cell.as_datetime() {
+        Some(at) if cell.is_datetime() && at.date().year() < 1950 => at.format("%H:%M").to_string(),
+        Some(at) if cell.is_datetime() => at.format("%d.%m.%Y").to_string(),
+        _ => cell.to_string(),
+    }
 }

@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 18] = [
+const FLOORS: [&[&str]; 19] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 18] = [
     &["telegram"],
     &["school"],
     &["people"],
+    &["workbook"],
     &["timetable"],
     &["lessons"],
     &["grading"],
@@ -26,9 +27,10 @@ const FLOORS: [&[&str]; 18] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 8] = [
+const FEATURES: [&str; 9] = [
     "school",
     "people",
+    "workbook",
     "timetable",
     "lessons",
     "grading",

@@ -1,0 +1,370 @@
+//! The heavy jobs of a workbook: it is fetched and checked, loaded, marked. Each ends in one transaction, which turns
+//! the workbook's state and posts the letter that says how it went; done twice, the second time finds nothing to do.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+
+use super::{Counts, Found, State, Workbook, flow, screens, store};
+use crate::chat::{Document, Fetched, Screen, Transport};
+use crate::db::{Db, Left, Tx, dialogue, transact};
+use crate::delivery::{self, store::NewLetter};
+use crate::ids::{Account, SchoolId};
+use crate::jobs::Job;
+use crate::people;
+use crate::school;
+use crate::school::import::{self, Complaint, FILE_LIMIT, How, NewName, Outcome, Problems, Source, Summary};
+use crate::words::{Locale, dates, plain};
+
+/// The heavy job that fetches and checks a workbook.
+pub const CHECK: &str = "check_workbook";
+/// The heavy job that loads it.
+pub const LOAD: &str = "load_workbook";
+/// The heavy job that marks its copy.
+pub const MARK: &str = "mark_workbook";
+/// The quick job that forgets a workbook for which nobody said a word.
+pub const FORGET: &str = "forget_workbook";
+
+/// After so many failures the sender hears of it: a minute or so has passed.
+const TRIES: i64 = 4;
+
+/// Where the work is done.
+#[derive(Clone, Copy)]
+pub struct Bench<'a> {
+    /// The journal.
+    pub db: &'a Db,
+    /// Where files that people sent are.
+    pub transport: &'a dyn Transport,
+    /// The moment.
+    pub now: DateTime<Utc>,
+}
+
+/// A workbook with the schools that its sender may load, now.
+struct Opened {
+    book: Workbook,
+    schools: Vec<SchoolId>,
+    locale: Locale,
+}
+
+/// How a check ended.
+enum Verdict {
+    Wrong(Problems),
+    Right(Summary),
+}
+
+/// Does a heavy job. What fails again and again is told to the sender, and given up.
+pub async fn labour(bench: Bench<'_>, job: &Job) -> anyhow::Result<Left> {
+    let Some(opened) = open(bench, job.subject).await? else {
+        return Ok(Left::default());
+    };
+    let state = opened.book.state;
+    let done = match (job.kind.as_str(), state) {
+        (CHECK, State::Checking) => check(bench, &opened).await,
+        (LOAD, State::Loading) => load(bench, &opened).await,
+        (MARK, State::Refused) => mark(bench, &opened, job).await,
+        // It was dropped or done meanwhile.
+        _ => return Ok(Left::default()),
+    };
+    match done {
+        Err(failure) if job.tries >= TRIES => {
+            tracing::error!(
+                job.kind,
+                job.id,
+                error = format!("{failure:#}"),
+                "a workbook was given up"
+            );
+            let failed = Workbook {
+                state: State::Failed,
+                ..opened.book.clone()
+            };
+            let screen = screens::book(opened.locale, &failed);
+            end(bench, &opened, (state, State::Failed), screen, Kept::No).await
+        }
+        done => done,
+    }
+}
+
+/// Nobody said a word in time: the data of children aren't kept for nothing.
+pub async fn forget(tx: &mut Tx, id: i64) -> anyhow::Result<()> {
+    let mut is_over = false;
+    for state in [State::Checking, State::Checked, State::Refused] {
+        is_over |= store::turn(tx, id, state, State::Forgotten).await?;
+    }
+    if is_over {
+        store::drop_bytes(tx, id).await?;
+    }
+    Ok(())
+}
+
+/// The workbook; nothing when its sender lost the right to load it, which drops it.
+async fn open(bench: Bench<'_>, id: i64) -> anyhow::Result<Option<Opened>> {
+    let mut snapshot = bench.db.snapshot().await?;
+    let Some(book) = store::workbook(&mut snapshot, id).await? else {
+        return Ok(None);
+    };
+    let account = Account {
+        transport: bench.transport.name(),
+        id: book.from.1,
+    };
+    let actor = people::store::actor(&mut snapshot, account).await?;
+    let locale = dialogue::chat(&mut snapshot, account).await?.locale;
+    drop(snapshot);
+    let mut schools: Vec<SchoolId> = flow::schools(&actor).collect();
+    // Whoever waits for a word about one school has loaded it there.
+    if book.state != State::Checking || book.is_renamed {
+        schools.retain(|it| *it == book.school);
+    }
+    if schools.is_empty() {
+        transact!(bench.db, tx => {
+            store::turn(&mut tx, id, book.state, State::Dropped).await?;
+            store::drop_bytes(&mut tx, id).await?;
+        })?;
+        return Ok(None);
+    }
+    Ok(Some(Opened { book, schools, locale }))
+}
+
+async fn check(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
+    let book = &opened.book;
+    let kept = store::bytes(&mut *bench.db.snapshot().await?, book.id).await?;
+    let bytes = match kept {
+        Some(bytes) => bytes,
+        None => match bench.transport.fetch(&book.file, FILE_LIMIT).await {
+            Fetched::Here(bytes) => bytes,
+            Fetched::TooLarge => {
+                let verdict = Verdict::Wrong(Problems::of_file(Complaint::new("file_too_large")));
+                return judged(bench, opened, (book.school, &[]), &verdict, false).await;
+            }
+            Fetched::Gone => anyhow::bail!("the messenger doesn't have the file any more"),
+            Fetched::NotNow => anyhow::bail!("the messenger doesn't give the file now"),
+        },
+    };
+    let (school, verdict) = try_schools(bench, opened, &bytes).await?;
+    judged(bench, opened, (school, &bytes), &verdict, false).await
+}
+
+/// Compares the workbook with each school that it may be of; it is of the first that doesn't say it is another's.
+async fn try_schools(bench: Bench<'_>, opened: &Opened, bytes: &[u8]) -> anyhow::Result<(SchoolId, Verdict)> {
+    let mut verdict = None;
+    for school in &opened.schools {
+        let outcome = import::import_as(
+            bench.db,
+            Source::File(bytes.to_vec()),
+            &how(&opened.book, *school, true),
+            bench.now,
+        )
+        .await?;
+        match outcome {
+            Outcome::Done(summary) => return Ok((*school, Verdict::Right(summary))),
+            Outcome::Refused(problems) => {
+                let is_anothers = problems.all().iter().any(|it| it.complaint.key == "school_not_yours");
+                if !is_anothers {
+                    return Ok((*school, Verdict::Wrong(problems)));
+                }
+                verdict = verdict.or(Some((*school, Verdict::Wrong(problems))));
+            }
+        }
+    }
+    verdict.context("a workbook's sender loads no school")
+}
+
+fn how(book: &Workbook, school: SchoolId, is_dry: bool) -> How {
+    How {
+        name: book.name.clone(),
+        by: Some(book.person),
+        only: Some(school),
+        new_name: if book.is_renamed {
+            NewName::Renamed
+        } else {
+            NewName::Refused
+        },
+        is_dry,
+    }
+}
+
+/// Keeps what a check found and says it.
+async fn judged(
+    bench: Bench<'_>,
+    opened: &Opened,
+    (school, bytes): (SchoolId, &[u8]),
+    verdict: &Verdict,
+    is_again: bool,
+) -> anyhow::Result<Left> {
+    let locale = opened.locale;
+    let found = found(verdict);
+    let book = Workbook {
+        school,
+        ..opened.book.clone()
+    };
+    let (to, screen) = match verdict {
+        Verdict::Wrong(problems) => {
+            let lines: Vec<String> = problems.list().iter().map(|it| it.text(locale)).collect();
+            let book = with(&book, found, State::Refused);
+            (State::Refused, screens::refused(locale, &book, &lines))
+        }
+        Verdict::Right(summary) if summary.total().is_idle() => {
+            let book = with(&book, found, State::Same);
+            (State::Same, screens::book(locale, &book))
+        }
+        Verdict::Right(summary) => {
+            let book = with(&book, found, State::Checked);
+            let forecast = summary.particulars(locale);
+            (State::Checked, screens::checked(locale, &book, &forecast, is_again))
+        }
+    };
+    let kept = if to == State::Same {
+        Kept::No
+    } else {
+        Kept::Found(school, bytes, found)
+    };
+    end(bench, opened, (opened.book.state, to), screen, kept).await
+}
+
+fn with(book: &Workbook, found: Found, state: State) -> Workbook {
+    Workbook {
+        found,
+        state,
+        ..book.clone()
+    }
+}
+
+fn found(verdict: &Verdict) -> Found {
+    let n = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+    match verdict {
+        Verdict::Wrong(problems) => {
+            let marked = problems.all().iter().filter(|it| it.place.sheet.is_some());
+            Found {
+                counts: Counts::default(),
+                problems: n(problems.total()),
+                marks: n(marked.count()),
+                asks_renamed: problems.all().iter().any(|it| it.complaint.key == "school_renamed"),
+            }
+        }
+        Verdict::Right(summary) => {
+            let total = summary.total();
+            Found {
+                counts: Counts {
+                    added: n(total.new),
+                    changed: n(total.changed),
+                    removed: n(total.removed),
+                },
+                ..Found::default()
+            }
+        }
+    }
+}
+
+async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
+    let book = &opened.book;
+    let mut snapshot = bench.db.snapshot().await?;
+    let bytes = store::bytes(&mut snapshot, book.id).await?;
+    let school = school::store::school(&mut snapshot, book.school).await?;
+    drop(snapshot);
+    let bytes = bytes.context("a workbook that is to be loaded isn't kept")?;
+    let zone = school.context("a workbook's school")?.zone;
+    // What was agreed to is what is written: whoever changed the school meanwhile changed what this would do.
+    let (_, verdict) = try_schools(bench, opened, &bytes).await?;
+    let is_written = matches!(&verdict, Verdict::Right(summary) if summary.total().is_idle());
+    if !is_written {
+        if found(&verdict) != book.found {
+            return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
+        }
+        let outcome = import::import_as(
+            bench.db,
+            Source::File(bytes.clone()),
+            &how(book, book.school, false),
+            bench.now,
+        )
+        .await?;
+        if let Outcome::Refused(problems) = outcome {
+            let verdict = Verdict::Wrong(problems);
+            return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
+        }
+    }
+    // It was written now, or by this very job before a crash: the check's figures are its figures.
+    let time = dates::time(dates::local(bench.now, zone).time());
+    let screen = screens::loaded(opened.locale, book, &time);
+    end(bench, opened, (State::Loading, State::Loaded), screen, Kept::Loaded).await
+}
+
+async fn mark(bench: Bench<'_>, opened: &Opened, job: &Job) -> anyhow::Result<Left> {
+    let book = &opened.book;
+    let bytes = store::bytes(&mut *bench.db.snapshot().await?, book.id).await?;
+    let bytes = bytes.context("a workbook that is to be marked isn't kept")?;
+    let (_, Verdict::Wrong(problems)) = try_schools(bench, opened, &bytes).await? else {
+        // The journal has changed since, and nothing is wrong any more.
+        let (school, verdict) = try_schools(bench, opened, &bytes).await?;
+        return judged(bench, opened, (school, &bytes), &verdict, true).await;
+    };
+    let (locale, source) = (opened.locale, Source::File(bytes));
+    let marked = tokio::task::spawn_blocking(move || import::mark(&source, &problems, locale)).await;
+    let Some(bytes) = marked.context("marking a workbook")?? else {
+        return Ok(Left::default());
+    };
+    let stem = book.name.rsplit_once('.').map_or(book.name.as_str(), |it| it.0);
+    // A marked copy that is wrong still is marked anew, not marked twice.
+    let suffix = plain!(locale, "workbook.marked_file", name = "");
+    let stem = suffix
+        .strip_suffix(".xlsx")
+        .and_then(|it| stem.strip_suffix(it))
+        .unwrap_or(stem);
+    let document = Document {
+        name: plain!(locale, "workbook.marked_file", name = stem),
+        bytes,
+    };
+    let key = format!("workbook:{}:marks:{}", book.id, job.due_at.timestamp_micros());
+    transact!(bench.db, tx => {
+        let file = delivery::store::keep_file(&mut tx, &document, bench.now).await?;
+        let mut letter = NewLetter::new(book.from.clone(), key.clone(), screens::marked(locale), bench.now);
+        letter.letter.document = Some(file);
+        delivery::store::post(&mut tx, letter, bench.now).await?;
+        tx.left()
+    })
+}
+
+/// What is kept of a workbook when a job ends.
+#[derive(Clone, Copy)]
+enum Kept<'a> {
+    /// Nothing: nobody goes on from here.
+    No,
+    /// What a check found, with the bytes that it found it in.
+    Found(SchoolId, &'a [u8], Found),
+    /// The bytes, as the last that were loaded.
+    Loaded,
+}
+
+/// The end of a job: its state turns, and its letter goes, in one transaction; a second time does nothing.
+async fn end(
+    bench: Bench<'_>,
+    opened: &Opened,
+    (from, to): (State, State),
+    screen: Screen,
+    kept: Kept<'_>,
+) -> anyhow::Result<Left> {
+    let book = &opened.book;
+    let account = Account {
+        transport: bench.transport.name(),
+        id: book.from.1,
+    };
+    transact!(bench.db, tx => {
+        if store::turn(&mut tx, book.id, from, to).await? {
+            match kept {
+                Kept::No => store::drop_bytes(&mut tx, book.id).await?,
+                Kept::Found(school, bytes, found) => {
+                    store::set_found(&mut tx, book.id, (school, bytes), found).await?;
+                }
+                Kept::Loaded => {
+                    store::drop_former(&mut tx, book.school, book.id).await?;
+                    let object = format!("school:{}", book.school);
+                    let line = ("workbook_loaded", object.as_str());
+                    people::store::audit(&mut tx, bench.now, account, Some(book.person), line).await?;
+                }
+            }
+            // A second check has a letter of its own: it comes from another state.
+            let turned = (from.code(), to.code());
+            let key = format!("workbook:{}:{}-{}:{}", book.id, turned.0, turned.1, bench.now.timestamp_micros());
+            let letter = NewLetter::new(book.from.clone(), key, screen.clone(), bench.now);
+            delivery::store::post(&mut tx, letter, bench.now).await?;
+        }
+        tx.left()
+    })
+}

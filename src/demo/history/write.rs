@@ -201,6 +201,7 @@ impl Scribe<'_> {
             pages.push(page);
         }
         let (told, families) = (&self.told, &self.families);
+        let slots = self.school.slots.as_slice();
         let chats_begin = self.school.until - CHATS_BEGIN;
         transact!(db, tx => {
             let ids = replay::store::write(&mut tx, &pages).await?;
@@ -214,7 +215,9 @@ impl Scribe<'_> {
                     continue;
                 };
                 let past = Past { lesson, id, former: heard.former.as_ref(), facts, times: *times, at: heard.at };
-                for (parent, account) in families.get(&heard.pupil).into_iter().flatten() {
+                // The one who wrote it isn't told of it.
+                let told = families.get(&heard.pupil).into_iter().flatten();
+                for (parent, account) in told.filter(|it| it.0 != slots[heard.slot].writer()) {
                     known.push(Known { parent: *parent, pupil: heard.pupil, lesson: id, facts: facts.clone(), times: *times });
                     if heard.at >= chats_begin {
                         notices::replay::tell(&mut tx, &past, &recipient(heard, (*parent, *account))).await?;

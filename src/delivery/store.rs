@@ -57,6 +57,13 @@ pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Re
     Ok(())
 }
 
+/// Whether there is a letter with this key, sent or not.
+pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
+    let row: Option<LetterId> = on!(conn, c => sqlx::query_scalar("SELECT id FROM outbox WHERE key = $1")
+        .bind(key).fetch_optional(c).await)?;
+    Ok(row.is_some())
+}
+
 /// Keeps a file, so that whoever sends its letter has it: another instance, or this one after a restart.
 pub async fn keep_file(tx: &mut Tx, document: &Document, now: DateTime<Utc>) -> anyhow::Result<FileId> {
     Ok(
@@ -144,6 +151,42 @@ pub async fn receipt(tx: &mut Tx, id: LetterId, message: i64, now: DateTime<Utc>
     on!(tx, c => sqlx::query("INSERT INTO receipts (outbox_id, message_id, at) VALUES ($1, $2, $3) ON CONFLICT (outbox_id) DO NOTHING")
         .bind(id).bind(message).bind(now).execute(c).await.map(drop))?;
     set_state(tx, id, "sent", "").await
+}
+
+/// A letter of days gone by: nobody carries it any more.
+pub async fn left(tx: &mut Tx, key: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE outbox SET state = 'sent' WHERE key = $1").bind(key).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// A letter as it stands in a chat.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Standing {
+    /// Which.
+    pub id: LetterId,
+    /// In which chat.
+    pub chat: i64,
+    /// JSON of the letter, or of the last one that changed it.
+    pub letter: String,
+    /// When it left.
+    pub due_at: DateTime<Utc>,
+}
+
+/// The letters that stand in a messenger's chats, oldest first.
+pub async fn standing(conn: &mut Conn, transport: &str) -> anyhow::Result<Vec<Standing>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT o.id, o.chat, o.due_at,
+                COALESCE((SELECT e.letter FROM outbox e WHERE e.about_id = o.id AND e.state = 'sent'
+                          ORDER BY e.id DESC LIMIT 1), o.letter) AS letter
+         FROM outbox o WHERE o.transport = $1 AND o.state = 'sent' AND o.about_id IS NULL AND o.reason = ''
+         ORDER BY o.due_at, o.id",
+    ).bind(transport).fetch_all(c).await)?)
+}
+
+/// A messenger that begins anew has none of the messages that receipts speak of.
+pub async fn forget_receipts(tx: &mut Tx) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM receipts").execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// It waits again.

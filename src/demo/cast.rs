@@ -1,15 +1,16 @@
 //! The people of the demonstration: everybody of the sample school has the journal open on a phone and presses Start.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use std::collections::BTreeSet;
 
-use super::history;
 use super::page::Person as PagePerson;
 use super::telegram::Telegram;
+use super::{ZONE, chats, history};
 use crate::db::{Db, transact};
 use crate::ids::{Account, PersonId};
 use crate::people::{self, Invitee, Person};
 use crate::school;
-use crate::words::{Locale, plain};
+use crate::words::{Locale, dates, plain};
 
 /// Accounts of the model begin here, so that they are never taken for ids of people.
 const FIRST_ACCOUNT: i64 = 100_000;
@@ -48,7 +49,8 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
     let locale = Locale::Ru;
     let without_phone = plain!(locale, WITHOUT_PHONE);
     let has_phone = |person: &Person| without_phone.split(' ').all(|surname| person.name.surname != surname);
-    let unreached: Vec<PersonId> = parents.iter().filter(|it| !has_phone(it)).map(|it| it.id).collect();
+    let reached: BTreeSet<PersonId> = parents.iter().filter(|it| has_phone(it)).map(|it| it.id).collect();
+    let phone = |id: PersonId| reached.contains(&id).then_some(FIRST_ACCOUNT + id.0);
     let mut is_said = false;
     let say_once = |_| {
         if !std::mem::replace(&mut is_said, true) {
@@ -56,7 +58,14 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
         }
         Ok(())
     };
-    history::write(db, now, &unreached, say_once).await?;
+    history::write(db, now, &phone, say_once).await?;
+    chats::bring_back(db, telegram).await?;
+    // Everybody has had the journal since its first day.
+    let came_at = dates::moment(
+        history::first_day(),
+        NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default(),
+        ZONE,
+    );
     for person in &staff {
         let work = people::store::work(&mut *db.snapshot().await?, person.id).await?;
         let mut role = people::screens::work_summary(locale, &work);
@@ -65,7 +74,12 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
         }
         let role = plain!(locale, "demo.role.with_pin", role = role, pin = PIN);
         let account = cast
-            .add(db, telegram, (person, role, plain!(locale, "demo.group.staff")), now)
+            .add(
+                db,
+                telegram,
+                (person, role, plain!(locale, "demo.group.staff")),
+                came_at,
+            )
             .await?;
         if let Some(account) = account {
             transact!(db, tx => people::lock::flow::give_pin(&mut tx, account, PIN, now).await?)?;
@@ -80,13 +94,13 @@ pub async fn prepare(db: &Db, telegram: &Telegram, workbook: &[u8], now: DateTim
             db,
             telegram,
             (person, children, plain!(locale, "demo.group.parents")),
-            now,
+            came_at,
         )
         .await?;
     }
     let first_parent = plain!(locale, "demo.first_parent");
     if let Some(parent) = parents.iter().find(|it| it.name.surname == first_parent) {
-        cast.add_children(db, telegram, parent, now).await?;
+        cast.add_children(db, telegram, parent, (now, came_at)).await?;
     }
     cast.add_strangers(telegram);
     cast.first = cast.opening_pair(db, &staff, &parents).await?;
@@ -100,7 +114,7 @@ impl Cast {
         db: &Db,
         telegram: &Telegram,
         (person, role, group): (&Person, String, String),
-        now: DateTime<Utc>,
+        came_at: DateTime<Utc>,
     ) -> anyhow::Result<Option<Account>> {
         let user = FIRST_ACCOUNT + person.id.0;
         let account = Account {
@@ -109,7 +123,7 @@ impl Cast {
         };
         let is_new = !has_access(db, person.id).await?;
         if is_new {
-            transact!(db, tx => people::entry::connect::admit(&mut tx, account, person.id, now).await?)?;
+            transact!(db, tx => people::entry::connect::admit(&mut tx, account, person.id, came_at).await?)?;
             telegram.meet(user, &person.name.name);
             telegram.say(user, "/start");
         } else {
@@ -130,7 +144,7 @@ impl Cast {
         db: &Db,
         telegram: &Telegram,
         parent: &Person,
-        now: DateTime<Utc>,
+        (now, came_at): (DateTime<Utc>, DateTime<Utc>),
     ) -> anyhow::Result<()> {
         let children = people::store::children(&mut *db.snapshot().await?, parent.id).await?;
         for child in children {
@@ -140,7 +154,7 @@ impl Cast {
                 db,
                 telegram,
                 (&child, role, plain!(Locale::Ru, "demo.group.pupils")),
-                now,
+                came_at,
             )
             .await?;
         }

@@ -1,6 +1,7 @@
 //! The demonstration: a model of Telegram, a chat page and the sample school around the very code of `zhurnal run`.
 
 pub mod cast;
+mod chats;
 pub mod history;
 pub mod page;
 pub mod telegram;
@@ -16,6 +17,7 @@ use crate::app::serve::{Parts, background, serve};
 use crate::clock::{Clock, MovableClock};
 use crate::config::Settings;
 use crate::db::{Db, dialogue, transact};
+use crate::delivery;
 use crate::school;
 use crate::school::import::{self, Outcome};
 use crate::words::{Locale, dates};
@@ -121,7 +123,10 @@ async fn load_school(db: &Db, workbook: &[u8], now: DateTime<Utc>) -> anyhow::Re
         Outcome::Refused(problems) => anyhow::bail!("the sample school doesn't load:\n{}", problems.text(Locale::En)),
     }
     // The chats of the model begin anew with each start: nothing stands in them to be edited.
-    transact!(db, tx => dialogue::forget_screens(&mut tx).await?)
+    transact!(db, tx => {
+        dialogue::forget_screens(&mut tx).await?;
+        delivery::store::forget_receipts(&mut tx).await?;
+    })
 }
 
 /// What the page can do besides chatting.

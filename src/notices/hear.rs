@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::delivery::{self, Letter, Verb};
 use crate::ids::{LessonId, PersonId};
 use crate::jobs;
-use crate::lessons::cell::Sign;
+use crate::lessons::cell::{Sign, marks_of};
 use crate::lessons::history::Line;
 use crate::lessons::store::Presses;
 use crate::lessons::{self, Lesson};
@@ -19,7 +19,7 @@ use crate::people;
 use crate::words::Locale;
 
 use super::store::Recipient;
-use super::{Facts, News, due, news, screens, store};
+use super::{Facts, News, SETTLING, due, news, screens, store};
 
 /// The job that lets a lesson's news leave.
 pub const SETTLE: &str = "settle_lesson";
@@ -88,12 +88,17 @@ async fn tell(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let facts = Facts::of(lesson, &lesson.cell(pupil));
-    let told = store::told(tx, parent, pupil, id).await?;
+    let lines = lessons::history::store::history_of(tx, id, pupil).await?;
+    let came_at = accounts.iter().map(|it| it.connected_at).min().unwrap_or(now);
+    let told = match store::told(tx, parent, pupil, id).await? {
+        Some(told) => Some(told),
+        None => found(lesson, &lines, &facts, (came_at, bell_ends_at)).map(|facts| (facts, 1)),
+    };
     let what = news(told.as_ref().map(|(facts, _)| facts), &facts);
-    let last = lessons::history::store::history_of(tx, id, pupil).await?.pop();
+    let last = lines.last();
     if what == News::First {
         // Who came when all of it was over finds it in the diary.
-        let over_at = last.as_ref().map_or(bell_ends_at, |line| bell_ends_at.max(line.at));
+        let over_at = last.map_or(bell_ends_at, |line| bell_ends_at.max(line.at));
         accounts.retain(|account| account.connected_at <= over_at);
     }
     if what == News::Nothing || accounts.is_empty() {
@@ -122,6 +127,8 @@ async fn tell(
             due_at: now,
         };
         let first = key(id, account, 1, false);
+        // Whoever came later, or had no phone at the time, was sent nothing that could be brought up to date.
+        let stands = delivery::store::is_kept(tx, &first).await?;
         match &what {
             News::Nothing => {}
             News::First => {
@@ -134,13 +141,15 @@ async fn tell(
                 delivery::store::post(tx, post(letter, None, 1, false), now).await?;
             }
             News::Changed(differences) => {
-                let edited = Letter {
-                    verb: Verb::Edit,
-                    screen: screens::corrected(&notice, differences),
-                    document: None,
-                    silent: true,
-                };
-                delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
+                if stands {
+                    let edited = Letter {
+                        verb: Verb::Edit,
+                        screen: screens::corrected(&notice, differences),
+                        document: None,
+                        silent: true,
+                    };
+                    delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
+                }
                 let screen = screens::correction(&notice, differences, reason.as_deref());
                 let letter = Letter {
                     verb: Verb::Send,
@@ -150,6 +159,7 @@ async fn tell(
                 };
                 delivery::store::post(tx, post(letter, None, times, false), now).await?;
             }
+            News::Words if !stands => {}
             News::Words => {
                 let edited = Letter {
                     verb: Verb::Edit,
@@ -164,14 +174,46 @@ async fn tell(
     Ok(())
 }
 
+/// What the diary showed of a lesson that was over when its readers came. Nobody told them, and still a change of it is
+/// a correction to them.
+fn found(
+    lesson: &Lesson,
+    lines: &[Line],
+    facts: &Facts,
+    (came_at, bell_ends_at): (DateTime<Utc>, DateTime<Utc>),
+) -> Option<Facts> {
+    let finished = lesson.finished_at.is_some_and(|at| at < came_at);
+    let settled_at = if finished { came_at } else { came_at - SETTLING };
+    if !finished && settled_at < bell_ends_at {
+        return None;
+    }
+    let former = |field: &str| {
+        let changed = lines.iter().find(|line| line.at >= settled_at && line.field == field);
+        changed.map(|line| line.former.as_str())
+    };
+    let mut found = facts.clone();
+    if let Some(code) = former("sign") {
+        found.sign = Sign::of(code).map(|it| Sign::code(it).to_owned());
+    }
+    if let Some(code) = former("marks") {
+        found.marks = marks_of(code).iter().map(Facts::mark).collect();
+    }
+    found.is_news().then_some(found)
+}
+
 /// One message a parent's account, child, lesson and time told: telling it twice is telling it once.
-fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> String {
+pub(super) fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> String {
     let verb = if edits { "edit" } else { "notice" };
     format!("{verb}:{lesson}:{}:{}:{}:{n}", to.pupil_id, to.parent_id, to.account)
 }
 
 /// «Анна»; with the class when two children of the parent share the name.
-async fn child_name(tx: &mut Tx, lesson: &Lesson, pupil: PersonId, parent: PersonId) -> anyhow::Result<String> {
+pub(super) async fn child_name(
+    tx: &mut Tx,
+    lesson: &Lesson,
+    pupil: PersonId,
+    parent: PersonId,
+) -> anyhow::Result<String> {
     let Some(person) = people::store::person(tx, pupil).await? else {
         return Ok(String::new());
     };
@@ -185,6 +227,6 @@ async fn child_name(tx: &mut Tx, lesson: &Lesson, pupil: PersonId, parent: Perso
 }
 
 /// Why a correction was made, as a code; nothing when it wasn't said.
-fn said_reason(line: Line) -> Option<String> {
-    Some(line.reason).filter(|reason| !matches!(reason.as_str(), "" | "unsaid" | "undo"))
+fn said_reason(line: &Line) -> Option<String> {
+    Some(line.reason.clone()).filter(|reason| !matches!(reason.as_str(), "" | "unsaid" | "undo"))
 }

@@ -3,6 +3,7 @@
 //! Features only say what happened; nobody else tells anyone anything.
 
 pub mod hear;
+pub mod replay;
 pub mod screens;
 pub mod store;
 
@@ -50,14 +51,18 @@ pub struct Facts {
 impl Facts {
     /// What there is to tell of a child's place in a lesson.
     pub fn of(lesson: &Lesson, cell: &Cell) -> Self {
-        let code = |mark: &Mark| (mark.value.code().to_owned(), mark.kind.code().to_owned());
         Self {
             sign: cell.sign.map(|it| Sign::code(it).to_owned()),
-            marks: cell.marks.iter().map(code).collect(),
+            marks: cell.marks.iter().map(Self::mark).collect(),
             topic: lesson.topic.clone(),
             homework: lesson.homework.clone(),
             due: lesson.due,
         }
+    }
+
+    /// A mark as it is told.
+    fn mark(mark: &Mark) -> (String, String) {
+        (mark.value.code().to_owned(), mark.kind.code().to_owned())
     }
 
     /// Whether there is something to tell of the child: a mark or a sign.

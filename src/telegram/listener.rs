@@ -152,14 +152,22 @@ impl Polling {
 
     async fn fetch(&mut self) {
         let offset = *self.offset.lock().unwrap_or_else(PoisonError::into_inner);
+        if offset != 0 {
+            self.acquainted.cancel();
+        }
+        // The first answer comes at once, also when there is nothing: letters of unknown fate wait for it.
+        let hold = if self.acquainted.is_cancelled() {
+            HOLD_SECONDS
+        } else {
+            0
+        };
         let mut request = self
             .bot
             .get_updates()
-            .timeout(HOLD_SECONDS)
+            .timeout(hold)
             .limit(100)
             .allowed_updates(self.allowed.clone());
         if offset != 0 {
-            self.acquainted.cancel();
             request = request.offset(offset);
         }
         let fetched = tokio::select! {

@@ -72,13 +72,15 @@ impl Line {
         }
     }
 
-    /// Starts a tree inside the wrapper of every update.
-    fn listen(&mut self, tree: Tree) {
+    /// Starts a tree inside the wrapper of every update. What is returned is cancelled when the first batch is settled.
+    fn listen(&mut self, tree: Tree) -> CancellationToken {
+        let acquainted = CancellationToken::new();
         let tree = outcomes(1, self.turns.clone(), self.ledger.clone()).chain(dptree::entry().branch(tree));
         let dispatcher = dispatcher_of(self.bot.clone(), tree);
-        let listener = Polling::new(self.bot.clone(), self.ledger.clone(), CancellationToken::new());
+        let listener = Polling::new(self.bot.clone(), self.ledger.clone(), acquainted.clone());
         self.parts
             .spawn(async move { run(dispatcher, listener, CancellationToken::new()).await.unwrap() });
+        acquainted
     }
 
     async fn until_confirmed(&self) {
@@ -94,6 +96,8 @@ async fn trap_1_an_update_is_confirmed_only_when_its_handler_has_ended() {
     let mut line = Line::open().await;
     let gate = Arc::new(Semaphore::new(0));
     let held = gate.clone();
+    // There before the listener asks: its first answer comes at once, and would be an empty one.
+    line.telegram.say(7, "one");
     line.listen(Update::filter_message().endpoint(move |_: Message| {
         let held = held.clone();
         async move {
@@ -101,7 +105,6 @@ async fn trap_1_an_update_is_confirmed_only_when_its_handler_has_ended() {
             Ok(())
         }
     }));
-    line.telegram.say(7, "one");
     line.telegram
         .until("the update taken", |it| {
             it.calls()
@@ -182,6 +185,16 @@ async fn trap_4_a_hundred_messages_of_one_person_hold_up_nobody_else() {
     assert_eq!(line.telegram.pending(), 100);
     gate.add_permits(99);
     line.until_confirmed().await;
+}
+
+#[tokio::test]
+async fn letters_of_unknown_fate_wait_for_no_update_that_nobody_sends() {
+    let mut line = Line::open().await;
+    let acquainted = line.listen(Update::filter_message().endpoint(|_: Message| async { Ok(()) }));
+    // Half of the time for which a request is held open.
+    tokio::time::timeout(std::time::Duration::from_secs(5), acquainted.cancelled())
+        .await
+        .expect("the postman still waits");
 }
 
 #[tokio::test]

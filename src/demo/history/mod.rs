@@ -13,7 +13,6 @@ mod tests;
 mod topics;
 mod write;
 
-use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 
@@ -21,7 +20,12 @@ use crate::db::Db;
 use crate::ids::PersonId;
 
 /// Raised when the generator plays differently: databases of another version are begun anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// The first of September, on which the journal and its people begin.
+pub fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 9, 1).unwrap_or_default()
+}
 
 /// What names this history: the generator, the workbook and the lists of topics.
 pub fn version(workbook: &[u8]) -> String {
@@ -36,14 +40,13 @@ pub fn version(workbook: &[u8]) -> String {
 }
 
 /// Writes the history up to a moment, or the rest of one that was broken off. `each_day` is called before a
-/// day is written, and may break it off; whoever is in `unreached` has no phone and was told nothing.
+/// day is written, and may break it off; `phone` knows the account of whoever has one, and the others were told nothing.
 pub async fn write(
     db: &Db,
     until: DateTime<Utc>,
-    unreached: &[PersonId],
+    phone: &(dyn Fn(PersonId) -> Option<i64> + Sync),
     each_day: impl FnMut(NaiveDate) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<()> {
-    let from = NaiveDate::from_ymd_opt(2026, 9, 1).context("the first of September")?;
     let courses = topics::read(&topics::SAMPLE)?;
-    write::write(db, (from, until), (&courses, unreached), each_day).await
+    write::write(db, (first_day(), until), (&courses, phone), each_day).await
 }

@@ -1,12 +1,14 @@
 //! Methods that put a new message into a chat.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{
-    BOT_ID,
-    keyboard::Keyboard,
+    BOT_ID, Telegram, html,
+    keyboard::{Button, Keyboard},
     params::Params,
     refusal::Refusal,
+    seen::Key,
     state::{Body, Message, Origin, State},
     text::{CAPTION_LIMIT, Formatted, TEXT_LIMIT},
     updates::write,
@@ -19,6 +21,34 @@ pub(super) enum Sends {
     Photo,
     Document,
     Poll,
+}
+
+impl Telegram {
+    /// Puts a message of the bot's where it stood at that time, in a chat whose model began anew; its id.
+    ///
+    /// # Errors
+    /// Says what Telegram would have objected to.
+    pub fn recall(&self, user: i64, html: &str, keys: Vec<Vec<Key>>, at: DateTime<Utc>) -> Result<i32, String> {
+        let text = html::parse(html).map_err(|refusal| refusal.description)?;
+        let button = |key: Key| Button {
+            text: key.label,
+            url: key.url,
+            callback_data: key.data,
+        };
+        let mut message = Message::new(BOT_ID, Body::Text(text));
+        message.keyboard = keys
+            .into_iter()
+            .map(|row| row.into_iter().map(button).collect())
+            .collect();
+        Ok(self.change(|state| {
+            state.person(user);
+            let id = state.put(user, message);
+            if let Some(put) = state.message_mut(user, id) {
+                put.date = at;
+            }
+            id
+        }))
+    }
 }
 
 impl State {

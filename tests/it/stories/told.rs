@@ -1,6 +1,7 @@
 //! What was told before: corrections edit it where it stands, nobody is told of the past, a notice stays a notice.
 
 use insta::assert_snapshot;
+use zhurnal::people::Invitee;
 
 use super::{open, press_all};
 use crate::support::phone::{Phone, draw};
@@ -14,6 +15,7 @@ story!(
     p2_a_topic_changed_later_is_edited_in_silence,
     p2_a_mark_that_came_later_is_added,
     a_parent_who_connects_later_is_not_told_of_the_past,
+    whoever_comes_later_is_told_of_a_correction_as_one,
     a_diary_opened_from_a_notice_stands_below_it,
     p1_the_notice_in_english,
 );
@@ -159,6 +161,47 @@ async fn a_parent_who_connects_later_is_not_told_of_the_past(school: &School) {
         "{}",
         late.chat()
     );
+}
+
+async fn whoever_comes_later_is_told_of_a_correction_as_one(school: &School) {
+    let (teacher, first) = told(school).await;
+    press_all(&teacher, &["Исправить", "Зайцев Н.", "4"]).await;
+    school.quiet().await;
+    school.minutes_pass(90);
+    // A family without a phone until now, and the second phone of one that was told: the mark stood in the diary when
+    // they came, no message said it.
+    let late = school.parent("Зайцева").await;
+    let mother = school.person(&Invitee::Parent(String::new()), "Волкова").await;
+    let second = school.stranger(900_001);
+    school.admit(&second, &mother).await;
+    second.says("/start").await;
+    school.minutes_pass(10);
+    press_all(&teacher, &["4 → 5", "Не та кнопка", "‹ Класс"]).await;
+    press_all(&teacher, &["4 Волкова А.", "4 → 5", "Без причины", "‹ Класс"]).await;
+    school.quiet().await;
+    assert_snapshot!(late.letters(), @"
+    Никита, алгебра: исправлено 4 → 5
+    вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:20. Причина: не та кнопка.
+    [Дневник]
+    ");
+    assert_snapshot!(second.letters(), @"
+    Анна, алгебра: исправлено 4 → 5
+    вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:20.
+    [Дневник]
+    ");
+    assert_eq!(first.count("Анна, алгебра"), 2, "{}", first.chat());
+    // The next one comes below too; of a topic put right they hear nothing, for no message of theirs has it.
+    press_all(&teacher, &["5 Зайцев Н.", "5 → 3", "Без причины"]).await;
+    open(&teacher, "7А алгебра").await;
+    teacher.press("Тема").await;
+    teacher.says("Решение уравнений").await;
+    school.minutes_pass(60);
+    school.quiet().await;
+    assert_eq!(late.count("алгебра: исправлено 5 → 3"), 1, "{}", late.chat());
+    assert_eq!(late.count("Тема: ") + second.count("Тема: "), 0, "{}", late.chat());
+    assert_eq!(first.count("Тема: Решение уравнений"), 1, "{}", first.chat());
+    let nowhere = "SELECT COUNT(*) FROM outbox WHERE reason = 'the former message is gone' AND created_at <= $1";
+    assert_eq!(school.number(nowhere, school.now()).await, 0, "an edit of nothing");
 }
 
 async fn a_diary_opened_from_a_notice_stands_below_it(school: &School) {

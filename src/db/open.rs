@@ -13,7 +13,7 @@ use super::Db;
 use super::lane::Lane;
 
 /// How often PostgreSQL is asked for the lock, a tenth of a second apart.
-const LOCK_TRIES: u32 = 10;
+const LOCK_TRIES: u32 = 50;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");

@@ -3,6 +3,7 @@
 //! Before a letter leaves, the outbox says that it is being sent; its receipt says that it is there. A crash between the
 //! two leaves a letter of which nobody knows: it is looked for in the chat before it is sent again, so nobody gets two.
 
+use chrono::{DateTime, Utc};
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use std::collections::{HashMap, HashSet};
@@ -49,9 +50,14 @@ impl Postman {
     pub async fn run(self, stop: CancellationToken) {
         let mut rests = Rests::default();
         while !stop.is_cancelled() {
-            match self.round(&mut rests, &stop).await {
+            let look = Look {
+                now: self.clock.now(),
+                at: machine_now(),
+                acquainted: self.acquainted.is_cancelled(),
+            };
+            match self.round(&mut rests, look, &stop).await {
                 Ok(true) => {}
-                Ok(false) => self.rest(&rests, &stop).await,
+                Ok(false) => self.rest(&rests, look, &stop).await,
                 Err(failure) => {
                     tracing::error!(error = format!("{failure:#}"), "the outbox can't be read; trying again");
                     tokio::select! {
@@ -64,18 +70,16 @@ impl Postman {
     }
 
     /// One round: settles what nobody knows of, then sends what is ready. Says whether there was anything to do.
-    async fn round(&self, rests: &mut Rests, stop: &CancellationToken) -> anyhow::Result<bool> {
-        let now = self.clock.now();
+    async fn round(&self, rests: &mut Rests, look: Look, stop: &CancellationToken) -> anyhow::Result<bool> {
         let mut view = self.db.snapshot().await?;
         let mut unsettled = store::unsettled(&mut view, self.transport.name()).await?;
-        let ready = store::ready(&mut view, self.transport.name(), now).await?;
+        let ready = store::ready(&mut view, self.transport.name(), look.now).await?;
         drop(view);
         let busy: HashSet<i64> = unsettled.iter().map(|row| row.chat).collect();
-        let acquainted = self.acquainted.is_cancelled();
-        unsettled.retain(|row| acquainted && !rests.is_resting(row.chat));
+        unsettled.retain(|row| look.acquainted && !rests.is_resting(row.chat, look.at));
         let ready: Vec<Row> = ready
             .into_iter()
-            .filter(|row| !rests.is_resting(row.chat) && !busy.contains(&row.chat))
+            .filter(|row| !rests.is_resting(row.chat, look.at) && !busy.contains(&row.chat))
             .take(AT_ONCE - unsettled.len().min(AT_ONCE - 1))
             .collect();
         if unsettled.is_empty() && ready.is_empty() {
@@ -210,10 +214,12 @@ impl Postman {
     }
 
     /// Waits for a new letter, the next due one, or the end of a chat's rest.
-    async fn rest(&self, rests: &Rests, stop: &CancellationToken) {
+    ///
+    /// What became due since the round looked, and whose rest ended since, is found by the next round, which is at once.
+    async fn rest(&self, rests: &Rests, look: Look, stop: &CancellationToken) {
         let looked = async {
             let mut view = self.db.snapshot().await?;
-            store::next_due(&mut view, self.transport.name(), self.clock.now()).await
+            store::next_due(&mut view, self.transport.name(), look.now).await
         };
         let (due, unread) = match looked.await {
             Ok(due) => (due, false),
@@ -226,19 +232,18 @@ impl Postman {
             }
         };
         let rested = async {
-            match rests.first_end() {
+            match rests.first_end(look.at) {
                 Some(pause) => tokio::time::sleep(pause).await,
                 None => std::future::pending().await,
             }
         };
-        let acquainted = self.acquainted.is_cancelled();
         tokio::select! {
             () = self.bell.notified() => {}
             () = due => {}
             () = rested => {}
             // The database couldn't be asked: what is due may be there all the same.
             () = tokio::time::sleep(UNREAD), if unread => {}
-            () = self.acquainted.cancelled(), if !acquainted => {}
+            () = self.acquainted.cancelled(), if !look.acquainted => {}
             () = stop.cancelled() => {}
         }
     }
@@ -252,13 +257,24 @@ fn is_under_way(outcome: &Delivered) -> bool {
     }
 }
 
+/// When a round looked: the rest after it counts from there, so that nothing falls between the two.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    /// Civil time: which letters were due.
+    now: DateTime<Utc>,
+    /// Machine time: which chats rested.
+    at: Instant,
+    /// Whether letters of unknown fate could be looked for.
+    acquainted: bool,
+}
+
 /// Chats that get nothing for a while, by machine time: after a restart they are simply tried again.
 #[derive(Debug, Default)]
 struct Rests(HashMap<i64, (Instant, usize)>);
 
 impl Rests {
-    fn is_resting(&self, chat: i64) -> bool {
-        self.0.get(&chat).is_some_and(|(until, _)| *until > machine_now())
+    fn is_resting(&self, chat: i64, at: Instant) -> bool {
+        self.0.get(&chat).is_some_and(|(until, _)| *until > at)
     }
 
     fn rest(&mut self, chat: i64, pause: Duration) {
@@ -277,11 +293,33 @@ impl Rests {
         self.0.remove(&chat);
     }
 
-    fn first_end(&self) -> Option<Duration> {
+    /// How long until the first of those ends that rested at a moment; nothing when it has ended since.
+    fn first_end(&self, at: Instant) -> Option<Duration> {
         let now = machine_now();
-        self.0
-            .values()
-            .filter_map(|(until, _)| until.checked_duration_since(now))
-            .min()
+        let resting = self.0.values().filter(|(until, _)| *until > at);
+        resting.map(|(until, _)| until.saturating_duration_since(now)).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rest_that_ends_between_look_and_sleep_is_no_rest_without_end() {
+        let mut rests = Rests::default();
+        let looked = machine_now();
+        rests.rest(1, Duration::ZERO);
+        let at = looked.checked_sub(Duration::from_millis(1)).unwrap_or(looked);
+        assert!(rests.is_resting(1, at), "it rested when the round looked");
+        assert_eq!(
+            rests.first_end(at),
+            Some(Duration::ZERO),
+            "the next round comes at once"
+        );
+        // A later round doesn't count it any more, or it would never sleep again.
+        let later = machine_now() + Duration::from_millis(1);
+        assert!(!rests.is_resting(1, later));
+        assert_eq!(rests.first_end(later), None);
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Child;
 use tokio::sync::{Mutex, Semaphore};
 use zhurnal::db::{Db, Raw, dialogue};
@@ -37,6 +38,8 @@ struct Program {
     database: Database,
     child: Mutex<Option<Child>>,
     killed: AtomicBool,
+    /// What all its processes said, for a failure's text.
+    log: Arc<std::sync::Mutex<Vec<String>>>,
 }
 
 impl Program {
@@ -60,6 +63,7 @@ impl Program {
             database,
             child: Mutex::default(),
             killed: AtomicBool::new(false),
+            log: Arc::default(),
         };
         program.start().await;
         Arc::new(program)
@@ -72,7 +76,15 @@ impl Program {
             ("DATABASE_URL", self.database.url.as_str()),
             ("ZHURNAL_DATA", self.database.folder.path().to_str().unwrap()),
         ];
-        *self.child.lock().await = Some(zhurnal(&["run"], self.database.folder.path(), &env));
+        let mut child = zhurnal(&["run"], self.database.folder.path(), &env);
+        let (said, log) = (child.stderr.take().unwrap(), self.log.clone());
+        tokio::spawn(async move {
+            let mut lines = BufReader::new(said).lines();
+            while let Ok(Some(line)) = lines.next_line().await {
+                log.lock().unwrap().push(line);
+            }
+        });
+        *self.child.lock().await = Some(child);
     }
 
     async fn kill(&self) {
@@ -205,7 +217,7 @@ impl Program {
                     .then_some(())
             });
             told.await
-                .unwrap_or_else(|failure| panic!("{failure}:\n{}", self.chat(user)));
+                .unwrap_or_else(|failure| panic!("{failure}:\n{}\n{:#?}", self.chat(user), self.log.lock().unwrap()));
         }
     }
 

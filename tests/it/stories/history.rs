@@ -26,11 +26,6 @@ const LINES: &str = "
     UNION ALL SELECT 'history ' || w.surname || ' ' || CAST(h.version AS TEXT) || h.field || ' ' || h.former || ' → ' || h.later || h.reason, h.at
     FROM lesson_history h JOIN people w ON w.id = h.person_id";
 
-/// Everybody's.
-fn phone(person: PersonId) -> Option<i64> {
-    Some(100_000 + person.0)
-}
-
 async fn lines(db: &Db) -> Vec<(String, DateTime<Utc>)> {
     let mut view = db.snapshot().await.unwrap();
     let mut lines: Vec<(String, DateTime<Utc>)> = match view.raw().unwrap() {
@@ -44,6 +39,8 @@ async fn lines(db: &Db) -> Vec<(String, DateTime<Utc>)> {
 /// Writes the history; broken off before a day, and gone on with, when there is one.
 async fn written(database: Database, broken_off: Option<NaiveDate>) -> Vec<(String, DateTime<Utc>)> {
     let db = Db::open(&database.url).await.unwrap();
+    // Everybody has one.
+    let phone = |person: PersonId| Some(100_000 + person.0);
     if let Some(broken_off) = broken_off {
         let breaks = |day| {
             anyhow::ensure!(day < broken_off, "the power went");

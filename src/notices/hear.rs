@@ -6,9 +6,9 @@
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-use crate::chat::Happening;
+use crate::chat::{Happening, Screen};
 use crate::db::Tx;
-use crate::delivery::{self, Letter, Verb};
+use crate::delivery::{self, Verb, store::NewLetter};
 use crate::ids::{LessonId, PersonId};
 use crate::jobs;
 use crate::lessons::cell::{Sign, marks_of};
@@ -118,57 +118,32 @@ async fn tell(
             pupil,
             now,
         };
-        let post = |letter: Letter, about: Option<String>, n: i64, edits: bool| delivery::store::NewLetter {
-            transport: account.transport.clone(),
-            chat: account.account,
-            key: key(id, account, n, edits),
-            letter,
-            about,
-            due_at: now,
+        let letter = |screen: Screen, n: i64, edits: bool| {
+            let to = (account.transport.clone(), account.account);
+            NewLetter::new(to, key(id, account, n, edits), screen, now)
         };
         let first = key(id, account, 1, false);
         // Whoever came later, or had no phone at the time, was sent nothing that could be brought up to date.
         let stands = delivery::store::is_kept(tx, &first).await?;
+        let edit = |screen: Screen| {
+            let mut edit = letter(screen, times, true);
+            edit.letter.verb = Verb::Edit;
+            edit.letter.silent = true;
+            edit.about = Some(first);
+            edit
+        };
         match &what {
             News::Nothing => {}
-            News::First => {
-                let letter = Letter {
-                    verb: Verb::Send,
-                    screen: screens::first(&notice),
-                    document: None,
-                    silent: false,
-                };
-                delivery::store::post(tx, post(letter, None, 1, false), now).await?;
-            }
+            News::First => delivery::store::post(tx, letter(screens::first(&notice), 1, false), now).await?,
             News::Changed(differences) => {
                 if stands {
-                    let edited = Letter {
-                        verb: Verb::Edit,
-                        screen: screens::corrected(&notice, differences),
-                        document: None,
-                        silent: true,
-                    };
-                    delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
+                    delivery::store::post(tx, edit(screens::corrected(&notice, differences)), now).await?;
                 }
                 let screen = screens::correction(&notice, differences, reason.as_deref());
-                let letter = Letter {
-                    verb: Verb::Send,
-                    screen,
-                    document: None,
-                    silent: false,
-                };
-                delivery::store::post(tx, post(letter, None, times, false), now).await?;
+                delivery::store::post(tx, letter(screen, times, false), now).await?;
             }
             News::Words if !stands => {}
-            News::Words => {
-                let edited = Letter {
-                    verb: Verb::Edit,
-                    screen: screens::first(&notice),
-                    document: None,
-                    silent: true,
-                };
-                delivery::store::post(tx, post(edited, Some(first), times, true), now).await?;
-            }
+            News::Words => delivery::store::post(tx, edit(screens::first(&notice)), now).await?,
         }
     }
     Ok(())

@@ -60,13 +60,13 @@ pub fn day(locale: Locale, it: &Day) -> Screen {
     let mut pages = Vec::new();
     if page > 0 {
         pages.push(Button::new(
-            plain!(locale, "trail.button.later"),
+            plain!(locale, "nav.later"),
             &at(it.whose, it.day, page - 1),
         ));
     }
     if page + 1 < n_pages {
         pages.push(Button::new(
-            plain!(locale, "trail.button.earlier"),
+            plain!(locale, "nav.earlier"),
             &at(it.whose, it.day, page + 1),
         ));
     }

@@ -5,7 +5,7 @@ use crate::access::{self, Actor};
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
 use crate::ids::{ClassId, PersonId};
-use crate::people::passes::{self, Class, store};
+use crate::people::passes::{self, Class, screens::turning, store};
 use crate::school;
 use crate::words::names::{FullName, grid_labels};
 use crate::words::{Locale, count, dates, html, plain, refuse};
@@ -56,30 +56,21 @@ pub fn draw(
         pupils = pupils_count
     ));
     screen.line(&html!(locale, "menu.class_page.press"));
-    let last = pupils.len().saturating_sub(1) / PAGE;
-    let page = usize::from(page).min(last);
+    let last = u8::try_from(pupils.len().saturating_sub(1) / PAGE).unwrap_or(u8::MAX);
+    let page = page.min(last);
     let names: Vec<FullName> = pupils.iter().map(|(_, name)| name.clone()).collect();
     let labels = grid_labels(&names, limits::label_width(2));
     let buttons: Vec<Button> = pupils
         .iter()
         .zip(labels)
-        .skip(page * PAGE)
+        .skip(usize::from(page) * PAGE)
         .take(PAGE)
         .map(|((id, _), label)| Button::door(label, diary(*id)))
         .collect();
-    let to = |page: usize| Door::Class(class.id, u8::try_from(page).unwrap_or(u8::MAX));
-    let span = |page: usize| format!("{}–{}", page * PAGE + 1, ((page + 1) * PAGE).min(pupils.len()));
-    let mut turns = Vec::new();
-    if let Some(before) = page.checked_sub(1) {
-        turns.push(Button::door(format!("‹ {}", span(before)), to(before)));
-    }
-    if page < last {
-        turns.push(Button::door(format!("{} ›", span(page + 1)), to(page + 1)));
-    }
     let access = passes::press::View::Class(class.id);
     screen
         .grid(&buttons, 2)
-        .row(turns)
+        .row(turning(page, pupils.len(), PAGE, |it| Door::Class(class.id, it)))
         .row([Button::new(plain!(locale, "menu.access"), &access)])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }

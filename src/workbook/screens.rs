@@ -48,16 +48,10 @@ pub fn loads(
     }
     let mut turning = Vec::new();
     if let Some(before) = page.checked_sub(1) {
-        turning.push(Button::new(
-            plain!(locale, "workbook.button.later"),
-            &View::Loads(school, before),
-        ));
+        turning.push(Button::new(plain!(locale, "nav.later"), &View::Loads(school, before)));
     }
     if let Some(after) = page.checked_add(1).filter(|it| i64::from(*it) * PAGE < all) {
-        turning.push(Button::new(
-            plain!(locale, "workbook.button.earlier"),
-            &View::Loads(school, after),
-        ));
+        turning.push(Button::new(plain!(locale, "nav.earlier"), &View::Loads(school, after)));
     }
     let send_back = Button::new(plain!(locale, "workbook.button.send_back"), &Act::SendBack(school));
     let home = Button::new(plain!(locale, "workbook.button.home"), &View::Home(school));

@@ -42,6 +42,7 @@ pub struct Bench<'a> {
 /// A workbook with the schools that its sender may load, now.
 struct Opened {
     book: Workbook,
+    account: Account,
     schools: Vec<(SchoolId, LoadSchool)>,
     locale: Locale,
 }
@@ -121,7 +122,12 @@ async fn open(bench: Bench<'_>, id: i64) -> anyhow::Result<Option<Opened>> {
         })?;
         return Ok(None);
     }
-    Ok(Some(Opened { book, schools, locale }))
+    Ok(Some(Opened {
+        book,
+        account,
+        schools,
+        locale,
+    }))
 }
 
 async fn check(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
@@ -146,29 +152,28 @@ async fn check(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
 /// Compares the workbook with each school that it may be of; it is of the first that doesn't say it is another's.
 async fn try_schools(bench: Bench<'_>, opened: &Opened, bytes: &[u8]) -> anyhow::Result<(SchoolId, Verdict)> {
     let mut verdict = None;
-    for (school, proof) in &opened.schools {
-        let outcome = import::import_as(
-            bench.db,
-            Source::File(bytes.to_vec()),
-            &how(&opened.book, (*school, *proof), true),
-            bench.now,
-        )
-        .await?;
-        match outcome {
-            Outcome::Done(summary) => return Ok((*school, Verdict::Right(summary))),
-            Outcome::Refused(problems) => {
-                let is_anothers = problems.all().iter().any(|it| it.complaint.key == "school_not_yours");
-                if !is_anothers {
-                    return Ok((*school, Verdict::Wrong(problems)));
-                }
-                verdict = verdict.or(Some((*school, Verdict::Wrong(problems))));
-            }
+    for own in &opened.schools {
+        let tried = import_as(bench, bytes, &how(&opened.book, *own)).await?;
+        let is_anothers = matches!(&tried, Verdict::Wrong(problems)
+            if problems.all().iter().any(|it| it.complaint.key == "school_not_yours"));
+        if !is_anothers {
+            return Ok((own.0, tried));
         }
+        verdict = verdict.or(Some((own.0, tried)));
     }
     verdict.context("a workbook's sender loads no school")
 }
 
-fn how(book: &Workbook, (school, proof): (SchoolId, LoadSchool), is_dry: bool) -> How {
+async fn import_as(bench: Bench<'_>, bytes: &[u8], how: &How) -> anyhow::Result<Verdict> {
+    let source = Source::File(bytes.to_vec());
+    Ok(match import::import_as(bench.db, source, how, bench.now).await? {
+        Outcome::Done(summary) => Verdict::Right(summary),
+        Outcome::Refused(problems) => Verdict::Wrong(problems),
+    })
+}
+
+/// A check: nothing is written.
+fn how(book: &Workbook, (school, proof): (SchoolId, LoadSchool)) -> How {
     How {
         name: book.name.clone(),
         by: Some(proof.by()),
@@ -178,7 +183,8 @@ fn how(book: &Workbook, (school, proof): (SchoolId, LoadSchool), is_dry: bool) -
         } else {
             NewName::Refused
         },
-        is_dry,
+        is_dry: true,
+        agreed: None,
     }
 }
 
@@ -229,12 +235,12 @@ fn found(verdict: &Verdict, locale: Locale) -> Found {
             }
         }
         Verdict::Right(summary) => {
-            let total = summary.total();
+            let [added, changed, removed] = summary.written();
             Found {
                 counts: Counts {
-                    added: n(total.new),
-                    changed: n(total.changed),
-                    removed: n(total.removed),
+                    added,
+                    changed,
+                    removed,
                 },
                 told: summary.particulars(locale),
                 ..Found::default()
@@ -258,19 +264,22 @@ async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
     let bytes = bytes.context("a workbook that is to be loaded isn't kept")?;
     let zone = school.context("a workbook's school")?.zone;
     let own = *opened.schools.first().context("a workbook's sender loads no school")?;
+    let Counts {
+        added,
+        changed,
+        removed,
+    } = book.found.counts;
+    let how = How {
+        is_dry: false,
+        agreed: Some([added, changed, removed]),
+        ..how(book, own)
+    };
     // What was agreed to is what is written: whoever changed the school meanwhile changed what this would do.
-    let (_, verdict) = try_schools(bench, opened, &bytes).await?;
-    let is_written = matches!(&verdict, Verdict::Right(summary) if summary.total().is_idle());
-    if !is_written {
-        if found(&verdict, opened.locale).counts != book.found.counts {
-            return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
-        }
-        let outcome =
-            import::import_as(bench.db, Source::File(bytes.clone()), &how(book, own, false), bench.now).await?;
-        if let Outcome::Refused(problems) = outcome {
-            let verdict = Verdict::Wrong(problems);
-            return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
-        }
+    let verdict = import_as(bench, &bytes, &how).await?;
+    let is_there = matches!(&verdict, Verdict::Right(summary)
+        if summary.total().is_idle() || how.agreed == Some(summary.written()));
+    if !is_there {
+        return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
     }
     // It was written now, or by this very job before a crash: the check's figures are its figures.
     let time = dates::time(dates::local(bench.now, zone).time());
@@ -289,10 +298,10 @@ async fn mark(bench: Bench<'_>, opened: &Opened, job: &Job) -> anyhow::Result<Le
     let book = &opened.book;
     let bytes = store::bytes(&mut *bench.db.snapshot().await?, book.id).await?;
     let bytes = bytes.context("a workbook that is to be marked isn't kept")?;
-    let (_, Verdict::Wrong(problems)) = try_schools(bench, opened, &bytes).await? else {
+    let problems = match try_schools(bench, opened, &bytes).await? {
+        (_, Verdict::Wrong(problems)) => problems,
         // The journal has changed since, and nothing is wrong any more.
-        let (school, verdict) = try_schools(bench, opened, &bytes).await?;
-        return judged(bench, opened, (school, &bytes), &verdict, true).await;
+        (school, verdict) => return judged(bench, opened, (school, &bytes), &verdict, true).await,
     };
     let (locale, source) = (opened.locale, Source::File(bytes));
     let marked = tokio::task::spawn_blocking(move || import::mark(&source, &problems, locale)).await;
@@ -340,10 +349,6 @@ async fn end(
     kept: Kept<'_>,
 ) -> anyhow::Result<Left> {
     let book = &opened.book;
-    let account = Account {
-        transport: bench.transport.name(),
-        id: book.from.1,
-    };
     transact!(bench.db, tx => {
         if store::turn(&mut tx, book.id, from, to).await? {
             match kept {
@@ -355,7 +360,7 @@ async fn end(
                     store::drop_former(&mut tx, book.school, book.id).await?;
                     let object = format!("school:{}", book.school);
                     let line = ("workbook_loaded", object.as_str());
-                    people::store::audit(&mut tx, bench.now, account, Some(proof.by()), line).await?;
+                    people::store::audit(&mut tx, bench.now, opened.account, Some(proof.by()), line).await?;
                 }
             }
             // A second check has a letter of its own: it comes from another state.

@@ -3,7 +3,7 @@
 use super::press::{Act, View};
 use super::store::Found;
 use super::{Class, Family, FamilyState, PAGE, Standing, not_connected, search};
-use crate::chat::{Button, Ctx, Door, Screen, limits};
+use crate::chat::{Button, Ctx, Door, Pressable, Screen, limits};
 use crate::ids::ClassId;
 use crate::people::Person;
 use crate::people::entry::Pass;
@@ -319,7 +319,7 @@ fn sign(standing: &Standing) -> &'static str {
 }
 
 /// «‹ 1–20», «41–60 ›».
-fn turning(page: u8, all: usize, size: usize, to: impl Fn(u8) -> View) -> Vec<Button> {
+pub fn turning<P: Pressable>(page: u8, all: usize, size: usize, to: impl Fn(u8) -> P) -> Vec<Button> {
     let span = |page: usize| format!("{}–{}", page * size + 1, ((page + 1) * size).min(all));
     let here = usize::from(page);
     let mut buttons = Vec::new();

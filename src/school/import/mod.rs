@@ -78,6 +78,8 @@ pub struct How {
     pub new_name: NewName,
     /// Only says what would be done.
     pub is_dry: bool,
+    /// What somebody agreed to: how many records are new, changed and removed. Anything else is only said, not done.
+    pub agreed: Option<[i64; 3]>,
 }
 
 impl Default for How {
@@ -88,6 +90,7 @@ impl Default for How {
             only: None,
             new_name: NewName::Refused,
             is_dry: false,
+            agreed: None,
         }
     }
 }
@@ -116,7 +119,8 @@ pub async fn import_as(db: &Db, source: Source, how: &How, now: DateTime<Utc>) -
         };
         let changes = compare::compare(&parsed, &existing);
         let summary = Summary::of(&changes, &parsed, &existing);
-        if how.is_dry || summary.total().is_idle() {
+        let is_agreed = how.agreed.is_none_or(|agreed| agreed == summary.written());
+        if how.is_dry || !is_agreed || summary.total().is_idle() {
             return Ok(Outcome::Done(summary));
         }
         let written = transact!(db, tx => {

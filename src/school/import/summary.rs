@@ -57,7 +57,7 @@ impl Summary {
     }
 
     /// New, changed and removed, as they are kept.
-    pub(super) fn written(&self) -> [i64; 3] {
+    pub fn written(&self) -> [i64; 3] {
         let total = self.total();
         [total.new, total.changed, total.removed].map(|number| i64::try_from(number).unwrap_or(i64::MAX))
     }

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use zhurnal::people::Invitee;
 
+use super::entering::enter as keys;
 use super::{open, press_all};
 use crate::support::phone::Phone;
 use crate::support::school::{PIN, School};
@@ -25,12 +26,6 @@ story!(
 );
 
 const THREE_HOURS: &str = "UPDATE schools SET lock_after_minutes = 180";
-
-async fn keys(phone: &Phone, digits: &str) {
-    for digit in digits.chars() {
-        phone.press(&digit.to_string()).await;
-    }
-}
 
 /// A teacher who has just come in and has no PIN yet.
 async fn newcomer(school: &School) -> Phone {

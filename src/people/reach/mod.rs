@@ -230,7 +230,10 @@ mod tests {
         let open = tie(1, 14, Some(114), (true, false));
         assert_eq!(missing(vec![without.clone()]), Some((1, Hindrance::NotConnected)));
         assert_eq!(missing(vec![unconsented.clone()]), Some((1, Hindrance::NotConnected)));
-        assert_eq!(missing(vec![without.clone(), closed.clone()]), Some((1, Hindrance::ChatClosed)));
+        assert_eq!(
+            missing(vec![without.clone(), closed.clone()]),
+            Some((1, Hindrance::ChatClosed))
+        );
         assert_eq!(missing(vec![without, closed, open, unconsented]), None);
     }
 

@@ -48,10 +48,14 @@ pub enum Tag {
     WorkbookAct,
     /// A view about the workbook.
     WorkbookView,
+    /// An act of `surveys`.
+    SurveysAct,
+    /// A view of `surveys`.
+    SurveysView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -68,6 +72,8 @@ impl Tag {
         (Self::PassesView, "xv"),
         (Self::WorkbookAct, "wa"),
         (Self::WorkbookView, "wv"),
+        (Self::SurveysAct, "ya"),
+        (Self::SurveysView, "yv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -23,7 +23,7 @@ use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
 use crate::people::lock;
 use crate::words::Locale;
-use crate::{diary, lessons, people, trail, workbook};
+use crate::{diary, lessons, people, surveys, trail, workbook};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum Act {
     Passes(people::passes::press::Act),
     /// Of the school's workbook.
     Workbook(workbook::press::Act),
+    /// Of surveys.
+    Surveys(surveys::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -69,6 +71,8 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Of surveys.
+    Surveys(surveys::press::View),
 }
 
 /// What a press asks for.
@@ -102,6 +106,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
         Tag::WorkbookAct => Pressed::Act(Act::Workbook(unpack(&packed)?)),
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
+        Tag::SurveysAct => Pressed::Act(Act::Surveys(unpack(&packed)?)),
+        Tag::SurveysView => Pressed::View(View::Surveys(unpack(&packed)?)),
     })
 }
 
@@ -116,6 +122,8 @@ pub fn behind(door: Door) -> View {
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
         Door::Class(class, page) => View::Class(class, page),
+        Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
+        Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -132,6 +140,8 @@ pub enum Flow {
     Entry(people::entry::Entry),
     /// A surname is looked for.
     Search(people::passes::search::Search),
+    /// A question or an answer of a survey is awaited.
+    Surveys(surveys::Awaited),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -266,6 +276,14 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = workbook::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
+        Act::Surveys(act) => {
+            let mut awaited = take_survey(flow);
+            let reply = surveys::flow::act(ctx, tx, actor, &mut awaited, act).await?;
+            if let Some(awaited) = awaited {
+                *flow = Flow::Surveys(awaited);
+            }
+            Ok(Answer::of(ctx, reply, View::Surveys))
+        }
     }
 }
 
@@ -290,6 +308,17 @@ fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
     }
 }
 
+/// What a survey awaits; other dialogues stay as they are.
+fn take_survey(flow: &mut Flow) -> Option<surveys::Awaited> {
+    match std::mem::take(flow) {
+        Flow::Surveys(awaited) => Some(awaited),
+        other => {
+            *flow = other;
+            None
+        }
+    }
+}
+
 /// Where a person was before the lock closed: the lesson that is open, else the menu.
 fn where_one_was(flow: &Flow) -> View {
     match flow {
@@ -297,6 +326,7 @@ fn where_one_was(flow: &Flow) -> View {
         Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
         Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
         Flow::Search(_) => View::Passes(people::passes::press::View::Found),
+        Flow::Surveys(awaited) => View::Surveys(awaited.view()),
         Flow::Idle => View::Menu,
     }
 }
@@ -308,21 +338,31 @@ pub fn needs_pin(act: Act) -> bool {
         Act::People(people::press::Act::Speak(_))
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
-        | Act::Passes(people::passes::press::Act::Search) => false,
+        | Act::Passes(people::passes::press::Act::Search)
+        // A parent answers, whatever else the account is.
+        | Act::Surveys(surveys::press::Act::Again(_) | surveys::press::Act::Answer(_)) => false,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Surveys(_) => true,
     }
 }
 
-/// Whether looking at something leaves what is open: a surname is awaited only where it was asked for.
+/// Whether looking at something leaves what is open: a surname, a question or an answer is awaited only where it was
+/// asked for.
 pub fn leaves(flow: &Flow, view: View) -> bool {
     use people::passes::press::View as Passes;
-    matches!(flow, Flow::Search(_)) && !matches!(view, View::Passes(Passes::Search | Passes::Found))
+    use surveys::press::View as Surveys;
+    match flow {
+        Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
+        Flow::Surveys(awaited) => {
+            view != View::Surveys(awaited.view()) && !matches!(view, View::Surveys(Surveys::Sample(_)))
+        }
+        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
+    }
 }
 
 /// Hands a text to whoever awaits it; `None` when nobody does.
@@ -337,6 +377,12 @@ pub async fn text(
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
+    if let Some(awaited) = take_survey(flow) {
+        let mut awaited = Some(awaited);
+        let reply = surveys::flow::text(ctx, tx, actor, &mut awaited, typed).await?;
+        *flow = awaited.map_or(Flow::Idle, Flow::Surveys);
+        return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Surveys)));
+    }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
     *flow = open.map_or(Flow::Idle, Flow::Lessons);
@@ -345,7 +391,7 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Surveys(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
@@ -353,7 +399,7 @@ fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
     let (open, entry, search) = match flow {
-        Flow::Idle => (None, None, None),
+        Flow::Idle | Flow::Surveys(_) => (None, None, None),
         Flow::Lessons(open) => (Some(open), None, None),
         Flow::Entry(entry) => (None, Some(entry), None),
         Flow::Search(search) => (None, None, Some(search)),
@@ -387,6 +433,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
+        View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
     }
 }
 

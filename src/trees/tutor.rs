@@ -6,7 +6,8 @@ use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
 use crate::ids::{ClassId, PersonId};
 use crate::people::passes::{self, Class, screens::turning, store};
-use crate::school;
+use crate::people::reach::Place;
+use crate::{school, surveys};
 use crate::words::names::{FullName, grid_labels};
 use crate::words::{Locale, count, dates, html, plain, refuse};
 
@@ -68,9 +69,11 @@ pub fn draw(
         .map(|((id, _), label)| Button::door(label, diary(*id)))
         .collect();
     let access = passes::press::View::Class(class.id);
+    let surveys = surveys::press::View::Home(Place::Class(class.id));
     screen
         .grid(&buttons, 2)
         .row(turning(page, pupils.len(), PAGE, |it| Door::Class(class.id, it)))
         .row([Button::new(plain!(locale, "menu.access"), &access)])
+        .row([Button::new(plain!(locale, "menu.survey"), &surveys)])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }

@@ -1,0 +1,1 @@
+//! Samples of all screens and payloads of surveys.

@@ -51,11 +51,13 @@ pub async fn asked(conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyhow::Resu
     };
     let people = work::store::asked(conn, id).await?;
     let own = actor.identities.iter().map(|it| it.person);
-    let mut own = own.filter(|person| people.iter().any(|it| it.person_id == *person));
-    match own.next() {
-        Some(person) => Ok((survey, person)),
-        None => refuse!("access.people_not_yours"),
+    for person in own.filter(|person| people.iter().any(|it| it.person_id == *person)) {
+        // Whoever isn't a parent there any more has nothing to do with it.
+        if votes::belongs(conn, &survey, person).await? {
+            return Ok((survey, person));
+        }
     }
+    refuse!("access.people_not_yours")
 }
 
 /// An open question by which one of the actor's people was asked.

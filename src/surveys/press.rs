@@ -84,6 +84,8 @@ pub enum View {
     Answered(QuestionId),
     /// Answers in words, by pages.
     Answers(QuestionId, u8),
+    /// Class by class, by pages.
+    Classes(SurveyId, u8),
 }
 
 impl Pressable for Act {

@@ -2,9 +2,9 @@
 
 use super::flow::{asked, open_question, scope, theirs};
 use super::press::View;
-use super::screens::{self, Counted, Line, Preview, Results, letters, results};
+use super::screens::{self, Line, Preview, Results, letters, results};
 use super::votes::{self, Answers};
-use super::{ANONYMOUS_FROM, Kind, State, Survey, closing, store, tally, work};
+use super::{ANONYMOUS_FROM, State, Survey, closing, store, work};
 use crate::access::{self, Actor};
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
@@ -92,6 +92,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let words: Vec<_> = words.map(|(person, _, said)| (name(*person), said.clone())).collect();
             let question = (id, survey.questions[idx].text.as_str());
             Ok(results::words(locale, &survey, question, &words, page))
+        }
+        View::Classes(id, page) => {
+            let (survey, _) = theirs(conn, actor, id).await?;
+            let (results, answers) = counted(conn, &survey).await?;
+            let classes = work::parts(conn, &survey, &answers).await?;
+            Ok(results::classes(locale, (&survey, &results), &classes, page))
         }
         View::Poll(id) => {
             let Some(id) = votes::survey_of_poll(conn, id).await? else {
@@ -209,40 +215,11 @@ async fn shown(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyho
     let asked = work::store::asked(conn, id).await?;
     let silent = votes::silent(&survey, &asked, &answers);
     let around = results::Around {
-        title: work::place_name(conn, survey.place).await?,
         silent: survey.named.then_some(silent.len()),
         sees_names: survey.named && survey.author == proof.by(),
         zone: school::store::zone(conn, survey.school).await?,
-        classes: by_class(conn, &survey, &answers).await?,
     };
     Ok(results::results(ctx.locale, &survey, &results, &around))
-}
-
-/// Several classes one by one, those with so many answers that nobody is known by them.
-async fn by_class(
-    conn: &mut Conn,
-    survey: &Survey,
-    answers: &[Answers],
-) -> anyhow::Result<Vec<(String, Vec<Counted>)>> {
-    if !matches!(survey.place, Place::Grades { .. }) {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for (name, parts) in work::parts(conn, survey, answers).await? {
-        let counted = |(question, tally): (&super::Question, tally::Tally)| Counted {
-            question: question.clone(),
-            tally,
-        };
-        let questions = survey.questions.iter().zip(parts);
-        let parts: Vec<Counted> = questions
-            .filter(|(question, _)| question.kind != Kind::Open)
-            .map(counted)
-            .collect();
-        if !parts.is_empty() && results::can_be_apart(&parts) {
-            found.push((name, parts));
-        }
-    }
-    Ok(found)
 }
 
 /// What a recipient should know of a survey, with the answers that are known to be theirs.

@@ -61,7 +61,7 @@ impl Results {
         units.sort_unstable();
         units.dedup();
         let counted = |(question, answers): (&super::Question, &Answers)| Counted {
-            question: question.clone(),
+            question: fitted(question, survey.questions.len()),
             tally: answers.tally.clone(),
         };
         Self {
@@ -86,6 +86,33 @@ impl Results {
             count(locale, "surveys.of_people", self.asked)
         };
         plain!(locale, "surveys.answered", n = dates::number(answered), of = of)
+    }
+}
+
+/// A question as it fits on a screen with so many: a long one and its options are cut.
+fn fitted(question: &super::Question, n_questions: usize) -> super::Question {
+    /// Letters of all questions with their options; a sign may count twice, and counts stand beside.
+    const LETTERS: usize = 2000;
+    let letters = LETTERS / n_questions.max(1);
+    let each = (2 * letters / 3) / question.options.len().max(1);
+    let width = each.saturating_sub(12).clamp(10, limits::POLL_OPTION);
+    super::Question {
+        text: shorten(&question.text, letters / 3),
+        options: question.options.iter().map(|it| shorten(it, width)).collect(),
+        ..question.clone()
+    }
+}
+
+/// Results of a survey as long as it may be, as [`Results::of`] would have them.
+#[cfg(test)]
+pub fn fitted_results(survey: &Survey, results: &Results) -> Results {
+    let fit = |it: &Counted| Counted {
+        question: fitted(&it.question, survey.questions.len()),
+        tally: it.tally.clone(),
+    };
+    Results {
+        questions: results.questions.iter().map(fit).collect(),
+        ..results.clone()
     }
 }
 
@@ -198,6 +225,7 @@ pub struct Preview {
 pub fn draft(locale: Locale, survey: &Survey, preview: &Preview) -> Screen {
     let mut screen = Screen::default();
     for question in &survey.questions {
+        let question = fitted(question, survey.questions.len());
         let mut line = html!(locale, "surveys.question", question = question.text);
         if question.options.is_empty() {
             line.push_str(&html!(locale, "surveys.draft.open"));
@@ -294,9 +322,9 @@ pub fn same(locale: Locale, survey: &Survey, author: &str, other: View) -> Scree
 pub fn about(locale: Locale, survey: &Survey, line: &Screen, own: &[(String, Option<String>)]) -> Screen {
     let mut screen = Screen::new(line.text.clone());
     for (question, answer) in own {
-        let question = html!(locale, "surveys.question", question = question);
+        let question = html!(locale, "surveys.question", question = shorten(question, 120));
         screen.line(&match answer {
-            Some(answer) => format!("{question} — {}", html!(locale, "surveys.own", answer = answer)),
+            Some(answer) => format!("{question} — {}", html!(locale, "surveys.own", answer = shorten(answer, 150))),
             None => question,
         });
     }

@@ -2,21 +2,24 @@
 
 use chrono_tz::Tz;
 
-use super::{Results, Title, menu, to_home};
-use crate::chat::{Button, Screen};
+use super::{Results, menu, to_home};
+use crate::chat::{Button, Screen, limits};
 use crate::ids::QuestionId;
 use crate::surveys::press::{Act, View};
 use crate::surveys::{BREAK_DOWN_FROM, Kind, State, Survey, Tally};
 use crate::words::names::shorten;
-use crate::words::{Html, Locale, count, dates, html, plain};
+use crate::people::reach::Place;
+use crate::words::{Locale, count, dates, html, plain};
 
 /// So much of options stands on one line; more are a line each.
 const ONE_LINE: usize = 140;
 /// Names on a page.
-pub const NAMES: usize = 40;
+pub const NAMES: usize = 20;
 /// Answers in words on a page, and the letters shown of each.
-pub const WORDS: usize = 8;
-const SHOWN: usize = 350;
+pub const WORDS: usize = 5;
+const SHOWN: usize = 320;
+/// Classes on a page.
+const CLASSES: usize = 12;
 
 /// A question with what was answered.
 #[derive(Clone, Debug)]
@@ -79,16 +82,12 @@ fn average(it: &Counted) -> Option<i64> {
 /// What is known of a survey beside the answers.
 #[derive(Clone, Debug)]
 pub struct Around {
-    /// Whose families are asked.
-    pub title: Title,
     /// How many haven't answered; not known of an anonymous one.
     pub silent: Option<usize>,
     /// Whether the reader sees names.
     pub sees_names: bool,
     /// The school's time.
     pub zone: Tz,
-    /// Classes with so many answers that they can be shown apart.
-    pub classes: Vec<(String, Vec<Counted>)>,
 }
 
 /// V5.
@@ -112,10 +111,6 @@ pub fn results(locale: Locale, survey: &Survey, results: &Results, around: &Arou
                 screen.line(&counted(locale, it));
             }
         }
-    }
-    for (class, parts) in &around.classes {
-        let parts: Vec<String> = parts.iter().map(|it| options_line(locale, it)).collect();
-        screen.line(&html!(locale, "surveys.of_class", class = class, counts = Html(parts.join("; "))));
     }
     if let Some(at) = survey.closes_at {
         let at = dates::local(at, around.zone);
@@ -149,14 +144,19 @@ fn actions(locale: Locale, mut screen: Screen, survey: &Survey, around: &Around)
             first.push(Button::new(label, &Act::Remind(survey.id)));
         }
         first.push(Button::new(plain!(locale, "surveys.button.refresh"), &View::Results(survey.id)));
-        screen = screen.row(first);
+        let fits = first.iter().all(|it| it.label.chars().count() <= limits::label_width(2));
+        screen = screen.grid(&first, if fits { 2 } else { 1 });
     }
     let mut second = Vec::new();
     if around.sees_names {
         second.push(Button::new(plain!(locale, "surveys.button.names"), &View::Names(survey.id, 0)));
     }
     second.push(Button::new(plain!(locale, "surveys.button.sheet"), &Act::Sheet(survey.id)));
-    screen = screen.row(second);
+    if matches!(survey.place, Place::Grades { .. }) {
+        let label = plain!(locale, "surveys.button.classes");
+        second.push(Button::new(label, &View::Classes(survey.id, 0)));
+    }
+    screen = screen.grid(&second, 2);
     match survey.state {
         State::Open => {
             let label = plain!(locale, "surveys.button.close");
@@ -196,11 +196,11 @@ pub fn names(locale: Locale, survey: &Survey, people: &[Named], page: u8) -> Scr
     let headline = survey.questions.first().map(|it| it.text.as_str()).unwrap_or_default();
     let mut screen = Screen::new(html!(locale, "surveys.names", question = shorten(headline, 100)));
     for person in people.iter().skip(usize::from(page) * NAMES).take(NAMES) {
-        let said: Vec<String> = person.answers.iter().map(|it| shorten(it, 70)).collect();
+        let said: Vec<String> = person.answers.iter().map(|it| shorten(it, 60)).collect();
         let said = if said.iter().all(String::is_empty) {
             plain!(locale, "surveys.no_answer")
         } else {
-            shorten(&said.join(" | "), 90)
+            shorten(&said.join(" | "), 60)
         };
         screen.line(&html!(locale, "surveys.name_line", name = shorten(&person.name, 40), answer = said));
     }
@@ -236,7 +236,27 @@ pub fn sheet_words(locale: Locale, survey: &Survey, at: chrono::NaiveDateTime) -
     Screen::new(html!(locale, "surveys.sheet.words", question = shorten(question, 200), day = day, time = time))
 }
 
-/// Whether a class has so many answers that they can be shown apart.
-pub fn can_be_apart(parts: &[Counted]) -> bool {
-    parts.iter().all(|it| it.tally.voters >= BREAK_DOWN_FROM)
+/// Class by class, by pages: counts in the order of the options. A class with few answers stays without them.
+pub fn classes(
+    locale: Locale,
+    (survey, results): (&Survey, &Results),
+    classes: &[(String, Vec<Tally>)],
+    page: u8,
+) -> Screen {
+    let mut screen = Screen::new(html!(locale, "surveys.classes", question = results.headline()));
+    screen.line(&html!(locale, "surveys.classes_from", n = BREAK_DOWN_FROM));
+    for (class, parts) in classes.iter().skip(usize::from(page) * CLASSES).take(CLASSES) {
+        let counts = |it: &Tally| it.counts.iter().map(i64::to_string).collect::<Vec<_>>().join(" · ");
+        let is_few = parts.iter().any(|it| !it.counts.is_empty() && it.voters < BREAK_DOWN_FROM);
+        let counts = if is_few {
+            plain!(locale, "surveys.few_answers")
+        } else {
+            let with_options = parts.iter().filter(|it| !it.counts.is_empty());
+            with_options.map(counts).collect::<Vec<_>>().join(" | ")
+        };
+        screen.line(&html!(locale, "surveys.of_class", class = class, counts = counts));
+    }
+    screen
+        .row(super::turning(page, classes.len(), CLASSES, |it| View::Classes(survey.id, it)))
+        .row([Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)), menu(locale)])
 }

@@ -7,9 +7,10 @@ pub mod store;
 
 use crate::db::{Conn, Tx};
 use crate::delivery;
-use crate::ids::{Account, PersonId, QuestionId, SentPollId, SurveyId};
+use crate::ids::{Account, ClassId, PersonId, QuestionId, SentPollId, SurveyId};
+use crate::people::reach::Place;
 
-use super::{Kind, Survey, Tally, Voice, tally};
+use super::{Kind, Survey, Tally, Voice, Who, tally};
 
 /// What was answered to a question.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,7 @@ pub async fn vote(tx: &mut Tx, voter: Account, poll: &str, options: &[u8]) -> an
                 return Ok(());
             };
             let Some(person) = sent.person_id else { return Ok(()) };
-            if chat != voter.id || !store::is_theirs(tx, voter, person).await? {
+            if chat != voter.id || !is_of_the_audience(tx, voter, (sent.survey_id, person)).await? {
                 tracing::info!(poll.id = sent.id.0, "a vote from outside the audience doesn't count");
                 return Ok(());
             }
@@ -53,6 +54,33 @@ pub async fn vote(tx: &mut Tx, voter: Account, poll: &str, options: &[u8]) -> an
     };
     let options: Vec<String> = options.iter().map(u8::to_string).collect();
     store::vote(tx, voter, (poll, sent), &options.join(",")).await
+}
+
+/// Whether a voter is still the one who was asked, and still of those whom the survey asks.
+async fn is_of_the_audience(
+    conn: &mut Conn,
+    voter: Account,
+    (survey, person): (SurveyId, PersonId),
+) -> anyhow::Result<bool> {
+    let Some(survey) = super::store::survey(conn, survey).await? else {
+        return Ok(false);
+    };
+    Ok(store::is_theirs(conn, voter, person).await? && belongs(conn, &survey, person).await?)
+}
+
+/// Whether a person is of those whom a survey asks.
+pub async fn belongs(conn: &mut Conn, survey: &Survey, person: PersonId) -> anyhow::Result<bool> {
+    let whom = match survey.who {
+        Who::Parents => (true, false),
+        Who::Pupils => (false, true),
+        Who::Families => (true, true),
+    };
+    let (class, grades) = match survey.place {
+        Place::Class(class) => (class, (i64::MIN, i64::MAX)),
+        Place::Grades { from, to, .. } => (ClassId(0), (from, to)),
+        Place::Group(_) | Place::Pupil(_) => return Ok(false),
+    };
+    store::belongs(conn, person, whom, (survey.school, class, grades)).await
 }
 
 /// An anonymous poll stands so now.

@@ -1,7 +1,7 @@
 //! SQL of polls that were sent, votes, counts and answers.
 
 use crate::db::{Conn, Tx, on};
-use crate::ids::{Account, ClassId, PersonId, QuestionId, SentPollId, SurveyId};
+use crate::ids::{Account, ClassId, PersonId, QuestionId, SchoolId, SentPollId, SurveyId};
 
 /// A poll as it was sent.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -216,4 +216,24 @@ pub async fn own_answer(conn: &mut Conn, question: QuestionId, person: PersonId)
         on!(conn, c => sqlx::query_scalar("SELECT answer FROM survey_answers WHERE question_id = $1 AND person_id = $2")
         .bind(question).bind(person).fetch_optional(c).await)?,
     )
+}
+
+/// Whether a person is still of those who are asked: a pupil there, or a parent of one who has consented.
+pub async fn belongs(
+    conn: &mut Conn,
+    person: PersonId,
+    (parents, pupils): (bool, bool),
+    (school, class, (from, to)): (SchoolId, ClassId, (i64, i64)),
+) -> anyhow::Result<bool> {
+    let found: Option<i64> = on!(conn, c => sqlx::query_scalar(
+        "SELECT e.id FROM enrolments e JOIN classes c ON c.id = e.class_id
+         WHERE e.ends IS NULL AND c.school_id = $4 AND ($5 = 0 OR c.id = $5) AND c.grade BETWEEN $6 AND $7
+           AND (($3 AND e.pupil_id = $1)
+                OR ($2 AND EXISTS (SELECT 1 FROM guardians g
+                                   JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id
+                                                   AND k.withdrawn_at IS NULL
+                                   WHERE g.parent_id = $1 AND g.pupil_id = e.pupil_id)))
+         LIMIT 1",
+    ).bind(person).bind(parents).bind(pupils).bind(school).bind(class).bind(from).bind(to).fetch_optional(c).await)?;
+    Ok(found.is_some())
 }

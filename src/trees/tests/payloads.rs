@@ -93,6 +93,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
+    all.extend(surveys::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -113,6 +114,8 @@ fn ways() -> Vec<Payload> {
         Door::Entered(PersonId(42)),
         Door::RevokeAccess(PersonId(42)),
         Door::Class(ClassId(7), 1),
+        Door::Survey(crate::ids::SurveyId(42)),
+        Door::SentPoll(crate::ids::SentPollId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -203,6 +206,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(it @ (View::Child(_) | View::Class(..))) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
+        Pressed::Act(Act::Surveys(it)) => format!("Surveys{it:?}"),
+        Pressed::View(View::Surveys(it)) => format!("Surveys{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -5,6 +5,7 @@ mod digest;
 mod rows;
 
 use zhurnal::access::Role;
+use zhurnal::ids::{QuestionId, SentPollId, SurveyId};
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 use zhurnal::timetable::{self, LessonKey};
@@ -109,6 +110,8 @@ async fn prepare(school: &School) -> Target {
     teacher.says("Тайная тема").await;
     teacher.says("Тайное задание").await;
     let number = |sql| school.number(sql, school.now());
+    school.parent("Волкова").await;
+    let surveys = ask_the_class(school, &teacher).await;
     let key = LessonKey {
         load: zhurnal::ids::LoadId(
             number("SELECT load_id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
@@ -128,8 +131,32 @@ async fn prepare(school: &School) -> Target {
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
+        surveys,
+        question: QuestionId(
+            number("SELECT MIN(q.id) FROM survey_questions q JOIN surveys s ON s.id = q.survey_id WHERE q.kind = 'open' AND s.created_at <= $1").await,
+        ),
+        poll: SentPollId(
+            number("SELECT MIN(p.id) FROM survey_polls p JOIN survey_questions q ON q.id = p.question_id JOIN surveys s ON s.id = q.survey_id WHERE s.created_at <= $1").await,
+        ),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
+}
+
+/// A survey that is open, with an answer in words, and a draft.
+async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
+    let newest = || async { SurveyId(school.number("SELECT MAX(id) FROM surveys WHERE created_at <= $1", school.now()).await) };
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный вопрос?\nда\nнет").await;
+    tutor.press("Ещё вопрос").await;
+    tutor.says("Тайное мнение?").await;
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    let open = newest().await;
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный черновик?\nда\nнет").await;
+    (open, newest().await)
 }
 
 const SECRETS: [&str; 2] = [
@@ -153,7 +180,8 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteLesson,
+        AskFamilies, BeAsked, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, OwnSurvey, ReadAccess, ReadChild,
+        ReadLesson, SentPoll, WriteLesson,
     };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
@@ -164,14 +192,23 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the teacher, who is the tutor too",
             school.staff("Смирнова").await,
-            &[WriteLesson, ReadLesson, ReadChild, ReadAccess, ManageAccess],
+            &[
+                WriteLesson,
+                ReadLesson,
+                ReadChild,
+                ReadAccess,
+                ManageAccess,
+                AskFamilies,
+                OwnSurvey,
+                SentPoll,
+            ],
         ),
         somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
         somebody("the tutor of another class", school.staff("Фомина").await, &[]),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild],
+            &[ReadChild, Oneself, OwnChild, BeAsked, SentPoll],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
@@ -188,6 +225,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadChild,
                     ReadAccess,
                     ManageAccess,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
@@ -201,6 +239,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadLesson,
                     ReadChild,
                     ReadAccess,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
@@ -208,7 +247,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, Oversee],
+                &[ReadLesson, ReadChild, ReadAccess, AskFamilies, Oversee],
             ),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),

@@ -3,7 +3,7 @@
 use zhurnal::access::Role;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
+use zhurnal::ids::{ClassId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
@@ -45,6 +45,14 @@ pub enum Reaches {
     OverseeStaff,
     /// The school's data.
     LoadSchool,
+    /// The class's families, to ask them and to read what they answer.
+    AskFamilies,
+    /// A survey as its author.
+    OwnSurvey,
+    /// A survey as somebody who was asked.
+    BeAsked,
+    /// A poll, as either.
+    SentPoll,
 }
 
 /// What the presses are about.
@@ -66,6 +74,12 @@ pub struct Target {
     pub revocable: PersonId,
     /// A workbook of the school that was checked.
     pub book: i64,
+    /// A survey of the class that is open, and one that isn't sent yet.
+    pub surveys: (SurveyId, SurveyId),
+    /// An open question of the first.
+    pub question: QuestionId,
+    /// A poll of it, in the guardian's chat.
+    pub poll: SentPollId,
 }
 
 /// A press as a button carries it.
@@ -106,6 +120,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     entry(&mut presses, target);
     passes(&mut presses, target);
     workbook(&mut presses, target);
+    surveys(&mut presses, target);
     presses
 }
 
@@ -116,6 +131,8 @@ fn doors(
         pupil,
         parent,
         class,
+        surveys,
+        poll,
         ..
     }: Target,
 ) {
@@ -130,6 +147,8 @@ fn doors(
         Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
         Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
         Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
+        Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
+        Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -332,11 +351,61 @@ fn workbook(presses: &mut Vec<Press>, Target { school, book, .. }: Target) {
     });
 }
 
+fn surveys(presses: &mut Vec<Press>, target: Target) {
+    use zhurnal::people::reach::Place;
+    use zhurnal::surveys::Who;
+    use zhurnal::surveys::press::{Act, View};
+    let (class, (open, draft), question) = (Place::Class(target.class), target.surveys, target.question);
+    rows!(presses, View {
+        View::All => View::All, Reaches::Own;
+        View::Home(_) => View::Home(class), Reaches::AskFamilies;
+        View::Ask(_) => View::Ask(class), Reaches::AskFamilies;
+        View::Sample(_) => View::Sample(class), Reaches::AskFamilies;
+        View::AskMore(_) => View::AskMore(draft), Reaches::OwnSurvey;
+        View::Draft(_) => View::Draft(draft), Reaches::OwnSurvey;
+        View::Same(_) => View::Same(draft), Reaches::OwnSurvey;
+        View::Results(_) => View::Results(open), Reaches::AskFamilies;
+        View::Names(..) => View::Names(open, 0), Reaches::OwnSurvey;
+        View::AskClose(_) => View::AskClose(open), Reaches::AskFamilies;
+        View::About(_) => View::About(open), Reaches::BeAsked;
+        View::Poll(_) => View::Poll(target.poll), Reaches::SentPoll;
+        View::AskAnswer(_) => View::AskAnswer(question), Reaches::BeAsked;
+        View::Answered(_) => View::Answered(question), Reaches::BeAsked;
+        View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
+        View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
+    });
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
+        Act::Who(..) => Act::Who(draft, Who::Families), Reaches::OwnSurvey;
+        Act::Named(..) => Act::Named(draft, true), Reaches::OwnSurvey;
+        Act::Several(..) => Act::Several(draft, true), Reaches::OwnSurvey;
+        Act::Days(..) => Act::Days(draft, 7), Reaches::OwnSurvey;
+        Act::ByFamily(..) => Act::ByFamily(draft, false), Reaches::OwnSurvey;
+        Act::More(_) => Act::More(draft), Reaches::OwnSurvey;
+        // The draft stays one, so that it can be reached for by everybody.
+        Act::Send(_) => Act::Send(open), Reaches::AskFamilies;
+        Act::SendAnyway(_) => Act::SendAnyway(open), Reaches::AskFamilies;
+        Act::Drop(_) => Act::Drop(open), Reaches::AskFamilies;
+        Act::Remind(_) => Act::Remind(open), Reaches::AskFamilies;
+        Act::Again(_) => Act::Again(open), Reaches::BeAsked;
+        Act::Answer(_) => Act::Answer(question), Reaches::BeAsked;
+        Act::Sheet(_) => Act::Sheet(open), Reaches::AskFamilies;
+        Act::Close(_) => Act::Close(open), Reaches::AskFamilies;
+        Act::Share(_) => Act::Share(open), Reaches::AskFamilies;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
         Pressed::Act(
-            Act::People(_) | Act::Lessons(_) | Act::Lock(_) | Act::Entry(_) | Act::Passes(_) | Act::Workbook(_),
+            Act::People(_)
+            | Act::Lessons(_)
+            | Act::Lock(_)
+            | Act::Entry(_)
+            | Act::Passes(_)
+            | Act::Workbook(_)
+            | Act::Surveys(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -350,7 +419,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Trail(_)
             | View::Entry(_)
             | View::Passes(_)
-            | View::Workbook(_) => {}
+            | View::Workbook(_)
+            | View::Surveys(_) => {}
         },
     }
 }

@@ -16,6 +16,7 @@ mod odd_input;
 mod passes;
 mod phones;
 mod search;
+mod surveys;
 mod together;
 mod told;
 mod weather;

@@ -2,11 +2,15 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
+mod families;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
+
+pub use families::{AskFamilies, ask_families};
 
 /// Who stands behind an account: one person, or several (a parent of two schools).
 #[derive(Clone, Debug)]
@@ -355,40 +359,6 @@ pub fn read_access(actor: &Actor, scope: &AccessScope) -> Result<ReadAccess, Use
     } else {
         Err(UserError::new("access.people_not_yours"))
     }
-}
-
-/// Proof: this person may ask these families, and read what they answer (P7).
-#[derive(Clone, Copy, Debug)]
-pub struct AskFamilies {
-    by: PersonId,
-    school: SchoolId,
-}
-
-impl AskFamilies {
-    /// Who asks.
-    pub fn by(self) -> PersonId {
-        self.by
-    }
-
-    /// Of which school.
-    pub fn school(self) -> SchoolId {
-        self.school
-    }
-}
-
-/// Families are asked by the tutors of their class, and by those who oversee all of their grades.
-pub fn ask_families(actor: &Actor, scope: &AccessScope) -> Result<AskFamilies, UserError> {
-    let asks = |it: &&Identity| {
-        let oversees_all = !scope.grades.is_empty() && scope.grades.iter().all(|grade| oversees(it, *grade));
-        it.school == scope.school && (scope.tutors.contains(&it.person) || oversees_all)
-    };
-    let found = actor.identities.iter().find(asks);
-    found
-        .map(|it| AskFamilies {
-            by: it.person,
-            school: it.school,
-        })
-        .ok_or_else(|| UserError::new("access.people_not_yours"))
 }
 
 /// Proof: this person oversees these grades of a school, and its staff too or not.

@@ -19,7 +19,7 @@ pub async fn scope(conn: &mut Conn, place: Place) -> anyhow::Result<AccessScope>
     match place {
         Place::Class(class) => match people::passes::store::class_scope(conn, class).await? {
             Some((_, scope)) => Ok(scope),
-            None => refuse!("access.people_not_yours"),
+            None => refuse!("access.survey_not_yours"),
         },
         Place::Grades { school, from, to } if from <= to && (1..=11).contains(&from) && to <= 11 => Ok(AccessScope {
             school,
@@ -27,7 +27,7 @@ pub async fn scope(conn: &mut Conn, place: Place) -> anyhow::Result<AccessScope>
             tutors: Vec::new(),
             grades: (from..=to).collect(),
         }),
-        Place::Grades { .. } | Place::Group(_) | Place::Pupil(_) => refuse!("access.people_not_yours"),
+        Place::Grades { .. } | Place::Group(_) | Place::Pupil(_) => refuse!("access.survey_not_yours"),
     }
 }
 
@@ -39,7 +39,7 @@ pub async fn theirs(conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyhow::Res
     let proof = access::ask_families(actor, &scope(conn, survey.place).await?)?;
     // A draft is its author's alone.
     if survey.state == State::Draft && survey.author != proof.by() {
-        refuse!("access.people_not_yours")
+        refuse!("access.survey_not_yours")
     }
     Ok((survey, proof))
 }
@@ -47,7 +47,7 @@ pub async fn theirs(conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyhow::Res
 /// A survey by which one of the actor's people was asked, and which of them.
 pub async fn asked(conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyhow::Result<(Survey, PersonId)> {
     let Some(survey) = store::survey(conn, id).await? else {
-        refuse!("access.people_not_yours")
+        refuse!("access.survey_not_yours")
     };
     let people = work::store::asked(conn, id).await?;
     let own = actor.identities.iter().map(|it| it.person);
@@ -57,7 +57,7 @@ pub async fn asked(conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyhow::Resu
             return Ok((survey, person));
         }
     }
-    refuse!("access.people_not_yours")
+    refuse!("access.survey_not_yours")
 }
 
 /// An open question by which one of the actor's people was asked.
@@ -67,13 +67,13 @@ pub async fn open_question(
     id: QuestionId,
 ) -> anyhow::Result<(Survey, Question, PersonId)> {
     let Some(survey) = store::survey_of(conn, id).await? else {
-        refuse!("access.people_not_yours")
+        refuse!("access.survey_not_yours")
     };
     let (survey, person) = asked(conn, actor, survey).await?;
     let question = survey.questions.iter().find(|it| it.id == id && it.kind == Kind::Open);
     match question.cloned() {
         Some(question) => Ok((survey, question, person)),
-        None => refuse!("access.people_not_yours"),
+        None => refuse!("access.survey_not_yours"),
     }
 }
 
@@ -194,7 +194,10 @@ async fn preset(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, act): (SurveyId, Act
             survey.named = named;
         }
         Act::Several(_, several) => {
-            let last = survey.questions.last().filter(|it| matches!(it.kind, Kind::One | Kind::Several));
+            let last = survey
+                .questions
+                .last()
+                .filter(|it| matches!(it.kind, Kind::One | Kind::Several));
             if let Some(last) = last {
                 let kind = if several { Kind::Several } else { Kind::One };
                 store::set_kind(tx, last.id, kind).await?;
@@ -203,7 +206,7 @@ async fn preset(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, act): (SurveyId, Act
         _ => {}
     }
     if !survey.named && work::reach(tx, &survey).await?.n_people() < ANONYMOUS_FROM {
-        refuse!("surveys.refused.few", n = ANONYMOUS_FROM)
+        refuse!("surveys.refused.guessable", n = ANONYMOUS_FROM)
     }
     store::preset(tx, &survey).await?;
     Ok(Reply::view(View::Draft(id)))
@@ -226,7 +229,7 @@ async fn send(
         refuse!("surveys.refused.nobody")
     }
     if !survey.named && people < ANONYMOUS_FROM {
-        refuse!("surveys.refused.few", n = ANONYMOUS_FROM)
+        refuse!("surveys.refused.guessable", n = ANONYMOUS_FROM)
     }
     if !same_is_fine && store::same(tx, survey).await?.is_some() {
         return Ok(Reply::view(View::Same(id)));
@@ -283,7 +286,13 @@ async fn again(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::R
         };
         if is_theirs {
             let key = format!("survey:{id}:again:{}:{account}:{minute}", poll.id);
-            work::show(tx, (actor.account.transport.to_owned(), account), (poll.id, key), ctx.now).await?;
+            work::show(
+                tx,
+                (actor.account.transport.to_owned(), account),
+                (poll.id, key),
+                ctx.now,
+            )
+            .await?;
         }
     }
     Ok(reply.toast(plain!(ctx.locale, "surveys.toast.again")))

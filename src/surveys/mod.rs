@@ -67,7 +67,10 @@ impl Who {
 
     /// Of a stored code; the parents for what isn't known.
     pub fn of(code: &str) -> Self {
-        Self::ALL.into_iter().find(|it| it.code() == code).unwrap_or(Self::Parents)
+        Self::ALL
+            .into_iter()
+            .find(|it| it.code() == code)
+            .unwrap_or(Self::Parents)
     }
 
     /// What the next press of the button means.

@@ -83,7 +83,9 @@ fn question(kind: Kind, n_options: usize, letters: usize) -> Question {
         id: QuestionId(42),
         kind,
         text: "Ё".repeat(3 * letters),
-        options: (0..n_options).map(|idx| format!("{idx}{}", "<".repeat(letters - 1))).collect(),
+        options: (0..n_options)
+            .map(|idx| format!("{idx}{}", "<".repeat(letters - 1)))
+            .collect(),
     }
 }
 
@@ -116,7 +118,9 @@ fn meeting() -> Question {
         id: QuestionId(42),
         kind: Kind::One,
         text: "Когда удобно собрание?".to_owned(),
-        options: ["чт 26.11, 18:30", "пт 27.11, 18:30", "не смогу"].map(str::to_owned).to_vec(),
+        options: ["чт 26.11, 18:30", "пт 27.11, 18:30", "не смогу"]
+            .map(str::to_owned)
+            .to_vec(),
     }
 }
 
@@ -181,7 +185,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
             answers: vec!["<".repeat(100 * (idx % 3)); 2],
         })
         .collect();
-    let words = vec![("Константинопольская-Преображенская А. К.".to_owned(), "😀".repeat(1000)); 12];
+    let words = vec![
+        ("Константинопольская-Преображенская А. К.".to_owned(), "😀".repeat(1000));
+        12
+    ];
     let classes: Vec<(String, Vec<Tally>)> = (0..60)
         .map(|idx| {
             let tally = Tally {
@@ -218,8 +225,14 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("V1, sample", screens::sample(locale, SCHOOL)),
         ("V1, more", screens::ask_more(locale, &one)),
         ("places", screens::places(locale, &vec![(title.clone(), SCHOOL); 40])),
-        ("home", screens::home(locale, &title, SCHOOL, &[vec![line; 3], vec![over; 12]].concat())),
-        ("home of a class", screens::home(locale, &Title::Class("11А".to_owned()), CLASS, &[])),
+        (
+            "home",
+            screens::home(locale, &title, SCHOOL, &[vec![line; 3], vec![over; 12]].concat()),
+        ),
+        (
+            "home of a class",
+            screens::home(locale, &Title::Class("11А".to_owned()), CLASS, &[]),
+        ),
         ("V5, longest", shown(&longest, Some(1240))),
         ("V5, one", shown(&one, Some(0))),
         ("V5, anonymous", shown(&anonymous, None)),
@@ -227,13 +240,25 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("ask close", results::ask_close(locale, &one, &results)),
         ("names", results::names(locale, &one, &long_names, 0)),
         ("names, forged page", results::names(locale, &one, &long_names, u8::MAX)),
-        ("words", results::words(locale, &closed, (QuestionId(42), &"Ё".repeat(300)), &words, 1)),
-        ("no words", results::words(locale, &closed, (QuestionId(42), "?"), &[], 0)),
+        (
+            "words",
+            results::words(locale, &closed, (QuestionId(42), &"Ё".repeat(300)), &words, 1),
+        ),
+        (
+            "no words",
+            results::words(locale, &closed, (QuestionId(42), "?"), &[], 0),
+        ),
         ("classes", results::classes(locale, (&longest, &results), &classes, 1)),
         ("about", screens::about(locale, &one, &about_line, &own)),
         ("about, closed", screens::about(locale, &closed, &about_line, &own)),
-        ("ask answer", screens::ask_answer(locale, &"Ё".repeat(300), "Смирнова Е. В.")),
-        ("answered", screens::answered(locale, &question(Kind::Open, 0, 100), &"😀".repeat(1000))),
+        (
+            "ask answer",
+            screens::ask_answer(locale, &"Ё".repeat(300), "Смирнова Е. В."),
+        ),
+        (
+            "answered",
+            screens::answered(locale, &question(Kind::Open, 0, 100), &"😀".repeat(1000)),
+        ),
         ("V3", letters::line(locale, &facts, Tz::UTC)),
         ("V3, anonymous", letters::line(locale, &unnamed, Tz::UTC)),
         ("stands here", letters::stands_here(locale, &title)),
@@ -260,5 +285,8 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
 
 /// What stands below a poll; it has no text of its own.
 pub fn below_polls(locale: Locale) -> [Screen; 2] {
-    [letters::about(locale, SentPollId(42)), letters::to_results(locale, SentPollId(42))]
+    [
+        letters::about(locale, SentPollId(42)),
+        letters::to_results(locale, SentPollId(42)),
+    ]
 }

@@ -38,12 +38,7 @@ pub fn named(survey: &Survey, answers: &[Answers], asked: &[Asked]) -> Vec<Named
 }
 
 /// Writes the counts and, where they may be seen, the names.
-pub fn write(
-    locale: Locale,
-    survey: &Survey,
-    answers: &[Answers],
-    asked: Option<&[Asked]>,
-) -> anyhow::Result<Vec<u8>> {
+pub fn write(locale: Locale, survey: &Survey, answers: &[Answers], asked: Option<&[Asked]>) -> anyhow::Result<Vec<u8>> {
     let mut sheets = vec![counts(locale, survey, answers)];
     if let Some(asked) = asked {
         sheets.push(names(locale, survey, &named(survey, answers, asked)));
@@ -70,14 +65,19 @@ fn counts(locale: Locale, survey: &Survey, answers: &[Answers]) -> Sheet {
 fn names(locale: Locale, survey: &Survey, people: &[Named]) -> Sheet {
     let mut rows = Rows::default();
     let head = std::iter::once(text(&plain!(locale, "surveys.sheet.who")));
-    rows.add(head.chain(survey.questions.iter().map(|it| text(&it.text))), Look::Heading);
+    rows.add(
+        head.chain(survey.questions.iter().map(|it| text(&it.text))),
+        Look::Heading,
+    );
     for person in people {
         let row = std::iter::once(text(&person.name)).chain(person.answers.iter().map(|it| text(it)));
         rows.add(row, Look::Plain);
     }
     Sheet {
         title: plain!(locale, "surveys.sheet.names"),
-        widths: std::iter::once(28.0).chain(survey.questions.iter().map(|_| 40.0)).collect(),
+        widths: std::iter::once(28.0)
+            .chain(survey.questions.iter().map(|_| 40.0))
+            .collect(),
         frozen: 1,
         cells: rows.cells,
         ..Sheet::default()
@@ -92,7 +92,9 @@ struct Rows {
 
 impl Rows {
     fn add(&mut self, values: impl IntoIterator<Item = Value>, look: Look) {
-        let cells = (0..).zip(values).map(|(column, value)| Cell::new(self.n, column, value, look));
+        let cells = (0..)
+            .zip(values)
+            .map(|(column, value)| Cell::new(self.n, column, value, look));
         self.cells.extend(cells);
         self.n += 1;
     }

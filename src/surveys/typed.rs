@@ -45,11 +45,11 @@ pub fn read(text: &str) -> Result<Typed, UserError> {
                 question,
                 options,
             }),
-            None => Err(UserError::new("surveys.refused.one")),
+            None => Err(UserError::new("surveys.refused.single")),
         };
     }
     if options.len() > limits::POLL_OPTIONS {
-        let refusal = UserError::new("surveys.refused.many");
+        let refusal = UserError::new("surveys.refused.crowd");
         return Err(refusal.with("n", options.len()).with("limit", limits::POLL_OPTIONS));
     }
     if let Some(long) = options.iter().find(|it| units(it) > limits::POLL_OPTION) {
@@ -125,12 +125,12 @@ mod tests {
         assert_eq!(read("Что улучшить?").unwrap().kind, Kind::Open);
         let scale = read("Как вам обеды?\n1–5").unwrap();
         assert_eq!((scale.kind, scale.options.join("")), (Kind::Scale, "12345".to_owned()));
-        assert_eq!(key("Как вам обеды?\n1–50"), "surveys.refused.one");
+        assert_eq!(key("Как вам обеды?\n1–50"), "surveys.refused.single");
     }
 
     #[rstest]
     #[case(" \n ", "surveys.refused.empty")]
-    #[case("Придёте?\nда", "surveys.refused.one")]
+    #[case("Придёте?\nда", "surveys.refused.single")]
     #[case("Придёте?\nда\nнет\nДА", "surveys.refused.equal")]
     #[case("Придёте?\nещё не знаю\nеще  не знаю", "surveys.refused.equal")]
     fn p7_what_no_poll_can_be_is_said_before_it_is_sent(#[case] text: &str, #[case] refused: &str) {
@@ -140,9 +140,12 @@ mod tests {
     #[test]
     fn p7_the_messengers_limits_are_met_to_the_letter() {
         assert_eq!(read(&listed(10)).unwrap().options.len(), 10);
-        assert_eq!(key(&listed(13)), "surveys.refused.many");
+        assert_eq!(key(&listed(13)), "surveys.refused.crowd");
         assert!(read(&format!("{}\nда\nнет", "я".repeat(300))).is_ok());
-        assert_eq!(key(&format!("{}\nда\nнет", "я".repeat(301))), "surveys.refused.question");
+        assert_eq!(
+            key(&format!("{}\nда\nнет", "я".repeat(301))),
+            "surveys.refused.question"
+        );
         assert!(read(&format!("?\n{}\nнет", "я".repeat(100))).is_ok());
         assert_eq!(key(&format!("?\n{}\nнет", "я".repeat(200))), "surveys.refused.option");
         // A sign beyond the first plane counts twice.

@@ -69,7 +69,12 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             }
             let asked = work::store::asked(conn, id).await?;
             let answers = votes::answers(conn, &survey).await?;
-            Ok(results::names(locale, &survey, &super::sheet::named(&survey, &answers, &asked), page))
+            Ok(results::names(
+                locale,
+                &survey,
+                &super::sheet::named(&survey, &answers, &asked),
+                page,
+            ))
         }
         View::Answers(id, page) => {
             let Some(survey) = store::survey_of(conn, id).await? else {
@@ -104,7 +109,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
                 refuse!("surveys.gone")
             };
             // Under a poll that stands with its author are the results.
-            if theirs(conn, actor, id).await.is_ok_and(|(survey, _)| survey.chat.1 == actor.account.id) {
+            if theirs(conn, actor, id)
+                .await
+                .is_ok_and(|(survey, _)| survey.chat.1 == actor.account.id)
+            {
                 return shown(ctx, conn, actor, id).await;
             }
             about(ctx, conn, actor, id).await
@@ -172,7 +180,9 @@ async fn home(ctx: &Ctx, conn: &mut Conn, actor: &Actor, place: Place) -> anyhow
     let today = dates::local(ctx.now, zone).date();
     let rows = store::listed(conn, proof.school(), place, LISTED).await?;
     let line = |row: store::Listed| {
-        let closes = row.closes_at.map(|at| dates::day(ctx.locale, dates::local(at, zone).date(), today));
+        let closes = row
+            .closes_at
+            .map(|at| dates::day(ctx.locale, dates::local(at, zone).date(), today));
         Line {
             view: View::Results(row.id),
             question: row.question,

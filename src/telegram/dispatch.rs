@@ -135,11 +135,7 @@ fn handler(bot: i64, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> UpdateHand
                 .map(|update: Update| update.id)
                 .endpoint(on_vote),
         )
-        .branch(
-            Update::filter_poll()
-                .map(|update: Update| update.id)
-                .endpoint(on_poll),
-        );
+        .branch(Update::filter_poll().map(|update: Update| update.id).endpoint(on_poll));
     outcomes(bot, turns, ledger).chain(kinds)
 }
 

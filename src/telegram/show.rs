@@ -277,9 +277,7 @@ impl Transport for Messenger {
                 }
                 Delivery::Poll { poll, screen, silent } => polls::send(bot, chat, poll, screen, silent).await,
                 Delivery::StopPoll { message, screen } => polls::stop(bot, chat, message, screen).await,
-                Delivery::Forward { from, message, silent } => {
-                    polls::forward(bot, chat, (from, message), silent).await
-                }
+                Delivery::Forward { from, message, silent } => polls::forward(bot, chat, (from, message), silent).await,
             }
         }
         .boxed()

@@ -7,9 +7,9 @@ use crate::db::Conn;
 use crate::ids::{ClassId, PersonId};
 use crate::people::passes::{self, Class, screens::turning, store};
 use crate::people::reach::Place;
-use crate::{school, surveys};
 use crate::words::names::{FullName, grid_labels};
 use crate::words::{Locale, count, dates, html, plain, refuse};
+use crate::{school, surveys};
 
 /// Pupils on a page.
 const PAGE: usize = 40;

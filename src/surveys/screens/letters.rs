@@ -54,7 +54,13 @@ impl Facts {
 pub fn line(locale: Locale, facts: &Facts, zone: Tz) -> Screen {
     let (day, time) = facts.until(locale, zone);
     let place = facts.title.said(locale);
-    let mut parts = vec![html!(locale, "surveys.line.until", place = place, day = day, time = time)];
+    let mut parts = vec![html!(
+        locale,
+        "surveys.line.until",
+        place = place,
+        day = day,
+        time = time
+    )];
     if facts.n_questions > 1 {
         let n = i64::try_from(facts.n_questions).unwrap_or(i64::MAX);
         parts.push(count(locale, "surveys.line.questions", n));
@@ -101,7 +107,13 @@ pub fn reminder(locale: Locale, facts: &Facts, zone: Tz) -> Screen {
     let text = if facts.seen_by.is_some() {
         html!(locale, "surveys.reminder.named", place = place, day = day, time = time)
     } else {
-        html!(locale, "surveys.reminder.anonymous", place = place, day = day, time = time)
+        html!(
+            locale,
+            "surveys.reminder.anonymous",
+            place = place,
+            day = day,
+            time = time
+        )
     };
     let label = plain!(locale, "surveys.button.to_poll");
     Screen::new(text).row([Button::new(label, &Act::Again(facts.survey))])
@@ -109,7 +121,12 @@ pub fn reminder(locale: Locale, facts: &Facts, zone: Tz) -> Screen {
 
 /// To the author: it is closed.
 pub fn closed(locale: Locale, survey: &Survey, results: &Results) -> Screen {
-    let mut screen = Screen::new(html!(locale, "surveys.closed_letter", question = results.headline(), answered = results.answered(locale)));
+    let mut screen = Screen::new(html!(
+        locale,
+        "surveys.closed_letter",
+        question = results.headline(),
+        answered = results.answered(locale)
+    ));
     if let [only] = results.questions.as_slice()
         && !only.question.options.is_empty()
     {
@@ -122,7 +139,12 @@ pub fn closed(locale: Locale, survey: &Survey, results: &Results) -> Screen {
 /// To the families: what the answers were.
 pub fn shared(locale: Locale, title: &Title, results: &Results) -> Screen {
     let place = title.said(locale);
-    let mut screen = Screen::new(html!(locale, "surveys.shared_letter", place = place, answered = results.answered(locale)));
+    let mut screen = Screen::new(html!(
+        locale,
+        "surveys.shared_letter",
+        place = place,
+        answered = results.answered(locale)
+    ));
     for it in &results.questions {
         screen.line(&counted(locale, it));
     }

@@ -79,7 +79,12 @@ impl Results {
 
     /// «ответили 18 из 21 семьи».
     pub fn answered(&self, locale: Locale) -> String {
-        let answered = self.questions.iter().map(|it| it.tally.voters).max().unwrap_or_default();
+        let answered = self
+            .questions
+            .iter()
+            .map(|it| it.tally.voters)
+            .max()
+            .unwrap_or_default();
         let of = if self.by_family {
             count(locale, "surveys.of_families", self.asked)
         } else {
@@ -144,8 +149,10 @@ pub fn places(locale: Locale, places: &[(Title, Place)]) -> Screen {
         Button::new(shorten(&label, limits::label_width(1)), &View::Home(*place))
     };
     let rows = places.iter().take(limits::ROWS - 1).map(button);
-    rows.fold(Screen::new(html!(locale, "surveys.places")), |screen, button| screen.row([button]))
-        .row([menu(locale)])
+    rows.fold(Screen::new(html!(locale, "surveys.places")), |screen, button| {
+        screen.row([button])
+    })
+    .row([menu(locale)])
 }
 
 /// A survey in the list of a place.
@@ -177,7 +184,10 @@ pub fn home(locale: Locale, title: &Title, place: Place, lines: &[Line]) -> Scre
         screen.row([Button::new(shorten(&label, limits::label_width(1)), &it.view)])
     });
     let back = match place {
-        Place::Class(class) => vec![Button::door(plain!(locale, "surveys.button.to_class", class = title.said(locale)), Door::Class(class, 0))],
+        Place::Class(class) => vec![Button::door(
+            plain!(locale, "surveys.button.to_class", class = title.said(locale)),
+            Door::Class(class, 0),
+        )],
         Place::Grades { .. } | Place::Group(_) | Place::Pupil(_) => Vec::new(),
     };
     screen.row(back.into_iter().chain([menu(locale)]))
@@ -202,8 +212,10 @@ pub fn sample(locale: Locale, place: Place) -> Screen {
 /// V1 for one more question.
 pub fn ask_more(locale: Locale, survey: &Survey) -> Screen {
     let n = survey.questions.len() + 1;
-    Screen::new(html!(locale, "surveys.ask_more", n = n))
-        .row([Button::new(plain!(locale, "surveys.button.to_draft"), &View::Draft(survey.id))])
+    Screen::new(html!(locale, "surveys.ask_more", n = n)).row([Button::new(
+        plain!(locale, "surveys.button.to_draft"),
+        &View::Draft(survey.id),
+    )])
 }
 
 /// What is known of a draft beside what it asks.
@@ -252,7 +264,12 @@ pub fn draft(locale: Locale, survey: &Survey, preview: &Preview) -> Screen {
 /// The first of some names, and how many more there are.
 fn listed(locale: Locale, names: &[String]) -> String {
     const LISTED: usize = 12;
-    let mut said = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut said = names
+        .iter()
+        .take(LISTED)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > LISTED {
         said.push_str(&plain!(locale, "surveys.draft.and_more", n = names.len() - LISTED));
     }
@@ -279,11 +296,20 @@ fn presets(locale: Locale, screen: Screen, survey: &Survey, preview: &Preview) -
         middle.push(Button::new(label, &Act::Named(id, !survey.named)));
     }
     match survey.questions.last().map(|it| it.kind) {
-        Some(Kind::One) => middle.push(Button::new(plain!(locale, "surveys.button.one"), &Act::Several(id, true))),
-        Some(Kind::Several) => middle.push(Button::new(plain!(locale, "surveys.button.several"), &Act::Several(id, false))),
+        Some(Kind::One) => middle.push(Button::new(
+            plain!(locale, "surveys.button.single"),
+            &Act::Several(id, true),
+        )),
+        Some(Kind::Several) => middle.push(Button::new(
+            plain!(locale, "surveys.button.several"),
+            &Act::Several(id, false),
+        )),
         Some(Kind::Scale | Kind::Open) | None => {}
     }
-    let place_now = DAYS.iter().position(|it| i64::from(*it) == survey.days).map_or(0, |it| it + 1);
+    let place_now = DAYS
+        .iter()
+        .position(|it| i64::from(*it) == survey.days)
+        .map_or(0, |it| it + 1);
     let day = dates::day(locale, preview.closes, preview.closes);
     let mut last = vec![Button::new(
         plain!(locale, "surveys.button.until", day = day),
@@ -299,7 +325,10 @@ fn presets(locale: Locale, screen: Screen, survey: &Survey, preview: &Preview) -
     }
     let mut screen = screen.row([whom]).row(middle).row(last);
     if preview.people > 0 {
-        screen = screen.row([Button::new(plain!(locale, "surveys.button.send", n = n), &Act::Send(id))]);
+        screen = screen.row([Button::new(
+            plain!(locale, "surveys.button.send", n = n),
+            &Act::Send(id),
+        )]);
     }
     let mut end = Vec::new();
     if survey.questions.len() < QUESTIONS {
@@ -312,10 +341,21 @@ fn presets(locale: Locale, screen: Screen, survey: &Survey, preview: &Preview) -
 /// Such a survey is open already.
 pub fn same(locale: Locale, survey: &Survey, author: &str, other: View) -> Screen {
     let question = survey.questions.first().map(|it| it.text.as_str()).unwrap_or_default();
-    Screen::new(html!(locale, "surveys.same", question = shorten(question, 200), author = author))
-        .row([Button::new(plain!(locale, "surveys.button.look"), &other)])
-        .row([Button::new(plain!(locale, "surveys.button.anyway"), &Act::SendAnyway(survey.id))])
-        .row([Button::new(plain!(locale, "surveys.button.drop"), &Act::Drop(survey.id))])
+    Screen::new(html!(
+        locale,
+        "surveys.same",
+        question = shorten(question, 200),
+        author = author
+    ))
+    .row([Button::new(plain!(locale, "surveys.button.look"), &other)])
+    .row([Button::new(
+        plain!(locale, "surveys.button.anyway"),
+        &Act::SendAnyway(survey.id),
+    )])
+    .row([Button::new(
+        plain!(locale, "surveys.button.drop"),
+        &Act::Drop(survey.id),
+    )])
 }
 
 /// What a recipient should know of a survey.
@@ -324,14 +364,20 @@ pub fn about(locale: Locale, survey: &Survey, line: &Screen, own: &[(String, Opt
     for (question, answer) in own {
         let question = html!(locale, "surveys.question", question = shorten(question, 120));
         screen.line(&match answer {
-            Some(answer) => format!("{question} — {}", html!(locale, "surveys.own", answer = shorten(answer, 150))),
+            Some(answer) => format!(
+                "{question} — {}",
+                html!(locale, "surveys.own", answer = shorten(answer, 150))
+            ),
             None => question,
         });
     }
     match survey.state {
         State::Open => {
             screen.line(&html!(locale, "surveys.how_to_vote"));
-            screen = screen.row([Button::new(plain!(locale, "surveys.button.to_poll"), &Act::Again(survey.id))]);
+            screen = screen.row([Button::new(
+                plain!(locale, "surveys.button.to_poll"),
+                &Act::Again(survey.id),
+            )]);
         }
         State::Closed | State::Draft => screen.line(&html!(locale, "surveys.is_closed")),
     }
@@ -350,6 +396,9 @@ pub fn answered(locale: Locale, question: &super::Question, answer: &str) -> Scr
     let mut screen = Screen::new(html!(locale, "surveys.answer_taken", answer = answer));
     screen.line(&html!(locale, "surveys.question", question = question.text));
     screen
-        .row([Button::new(plain!(locale, "surveys.button.answer_again"), &Act::Answer(question.id))])
+        .row([Button::new(
+            plain!(locale, "surveys.button.answer_again"),
+            &Act::Answer(question.id),
+        )])
         .row([menu(locale)])
 }

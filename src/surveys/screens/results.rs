@@ -5,10 +5,10 @@ use chrono_tz::Tz;
 use super::{Results, menu, to_home};
 use crate::chat::{Button, Screen, limits};
 use crate::ids::QuestionId;
+use crate::people::reach::Place;
 use crate::surveys::press::{Act, View};
 use crate::surveys::{BREAK_DOWN_FROM, Kind, State, Survey, Tally};
 use crate::words::names::shorten;
-use crate::people::reach::Place;
 use crate::words::{Locale, count, dates, html, plain};
 
 /// So much of options stands on one line; more are a line each.
@@ -19,7 +19,7 @@ pub const NAMES: usize = 20;
 pub const WORDS: usize = 5;
 const SHOWN: usize = 320;
 /// Classes on a page.
-const CLASSES: usize = 12;
+const CLASSES: usize = 10;
 
 /// A question with what was answered.
 #[derive(Clone, Debug)]
@@ -64,7 +64,11 @@ pub fn counted(locale: Locale, it: &Counted) -> String {
     text.push_str(&options_line(locale, it));
     if let Some(average) = average(it) {
         text.push('\n');
-        text.push_str(&html!(locale, "surveys.average", average = dates::hundredths(locale, average)));
+        text.push_str(&html!(
+            locale,
+            "surveys.average",
+            average = dates::hundredths(locale, average)
+        ));
     }
     text
 }
@@ -74,7 +78,11 @@ fn average(it: &Counted) -> Option<i64> {
     if it.question.kind != Kind::Scale || it.tally.voters == 0 {
         return None;
     }
-    let values = it.question.options.iter().map(|option| option.parse::<i64>().unwrap_or_default());
+    let values = it
+        .question
+        .options
+        .iter()
+        .map(|option| option.parse::<i64>().unwrap_or_default());
     let sum: i64 = values.zip(&it.tally.counts).map(|(value, n)| value * n).sum();
     Some((200 * sum + it.tally.voters) / (2 * it.tally.voters))
 }
@@ -102,7 +110,11 @@ pub fn results(locale: Locale, survey: &Survey, results: &Results, around: &Arou
         [only] if only.question.kind != Kind::Open => {
             screen.line(&options_line(locale, only));
             if let Some(average) = average(only) {
-                screen.line(&html!(locale, "surveys.average", average = dates::hundredths(locale, average)));
+                screen.line(&html!(
+                    locale,
+                    "surveys.average",
+                    average = dates::hundredths(locale, average)
+                ));
             }
         }
         [_] => {}
@@ -143,15 +155,26 @@ fn actions(locale: Locale, mut screen: Screen, survey: &Survey, around: &Around)
         if let Some(label) = label.filter(|_| survey.reminded_at.is_none()) {
             first.push(Button::new(label, &Act::Remind(survey.id)));
         }
-        first.push(Button::new(plain!(locale, "surveys.button.refresh"), &View::Results(survey.id)));
-        let fits = first.iter().all(|it| it.label.chars().count() <= limits::label_width(2));
+        first.push(Button::new(
+            plain!(locale, "surveys.button.refresh"),
+            &View::Results(survey.id),
+        ));
+        let fits = first
+            .iter()
+            .all(|it| it.label.chars().count() <= limits::label_width(2));
         screen = screen.grid(&first, if fits { 2 } else { 1 });
     }
     let mut second = Vec::new();
     if around.sees_names {
-        second.push(Button::new(plain!(locale, "surveys.button.names"), &View::Names(survey.id, 0)));
+        second.push(Button::new(
+            plain!(locale, "surveys.button.names"),
+            &View::Names(survey.id, 0),
+        ));
     }
-    second.push(Button::new(plain!(locale, "surveys.button.sheet"), &Act::Sheet(survey.id)));
+    second.push(Button::new(
+        plain!(locale, "surveys.button.sheet"),
+        &Act::Sheet(survey.id),
+    ));
     if matches!(survey.place, Place::Grades { .. }) {
         let label = plain!(locale, "surveys.button.classes");
         second.push(Button::new(label, &View::Classes(survey.id, 0)));
@@ -178,8 +201,14 @@ pub fn ask_close(locale: Locale, survey: &Survey, results: &Results) -> Screen {
         question = results.headline(),
         answered = results.answered(locale)
     ))
-    .row([Button::new(plain!(locale, "surveys.button.close"), &Act::Close(survey.id))])
-    .row([Button::new(plain!(locale, "surveys.button.keep_open"), &View::Results(survey.id))])
+    .row([Button::new(
+        plain!(locale, "surveys.button.close"),
+        &Act::Close(survey.id),
+    )])
+    .row([Button::new(
+        plain!(locale, "surveys.button.keep_open"),
+        &View::Results(survey.id),
+    )])
 }
 
 /// Somebody's answers, a text a question; nothing for whoever hasn't answered.
@@ -202,11 +231,21 @@ pub fn names(locale: Locale, survey: &Survey, people: &[Named], page: u8) -> Scr
         } else {
             shorten(&said.join(" | "), 60)
         };
-        screen.line(&html!(locale, "surveys.name_line", name = shorten(&person.name, 40), answer = said));
+        screen.line(&html!(
+            locale,
+            "surveys.name_line",
+            name = shorten(&person.name, 40),
+            answer = said
+        ));
     }
     screen
-        .row(super::turning(page, people.len(), NAMES, |it| View::Names(survey.id, it)))
-        .row([Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)), menu(locale)])
+        .row(super::turning(page, people.len(), NAMES, |it| {
+            View::Names(survey.id, it)
+        }))
+        .row([
+            Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)),
+            menu(locale),
+        ])
 }
 
 /// Answers in words, by pages.
@@ -222,18 +261,34 @@ pub fn words(
         screen.line(&html!(locale, "surveys.no_words"));
     }
     for (name, answer) in answers.iter().skip(usize::from(page) * WORDS).take(WORDS) {
-        screen.line(&html!(locale, "surveys.name_line", name = shorten(name, 40), answer = shorten(answer, SHOWN)));
+        screen.line(&html!(
+            locale,
+            "surveys.name_line",
+            name = shorten(name, 40),
+            answer = shorten(answer, SHOWN)
+        ));
     }
     screen
-        .row(super::turning(page, answers.len(), WORDS, |it| View::Answers(question, it)))
-        .row([Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)), menu(locale)])
+        .row(super::turning(page, answers.len(), WORDS, |it| {
+            View::Answers(question, it)
+        }))
+        .row([
+            Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)),
+            menu(locale),
+        ])
 }
 
 /// The words under the table.
 pub fn sheet_words(locale: Locale, survey: &Survey, at: chrono::NaiveDateTime) -> Screen {
     let question = survey.questions.first().map(|it| it.text.as_str()).unwrap_or_default();
     let (day, time) = (dates::day(locale, at.date(), at.date()), dates::time(at.time()));
-    Screen::new(html!(locale, "surveys.sheet.words", question = shorten(question, 200), day = day, time = time))
+    Screen::new(html!(
+        locale,
+        "surveys.sheet.words",
+        question = shorten(question, 200),
+        day = day,
+        time = time
+    ))
 }
 
 /// Class by class, by pages: counts in the order of the options. A class with few answers stays without them.
@@ -247,7 +302,9 @@ pub fn classes(
     screen.line(&html!(locale, "surveys.classes_from", n = BREAK_DOWN_FROM));
     for (class, parts) in classes.iter().skip(usize::from(page) * CLASSES).take(CLASSES) {
         let counts = |it: &Tally| it.counts.iter().map(i64::to_string).collect::<Vec<_>>().join(" · ");
-        let is_few = parts.iter().any(|it| !it.counts.is_empty() && it.voters < BREAK_DOWN_FROM);
+        let is_few = parts
+            .iter()
+            .any(|it| !it.counts.is_empty() && it.voters < BREAK_DOWN_FROM);
         let counts = if is_few {
             plain!(locale, "surveys.few_answers")
         } else {
@@ -257,6 +314,11 @@ pub fn classes(
         screen.line(&html!(locale, "surveys.of_class", class = class, counts = counts));
     }
     screen
-        .row(super::turning(page, classes.len(), CLASSES, |it| View::Classes(survey.id, it)))
-        .row([Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)), menu(locale)])
+        .row(super::turning(page, classes.len(), CLASSES, |it| {
+            View::Classes(survey.id, it)
+        }))
+        .row([
+            Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id)),
+            menu(locale),
+        ])
 }

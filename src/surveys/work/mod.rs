@@ -61,20 +61,38 @@ async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Resul
     let families = families(&reach.recipients);
     let asked = store::asked(tx, survey.id).await?;
     let asked: HashSet<PersonId> = asked.into_iter().map(|it| it.person_id).collect();
-    let todo: Vec<&Recipient> = reach.recipients.iter().filter(|it| !asked.contains(&it.person.id)).collect();
+    let todo: Vec<&Recipient> = reach
+        .recipients
+        .iter()
+        .filter(|it| !asked.contains(&it.person.id))
+        .collect();
     let stands = if survey.named {
         Vec::new()
     } else {
         class_polls(tx, survey, &reach.recipients, now).await?
     };
-    let facts = letters::Facts::of(survey, &place_title(tx, survey, None).await?, is_tutor(tx, survey).await?);
+    let facts = letters::Facts::of(
+        survey,
+        &place_title(tx, survey, None).await?,
+        is_tutor(tx, survey).await?,
+    );
     for recipient in todo.iter().take(AT_ONCE) {
-        let family = families.get(&recipient.person.id).copied().unwrap_or(recipient.person.id);
+        let family = families
+            .get(&recipient.person.id)
+            .copied()
+            .unwrap_or(recipient.person.id);
         store::ask(tx, survey.id, (recipient.person.id, family)).await?;
         for chat in &recipient.chats {
             let zone = school::store::zone(tx, survey.school).await?;
             let line = letters::line(chat.locale, &facts, zone);
-            post(tx, chat, format!("survey:{}:line:{}", survey.id, chat.account), line, now).await?;
+            post(
+                tx,
+                chat,
+                format!("survey:{}:line:{}", survey.id, chat.account),
+                line,
+                now,
+            )
+            .await?;
             if survey.named {
                 ask_by_name(tx, survey, (recipient, chat), now).await?;
             } else {
@@ -170,7 +188,13 @@ async fn show_class_polls(
     let classes = classes_of(tx, survey).await?;
     let class = class_of(recipient, &classes);
     for (poll, _) in stands.iter().filter(|it| Some(it.1) == class) {
-        show(tx, chat.address(), (*poll, shown_key(survey.id, *poll, chat.account)), now).await?;
+        show(
+            tx,
+            chat.address(),
+            (*poll, shown_key(survey.id, *poll, chat.account)),
+            now,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -209,7 +233,8 @@ async fn classes_of(conn: &mut Conn, survey: &Survey) -> anyhow::Result<HashMap<
 
 fn class_of(recipient: &Recipient, classes: &HashMap<PersonId, ClassId>) -> Option<ClassId> {
     let own = classes.get(&recipient.person.id);
-    own.or_else(|| recipient.pupils.iter().find_map(|it| classes.get(it))).copied()
+    own.or_else(|| recipient.pupils.iter().find_map(|it| classes.get(it)))
+        .copied()
 }
 
 /// «7А», «5–9 кл.», «школы»: after «родители».
@@ -241,7 +266,9 @@ pub async fn is_tutor(conn: &mut Conn, survey: &Survey) -> anyhow::Result<bool> 
 /// The author's chat, and its language.
 async fn author_chat(conn: &mut Conn, survey: &Survey) -> anyhow::Result<((String, i64), crate::words::Locale)> {
     let accounts = people::entry::store::accounts(conn, survey.author).await?;
-    let here = accounts.into_iter().find(|it| (it.0.as_str(), it.1) == (survey.chat.0.as_str(), survey.chat.1));
+    let here = accounts
+        .into_iter()
+        .find(|it| (it.0.as_str(), it.1) == (survey.chat.0.as_str(), survey.chat.1));
     let locale = here.and_then(|it| it.2).unwrap_or_default();
     Ok((survey.chat.clone(), crate::words::Locale::of(&locale)))
 }
@@ -339,7 +366,12 @@ pub async fn parts(
         }
         for (class, people) in people {
             let of = |(question, answers): (&Question, &votes::Answers)| {
-                let voices: Vec<_> = answers.voices.iter().filter(|it| people.contains(&it.person)).cloned().collect();
+                let voices: Vec<_> = answers
+                    .voices
+                    .iter()
+                    .filter(|it| people.contains(&it.person))
+                    .cloned()
+                    .collect();
                 tally(&voices, question.options.len(), survey.counts_families())
             };
             found.push((class, survey.questions.iter().zip(answers).map(of).collect()));
@@ -347,7 +379,11 @@ pub async fn parts(
     } else {
         let polls = votes::store::polls(conn, survey.id).await?;
         for row in votes::store::counts(conn, survey.id).await? {
-            let Some(class) = polls.iter().find(|it| it.id == row.sent_poll_id).and_then(|it| it.class_id) else {
+            let Some(class) = polls
+                .iter()
+                .find(|it| it.id == row.sent_poll_id)
+                .and_then(|it| it.class_id)
+            else {
                 continue;
             };
             let Some(idx) = survey.questions.iter().position(|it| it.id == row.question_id) else {

@@ -54,9 +54,15 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours"]
-        .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
-        .to_vec();
+    let refusals: Vec<String> = [
+        "lesson_not_yours",
+        "diary_not_yours",
+        "no_section",
+        "people_not_yours",
+        "survey_not_yours",
+    ]
+    .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
+    .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
         somebody.press(press).await;
         let toast = somebody.phone.toast();
@@ -144,7 +150,13 @@ async fn prepare(school: &School) -> Target {
 
 /// A survey that is open, with an answer in words, and a draft.
 async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
-    let newest = || async { SurveyId(school.number("SELECT MAX(id) FROM surveys WHERE created_at <= $1", school.now()).await) };
+    let newest = || async {
+        SurveyId(
+            school
+                .number("SELECT MAX(id) FROM surveys WHERE created_at <= $1", school.now())
+                .await,
+        )
+    };
     tutor.says("/survey").await;
     tutor.press("Новый опрос").await;
     tutor.says("Тайный вопрос?\nда\nнет").await;

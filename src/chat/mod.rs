@@ -120,6 +120,8 @@ pub enum Show<V> {
     View(V),
     /// Another feature's.
     Door(Door),
+    /// Nothing new: the press is answered, and the letter under which it was changes by itself.
+    Stay,
 }
 
 impl<V> Reply<V> {
@@ -137,6 +139,16 @@ impl<V> Reply<V> {
     pub fn door(door: Door) -> Self {
         Self {
             show: Show::Door(door),
+            toast: None,
+            happened: Vec::new(),
+            secret: None,
+        }
+    }
+
+    /// Answers a press under a letter, and shows nothing.
+    pub fn stay() -> Self {
+        Self {
+            show: Show::Stay,
             toast: None,
             happened: Vec::new(),
             secret: None,

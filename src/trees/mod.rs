@@ -69,6 +69,8 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Nothing new: a press under a letter is answered, and the letter changes by itself.
+    Stay,
 }
 
 /// What a press asks for.
@@ -196,6 +198,7 @@ impl Answer {
         let view = match reply.show {
             Show::View(view) => wrap(view),
             Show::Door(door) => behind(door),
+            Show::Stay => View::Stay,
         };
         Self {
             view,
@@ -374,7 +377,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu => menu::menu(ctx, conn, actor, None).await,
+        View::Menu | View::Stay => menu::menu(ctx, conn, actor, None).await,
         View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await

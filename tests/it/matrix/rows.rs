@@ -340,6 +340,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
+            | View::Stay
             | View::Today
             | View::Child(_)
             | View::Class(..)

@@ -89,6 +89,10 @@ pub enum Door {
     RevokeAccess(PersonId),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// One's own copy of an announcement.
+    Announcement(i64),
+    /// What became of an announcement that one sent.
+    SentAnnouncement(i64),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

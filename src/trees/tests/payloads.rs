@@ -93,6 +93,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
+    all.extend(announcements::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -203,6 +204,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Stay)) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
+        Pressed::Act(Act::Announcements(it)) => format!("Announcement{it:?}"),
+        Pressed::View(View::Announcements(it)) => format!("Announcement{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -49,7 +49,7 @@ pub async fn act(
         }
         Act::Rewrite => Ok(change(ctx, open, View::Write, |draft| draft.awaits = true)),
         Act::Keep => Ok(change(ctx, open, View::Preview, |draft| {
-            draft.awaits = draft.text.is_none()
+            draft.awaits = draft.text.is_none();
         })),
         Act::Toggle => Ok(change(ctx, open, View::Preview, |draft| {
             draft.acknowledged = !draft.acknowledged;

@@ -91,6 +91,10 @@ pub enum Door {
     RevokeAccess(PersonId),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// One's own copy of an announcement.
+    Announcement(i64),
+    /// What became of an announcement that one sent.
+    SentAnnouncement(i64),
     /// A survey's results.
     Survey(SurveyId),
     /// What somebody who was asked should know of a poll; its author finds the results.
@@ -126,6 +130,8 @@ pub enum Show<V> {
     View(V),
     /// Another feature's.
     Door(Door),
+    /// Nothing new: the press is answered, and the letter under which it was changes by itself.
+    Stay,
 }
 
 impl<V> Reply<V> {
@@ -143,6 +149,16 @@ impl<V> Reply<V> {
     pub fn door(door: Door) -> Self {
         Self {
             show: Show::Door(door),
+            toast: None,
+            happened: Vec::new(),
+            secret: None,
+        }
+    }
+
+    /// Answers a press under a letter, and shows nothing.
+    pub fn stay() -> Self {
+        Self {
+            show: Show::Stay,
             toast: None,
             happened: Vec::new(),
             secret: None,

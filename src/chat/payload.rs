@@ -48,6 +48,10 @@ pub enum Tag {
     WorkbookAct,
     /// A view about the workbook.
     WorkbookView,
+    /// An act about announcements.
+    AnnouncementsAct,
+    /// A view of announcements.
+    AnnouncementsView,
     /// An act of `surveys`.
     SurveysAct,
     /// A view of `surveys`.
@@ -55,7 +59,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 20] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -72,6 +76,8 @@ impl Tag {
         (Self::PassesView, "xv"),
         (Self::WorkbookAct, "wa"),
         (Self::WorkbookView, "wv"),
+        (Self::AnnouncementsAct, "na"),
+        (Self::AnnouncementsView, "nv"),
         (Self::SurveysAct, "ya"),
         (Self::SurveysView, "yv"),
     ];

@@ -23,7 +23,7 @@ use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
 use crate::people::lock;
 use crate::words::Locale;
-use crate::{diary, lessons, people, surveys, trail, workbook};
+use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum Act {
     Passes(people::passes::press::Act),
     /// Of the school's workbook.
     Workbook(workbook::press::Act),
+    /// Of announcements.
+    Announcements(announcements::press::Act),
     /// Of surveys.
     Surveys(surveys::press::Act),
 }
@@ -71,6 +73,10 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Nothing new: a press under a letter is answered, and the letter changes by itself.
+    Stay,
+    /// Of announcements.
+    Announcements(announcements::press::View),
     /// Of surveys.
     Surveys(surveys::press::View),
 }
@@ -106,6 +112,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
         Tag::WorkbookAct => Pressed::Act(Act::Workbook(unpack(&packed)?)),
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
+        Tag::AnnouncementsAct => Pressed::Act(Act::Announcements(unpack(&packed)?)),
+        Tag::AnnouncementsView => Pressed::View(View::Announcements(unpack(&packed)?)),
         Tag::SurveysAct => Pressed::Act(Act::Surveys(unpack(&packed)?)),
         Tag::SurveysView => Pressed::View(View::Surveys(unpack(&packed)?)),
     })
@@ -122,6 +130,8 @@ pub fn behind(door: Door) -> View {
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
         Door::Class(class, page) => View::Class(class, page),
+        Door::Announcement(id) => View::Announcements(announcements::press::View::Copy(id)),
+        Door::SentAnnouncement(id) => View::Announcements(announcements::press::View::One(id)),
         Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
         Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
@@ -140,6 +150,8 @@ pub enum Flow {
     Entry(people::entry::Entry),
     /// A surname is looked for.
     Search(people::passes::search::Search),
+    /// An announcement is written.
+    Announcement(announcements::Open),
     /// A question or an answer of a survey is awaited.
     Surveys(surveys::Awaited),
 }
@@ -206,6 +218,7 @@ impl Answer {
         let view = match reply.show {
             Show::View(view) => wrap(view),
             Show::Door(door) => behind(door),
+            Show::Stay => View::Stay,
         };
         Self {
             view,
@@ -276,6 +289,16 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = workbook::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
+        Act::Announcements(act) => {
+            // Reading one's own copy leaves open what is open.
+            let mut open = take_announcement(flow);
+            let was = open.is_some();
+            let reply = announcements::flow::act(ctx, tx, actor, &mut open, act).await?;
+            if was || open.is_some() {
+                *flow = open.map_or(Flow::Idle, Flow::Announcement);
+            }
+            Ok(Answer::of(ctx, reply, View::Announcements))
+        }
         Act::Surveys(act) => {
             let mut awaited = take_survey(flow);
             let reply = surveys::flow::act(ctx, tx, actor, &mut awaited, act).await?;
@@ -308,6 +331,17 @@ fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
     }
 }
 
+/// The announcement that is open; other dialogues stay as they are.
+fn take_announcement(flow: &mut Flow) -> Option<announcements::Open> {
+    match std::mem::take(flow) {
+        Flow::Announcement(open) => Some(open),
+        other => {
+            *flow = other;
+            None
+        }
+    }
+}
+
 /// What a survey awaits; other dialogues stay as they are.
 fn take_survey(flow: &mut Flow) -> Option<surveys::Awaited> {
     match std::mem::take(flow) {
@@ -326,6 +360,8 @@ fn where_one_was(flow: &Flow) -> View {
         Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
         Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
         Flow::Search(_) => View::Passes(people::passes::press::View::Found),
+        Flow::Announcement(open) if open.awaits() => View::Announcements(announcements::press::View::Write),
+        Flow::Announcement(_) => View::Announcements(announcements::press::View::Preview),
         Flow::Surveys(awaited) => View::Surveys(awaited.view()),
         Flow::Idle => View::Menu,
     }
@@ -339,6 +375,7 @@ pub fn needs_pin(act: Act) -> bool {
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
         | Act::Passes(people::passes::press::Act::Search)
+        | Act::Announcements(announcements::press::Act::Read(_))
         // A parent answers, whatever else the account is.
         | Act::Surveys(surveys::press::Act::Again(_) | surveys::press::Act::Answer(_)) => false,
         Act::Lock(act) => match act {
@@ -347,17 +384,18 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Surveys(_) => true,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
     }
 }
 
-/// Whether looking at something leaves what is open: a surname, a question or an answer is awaited only where it was
-/// asked for.
+/// Whether looking at something leaves what is open: a text is awaited only where it was asked for. Words that were
+/// written stay.
 pub fn leaves(flow: &Flow, view: View) -> bool {
     use people::passes::press::View as Passes;
     use surveys::press::View as Surveys;
     match flow {
         Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
+        Flow::Announcement(open) => open.is_empty() && !matches!(view, View::Announcements(_)),
         Flow::Surveys(awaited) => {
             view != View::Surveys(awaited.view()) && !matches!(view, View::Surveys(Surveys::Sample(_)))
         }
@@ -377,6 +415,11 @@ pub async fn text(
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
+    if let Some(mut open) = take_announcement(flow).map(Some) {
+        let reply = announcements::flow::text(ctx, tx, actor, &mut open, typed).await?;
+        *flow = open.map_or(Flow::Idle, Flow::Announcement);
+        return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Announcements)));
+    }
     if let Some(awaited) = take_survey(flow) {
         let mut awaited = Some(awaited);
         let reply = surveys::flow::text(ctx, tx, actor, &mut awaited, typed).await?;
@@ -391,19 +434,21 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Surveys(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (open, entry, search) = match flow {
-        Flow::Idle | Flow::Surveys(_) => (None, None, None),
-        Flow::Lessons(open) => (Some(open), None, None),
-        Flow::Entry(entry) => (None, Some(entry), None),
-        Flow::Search(search) => (None, None, Some(search)),
-    };
+    let (mut open, mut entry, mut search, mut announcement) = (None, None, None, None);
+    match flow {
+        Flow::Idle | Flow::Surveys(_) => {}
+        Flow::Lessons(it) => open = Some(it),
+        Flow::Entry(it) => entry = Some(it),
+        Flow::Search(it) => search = Some(it),
+        Flow::Announcement(it) => announcement = Some(it),
+    }
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
         View::Lock(lock::press::View::Keys)
@@ -420,7 +465,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu => menu::menu(ctx, conn, actor, None).await,
+        View::Menu | View::Stay => menu::menu(ctx, conn, actor, None).await,
         View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
@@ -433,6 +478,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
+        View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
         View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
     }
 }

@@ -3,7 +3,7 @@
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
-use crate::{diary, people, surveys};
+use crate::{announcements, diary, people, surveys};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +124,7 @@ fn command_plan(typed: &str) -> Plan {
         ("marks", _) => Plan::Look(mine(Section::Marks)),
         ("homework", _) => Plan::Look(mine(Section::Homework)),
         ("timetable", _) => Plan::Look(mine(Section::Timetable)),
+        ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("survey", _) => Plan::Look(View::Surveys(surveys::press::View::All)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),

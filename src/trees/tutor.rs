@@ -2,6 +2,7 @@
 
 use super::menu::Section;
 use crate::access::{self, Actor};
+use crate::announcements;
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
 use crate::ids::{ClassId, PersonId};
@@ -70,10 +71,14 @@ pub fn draw(
         .collect();
     let access = passes::press::View::Class(class.id);
     let surveys = surveys::press::View::Home(Place::Class(class.id));
+    let announce = announcements::press::View::Of(Place::Class(class.id));
     screen
         .grid(&buttons, 2)
         .row(turning(page, pupils.len(), PAGE, |it| Door::Class(class.id, it)))
+        .row([
+            Button::new(plain!(locale, "announcements.button.announcement"), &announce),
+            Button::new(plain!(locale, "menu.survey"), &surveys),
+        ])
         .row([Button::new(plain!(locale, "menu.access"), &access)])
-        .row([Button::new(plain!(locale, "menu.survey"), &surveys)])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }

@@ -42,6 +42,41 @@ pub enum Place {
     },
 }
 
+impl Audience {
+    /// Whose families are meant; nobody's when it is the staff.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Self::Parents(place) | Self::Pupils(place) | Self::Families(place) => Some(place),
+            Self::Staff(_) => None,
+        }
+    }
+}
+
+/// What an audience is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Title {
+    /// A pupil, by name.
+    Pupil(String),
+    /// «7А».
+    Class(String),
+    /// A group of a class: «7А» and «Английский язык, гр. 1».
+    Group(String, String),
+    /// Grades, from which to which.
+    Grades(i64, i64),
+    /// The whole school.
+    School,
+}
+
+impl Title {
+    /// The class, where it is one or a part of one.
+    pub fn class(&self) -> &str {
+        match self {
+            Self::Class(class) | Self::Group(class, _) => class,
+            Self::Pupil(_) | Self::Grades(..) | Self::School => "",
+        }
+    }
+}
+
 /// A chat that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenChat {

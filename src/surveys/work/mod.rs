@@ -10,7 +10,10 @@ use super::votes::{self, letter_key};
 use super::{Kind, Question, State, Survey, Tally, families, tally};
 use crate::chat::{Poll, Screen};
 use crate::db::{Conn, Tx};
-use crate::delivery::{self, Verb, store::NewLetter};
+use crate::delivery::{
+    self, Verb,
+    store::{NewLetter, Urgency},
+};
 use crate::ids::{ClassId, PersonId, SentPollId, SurveyId};
 use crate::jobs::{self, Job};
 use crate::people;
@@ -124,7 +127,7 @@ async fn ask_by_name(
         letter.letter.poll = Some(poll_of(survey, question));
         // The line before it has rung.
         letter.letter.silent = true;
-        delivery::store::post(tx, letter, now).await?;
+        post_to_many(tx, letter, now).await?;
     }
     Ok(())
 }
@@ -165,13 +168,13 @@ async fn class_polls(
         let line = letters::stands_here(locale, &title);
         let mut letter = NewLetter::new(chat.clone(), key, line, now);
         letter.letter.silent = true;
-        delivery::store::post(tx, letter, now).await?;
+        post_to_many(tx, letter, now).await?;
         for question in &survey.questions {
             let id = votes::store::add_class_poll(tx, question.id, class, (&chat.0, chat.1)).await?;
             let mut letter = NewLetter::new(chat.clone(), letter_key(id), letters::to_results(locale, id), now);
             letter.letter.poll = Some(poll_of(survey, question));
             letter.letter.silent = true;
-            delivery::store::post(tx, letter, now).await?;
+            post_to_many(tx, letter, now).await?;
             there.push((id, class));
         }
     }
@@ -215,7 +218,7 @@ pub async fn show(
     letter.letter.verb = Verb::Forward;
     letter.letter.silent = true;
     letter.about = Some(letter_key(poll));
-    delivery::store::post(tx, letter, now).await
+    post_to_many(tx, letter, now).await
 }
 
 /// The class of each pupil; a family with children in two is asked with the first.
@@ -274,7 +277,14 @@ async fn author_chat(conn: &mut Conn, survey: &Survey) -> anyhow::Result<((Strin
 }
 
 async fn post(tx: &mut Tx, chat: &OpenChat, key: String, screen: Screen, now: DateTime<Utc>) -> anyhow::Result<()> {
-    delivery::store::post(tx, NewLetter::new(chat.address(), key, screen, now), now).await
+    let letter = NewLetter::new(chat.address(), key, screen, now);
+    post_to_many(tx, letter, now).await
+}
+
+/// A letter to many: news of lessons go before it.
+async fn post_to_many(tx: &mut Tx, mut letter: NewLetter, now: DateTime<Utc>) -> anyhow::Result<()> {
+    letter.urgency = Urgency::Announcement;
+    delivery::store::post(tx, letter, now).await
 }
 
 /// No more votes: every poll is stopped where it stands, and the author hears how it ended.
@@ -293,7 +303,7 @@ async fn close(tx: &mut Tx, mut survey: Survey, now: DateTime<Utc>) -> anyhow::R
         letter.letter.verb = Verb::StopPoll;
         letter.letter.silent = true;
         letter.about = Some(key);
-        delivery::store::post(tx, letter, now).await?;
+        post_to_many(tx, letter, now).await?;
     }
     let (chat, locale) = author_chat(tx, &survey).await?;
     let answers = votes::answers(tx, &survey).await?;

@@ -45,7 +45,8 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            former.may.clear();
+            // A letter that came is in one's chat.
+            former.may.retain(|it| *it == Reaches::HasCopy);
             press_all(school, &former, &presses).await;
         }
     }
@@ -137,6 +138,7 @@ async fn prepare(school: &School) -> Target {
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
+        announcement: number("SELECT id FROM announcements WHERE created_at <= $1").await,
         surveys,
         question: QuestionId(
             number("SELECT MIN(q.id) FROM survey_questions q JOIN surveys s ON s.id = q.survey_id WHERE q.kind = 'open' AND s.created_at <= $1").await,
@@ -171,12 +173,20 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 2] = [
+const SECRETS: [&str; 4] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
      SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, '', FALSE, FALSE,
             '2026-11-24 00:00:00+00:00' FROM people WHERE code = 'с13'",
+    "INSERT INTO announcements (school_id, author_id, transport, account, audience, office, office_of, text, acknowledged, state,
+                                created_at, due_at, corrections, reminders)
+     SELECT p.school_id, p.id, 'telegram', 100000 + p.id, '{\"Parents\":{\"Class\":' || t.class_id || '}}', 'tutor', '7А',
+            'Тайное собрание', FALSE, 'sent', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00', 0, 0
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO announcement_copies (announcement_id, person_id, transport, account, locale, key)
+     SELECT n.id, g.parent_id, 'telegram', 100000 + g.parent_id, 'ru', 'copy' || g.parent_id
+     FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
@@ -192,8 +202,8 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        AskFamilies, BeAsked, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, OwnSurvey, ReadAccess, ReadChild,
-        ReadLesson, SentPoll, WriteLesson,
+        Announce, Announced, AskFamilies, BeAsked, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild,
+        OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, WriteLesson,
     };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
@@ -210,6 +220,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ReadChild,
                 ReadAccess,
                 ManageAccess,
+                Announce,
+                Announced,
                 AskFamilies,
                 OwnSurvey,
                 SentPoll,
@@ -220,7 +232,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild, BeAsked, SentPoll],
+            &[ReadChild, Oneself, OwnChild, HasCopy, BeAsked, SentPoll],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
@@ -237,6 +249,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadChild,
                     ReadAccess,
                     ManageAccess,
+                    Announce,
                     AskFamilies,
                     Oversee,
                     OverseeStaff,
@@ -251,6 +264,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadLesson,
                     ReadChild,
                     ReadAccess,
+                    Announce,
                     AskFamilies,
                     Oversee,
                     OverseeStaff,
@@ -259,7 +273,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, AskFamilies, Oversee],
+                &[ReadLesson, ReadChild, ReadAccess, Announce, AskFamilies, Oversee],
             ),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),

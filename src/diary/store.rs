@@ -206,6 +206,15 @@ pub async fn marks(conn: &mut Conn, pupil: PersonId, (from, to): (NaiveDate, Nai
     Ok(given)
 }
 
+/// The subjects that a child of a class is taught, those of the child's own groups only; in no order.
+pub async fn taught(conn: &mut Conn, pupil: PersonId, class: ClassId) -> anyhow::Result<Vec<(SubjectId, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT DISTINCT o.subject_id, j.title FROM loads o JOIN subjects j ON j.id = o.subject_id
+         LEFT JOIN group_members m ON m.group_id = o.group_id AND m.pupil_id = $1
+         WHERE o.class_id = $2 AND (o.group_id IS NULL OR m.pupil_id IS NOT NULL)",
+    ).bind(pupil).bind(class).fetch_all(c).await)?)
+}
+
 /// The names of those who teach a class, and of those who take their place over days.
 pub async fn teachers(
     conn: &mut Conn,

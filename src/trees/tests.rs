@@ -144,6 +144,7 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         topic: lesson.topic.clone(),
         homework: lesson.homework.clone(),
         due: lesson.due,
+        comment: Some("к".repeat(300)),
     };
     let now = "2026-11-23T02:10:00Z".parse().unwrap();
     let children = people::entry::samples::children();

@@ -124,6 +124,18 @@ fn menu(locale: Locale, page: &Page) -> Button {
     Button::door(plain!(locale, "nav.menu"), door)
 }
 
+/// The last rows: what a page has of its own, and the ways out. Staff go back to the class from which they came.
+fn foot(locale: Locale, page: &Page, screen: Screen, own: impl IntoIterator<Item = Button>) -> Screen {
+    let menu = menu(locale, page);
+    match page.class {
+        Some(class) => {
+            let class = Button::door(plain!(locale, "diary.button.to_class"), Door::Class(class, 0));
+            screen.row(own).row([class, menu])
+        }
+        None => screen.row(own.into_iter().chain([menu])),
+    }
+}
+
 /// «4 (диктант)»; an answer needs no word.
 fn mark_with_kind(locale: Locale, mark: Mark) -> String {
     if mark.kind == Kind::Answer {

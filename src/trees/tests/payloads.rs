@@ -87,6 +87,7 @@ pub fn one_of_each() -> Vec<Payload> {
         LessonView::TextConflict(key()),
         LessonView::Where(key()),
         LessonView::Comment(key(), PersonId(42)),
+        LessonView::Whom(key(), Hand::Mark(five), 1),
     ];
     all.extend(views.iter().map(Payload::of));
     all.extend(ways());

@@ -368,7 +368,14 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     assert_snapshot!(pupil.screen(), @"
     My marks · II четверть
     Алгебра: 5 4к · too few marks yet
-    [Алгебра]
+    No marks yet: Английский язык, Биология, География, Геометрия, Информатика, История, Литература, Музыка, Обществознание, Русский язык, Физика, Физическая культура.
+    [Алгебра] [Английский язык]
+    [Биология] [География]
+    [Геометрия] [Информатика]
+    [История] [Литература]
+    [Музыка] [Обществознание]
+    [Русский язык] [Физика]
+    [Физическая культура]
     [‹ I четверть] [Year]
     [Menu]
     ");
@@ -437,6 +444,8 @@ async fn t5_a_tutor_and_those_who_oversee_read_a_diary(school: &School) {
         // The pages of the class's pupil lead on and back, and the tutor's own child isn't among them.
         press_all(&reader, &["Неделя", "Сегодня", "3", "‹ День"]).await;
         assert!(!reader.screen().contains("Матвей"), "{}", reader.screen());
+        press_all(&reader, &["‹ Класс", "Волкова А.", "Неделя", "‹ Класс"]).await;
+        assert!(reader.screen().starts_with("Мой класс · 7А"), "{}", reader.screen());
         reader.press("Меню").await;
         assert!(
             reader.labels().contains(&"Мои уроки сегодня".to_owned()),

@@ -100,7 +100,7 @@ pub fn children<P: crate::chat::Pressable>(
 }
 
 /// Of a label that is too long the name is cut, not what tells the children apart.
-fn child_label(child: &Child, chosen: bool, columns: usize) -> String {
+pub fn child_label(child: &Child, chosen: bool, columns: usize) -> String {
     let width = limits::label_width(columns);
     let sign = if chosen { "✓ " } else { "" };
     let mut tail = String::new();

@@ -344,6 +344,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Today
             | View::Child(_)
             | View::Class(..)
+            | View::Asked(_)
             | View::People(_)
             | View::Lessons(_)
             | View::Diary(_)

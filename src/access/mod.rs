@@ -2,11 +2,15 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
+mod speech;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
+
+pub use speech::{Announce, AudienceScope, Office, announce};
 
 /// Who stands behind an account: one person, or several (a parent of two schools).
 #[derive(Clone, Debug)]

@@ -89,6 +89,10 @@ pub enum Door {
     RevokeAccess(PersonId),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// One's own copy of an announcement.
+    Announcement(i64),
+    /// What became of an announcement that one sent.
+    SentAnnouncement(i64),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.
@@ -120,6 +124,8 @@ pub enum Show<V> {
     View(V),
     /// Another feature's.
     Door(Door),
+    /// Nothing new: the press is answered, and the letter under which it was changes by itself.
+    Stay,
 }
 
 impl<V> Reply<V> {
@@ -137,6 +143,16 @@ impl<V> Reply<V> {
     pub fn door(door: Door) -> Self {
         Self {
             show: Show::Door(door),
+            toast: None,
+            happened: Vec::new(),
+            secret: None,
+        }
+    }
+
+    /// Answers a press under a letter, and shows nothing.
+    pub fn stay() -> Self {
+        Self {
+            show: Show::Stay,
             toast: None,
             happened: Vec::new(),
             secret: None,

@@ -48,10 +48,14 @@ pub enum Tag {
     WorkbookAct,
     /// A view about the workbook.
     WorkbookView,
+    /// An act about announcements.
+    AnnouncementsAct,
+    /// A view of announcements.
+    AnnouncementsView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -68,6 +72,8 @@ impl Tag {
         (Self::PassesView, "xv"),
         (Self::WorkbookAct, "wa"),
         (Self::WorkbookView, "wv"),
+        (Self::AnnouncementsAct, "na"),
+        (Self::AnnouncementsView, "nv"),
     ];
 
     fn letters(self) -> &'static str {

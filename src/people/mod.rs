@@ -6,6 +6,7 @@ pub mod keypad;
 pub mod lock;
 pub mod passes;
 pub mod press;
+pub mod reach;
 pub mod screens;
 pub mod secret;
 pub mod store;

@@ -4,6 +4,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
+use crate::announcements;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
@@ -33,6 +34,9 @@ impl Work for Jobs {
         async move {
             match job.kind.as_str() {
                 notices::hear::SETTLE => notices::hear::settle(tx, LessonId(job.subject), self.clock.now()).await,
+                announcements::work::PROGRESS => {
+                    announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
+                }
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();
@@ -51,6 +55,9 @@ impl Work for Jobs {
                 passes::slips::PRINT => {
                     let from = (self.transport.name(), self.links);
                     passes::slips::print(&self.db, &self.press, from, job.subject, self.clock.now()).await
+                }
+                announcements::work::SEND => {
+                    announcements::work::send(&self.db, &*self.transport, job.subject, self.clock.now()).await
                 }
                 work::CHECK | work::LOAD | work::MARK => {
                     let bench = work::Bench {

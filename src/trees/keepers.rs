@@ -6,7 +6,7 @@ use crate::chat::{Button, Ctx};
 use crate::people::lock;
 use crate::people::passes::press::View;
 use crate::words::plain;
-use crate::{trail, workbook};
+use crate::{announcements, trail, workbook};
 
 /// What they find in the menu.
 pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
@@ -16,6 +16,9 @@ pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
     if duties.any(|it| overseers.contains(&it.role)) {
         let label = plain!(ctx.locale, "menu.people");
         section.rows.push(vec![Button::new(label, &View::People)]);
+        let label = plain!(ctx.locale, "announcements.button.announcement");
+        let home = announcements::press::View::Home;
+        section.rows.push(vec![Button::new(label, &home)]);
     }
     for school in workbook::flow::schools(actor).take(1) {
         let label = plain!(ctx.locale, "workbook.button.menu");

@@ -24,7 +24,7 @@ use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
 use crate::people::lock;
 use crate::words::Locale;
-use crate::{diary, lessons, people, trail, workbook};
+use crate::{announcements, diary, lessons, people, trail, workbook};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Act {
     Passes(people::passes::press::Act),
     /// Of the school's workbook.
     Workbook(workbook::press::Act),
+    /// Of announcements.
+    Announcements(announcements::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -70,6 +72,10 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Nothing new: a press under a letter is answered, and the letter changes by itself.
+    Stay,
+    /// Of announcements.
+    Announcements(announcements::press::View),
     /// What a command asks for that doesn't say whose.
     Asked(asked::Asked),
 }
@@ -105,6 +111,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
         Tag::WorkbookAct => Pressed::Act(Act::Workbook(unpack(&packed)?)),
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
+        Tag::AnnouncementsAct => Pressed::Act(Act::Announcements(unpack(&packed)?)),
+        Tag::AnnouncementsView => Pressed::View(View::Announcements(unpack(&packed)?)),
     })
 }
 
@@ -119,6 +127,8 @@ pub fn behind(door: Door) -> View {
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
         Door::Class(class, page) => View::Class(class, page),
+        Door::Announcement(id) => View::Announcements(announcements::press::View::Copy(id)),
+        Door::SentAnnouncement(id) => View::Announcements(announcements::press::View::One(id)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -135,6 +145,8 @@ pub enum Flow {
     Entry(people::entry::Entry),
     /// A surname is looked for.
     Search(people::passes::search::Search),
+    /// An announcement is written.
+    Announcement(announcements::Open),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -199,6 +211,7 @@ impl Answer {
         let view = match reply.show {
             Show::View(view) => wrap(view),
             Show::Door(door) => behind(door),
+            Show::Stay => View::Stay,
         };
         Self {
             view,
@@ -269,6 +282,16 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = workbook::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
+        Act::Announcements(act) => {
+            // Reading one's own copy leaves open what is open.
+            let mut open = take_announcement(flow);
+            let was = open.is_some();
+            let reply = announcements::flow::act(ctx, tx, actor, &mut open, act).await?;
+            if was || open.is_some() {
+                *flow = open.map_or(Flow::Idle, Flow::Announcement);
+            }
+            Ok(Answer::of(ctx, reply, View::Announcements))
+        }
     }
 }
 
@@ -293,6 +316,17 @@ fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
     }
 }
 
+/// The announcement that is open; other dialogues stay as they are.
+fn take_announcement(flow: &mut Flow) -> Option<announcements::Open> {
+    match std::mem::take(flow) {
+        Flow::Announcement(open) => Some(open),
+        other => {
+            *flow = other;
+            None
+        }
+    }
+}
+
 /// Where a person was before the lock closed: the lesson that is open, else the menu.
 fn where_one_was(flow: &Flow) -> View {
     match flow {
@@ -300,6 +334,8 @@ fn where_one_was(flow: &Flow) -> View {
         Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
         Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
         Flow::Search(_) => View::Passes(people::passes::press::View::Found),
+        Flow::Announcement(open) if open.awaits() => View::Announcements(announcements::press::View::Write),
+        Flow::Announcement(_) => View::Announcements(announcements::press::View::Preview),
         Flow::Idle => View::Menu,
     }
 }
@@ -311,21 +347,27 @@ pub fn needs_pin(act: Act) -> bool {
         Act::People(people::press::Act::Speak(_))
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
-        | Act::Passes(people::passes::press::Act::Search) => false,
+        | Act::Passes(people::passes::press::Act::Search)
+        | Act::Announcements(announcements::press::Act::Read(_)) => false,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) => true,
     }
 }
 
-/// Whether looking at something leaves what is open: a surname is awaited only where it was asked for.
+/// Whether looking at something leaves what is open: a text is awaited only where it was asked for. Words that were
+/// written stay.
 pub fn leaves(flow: &Flow, view: View) -> bool {
     use people::passes::press::View as Passes;
-    matches!(flow, Flow::Search(_)) && !matches!(view, View::Passes(Passes::Search | Passes::Found))
+    match flow {
+        Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
+        Flow::Announcement(open) => open.is_empty() && !matches!(view, View::Announcements(_)),
+        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
+    }
 }
 
 /// Hands a text to whoever awaits it; `None` when nobody does.
@@ -340,6 +382,11 @@ pub async fn text(
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
+    if let Some(mut open) = take_announcement(flow).map(Some) {
+        let reply = announcements::flow::text(ctx, tx, actor, &mut open, typed).await?;
+        *flow = open.map_or(Flow::Idle, Flow::Announcement);
+        return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Announcements)));
+    }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
     *flow = open.map_or(Flow::Idle, Flow::Lessons);
@@ -348,19 +395,21 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (open, entry, search) = match flow {
-        Flow::Idle => (None, None, None),
-        Flow::Lessons(open) => (Some(open), None, None),
-        Flow::Entry(entry) => (None, Some(entry), None),
-        Flow::Search(search) => (None, None, Some(search)),
-    };
+    let (mut open, mut entry, mut search, mut announcement) = (None, None, None, None);
+    match flow {
+        Flow::Idle => {}
+        Flow::Lessons(it) => open = Some(it),
+        Flow::Entry(it) => entry = Some(it),
+        Flow::Search(it) => search = Some(it),
+        Flow::Announcement(it) => announcement = Some(it),
+    }
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
         View::Lock(lock::press::View::Keys)
@@ -384,8 +433,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        // It has become another view above.
-        View::Menu | View::Asked(_) => menu::menu(ctx, conn, actor, None).await,
+        // What was asked has become another view above.
+        View::Menu | View::Stay | View::Asked(_) => menu::menu(ctx, conn, actor, None).await,
         View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
@@ -398,6 +447,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
+        View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
     }
 }
 

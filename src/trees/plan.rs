@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
-use crate::people;
+use crate::{announcements, people};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +100,7 @@ fn command_plan(typed: &str) -> Plan {
         ("marks", _) => Plan::Look(View::Asked(Asked::Page(Section::Marks))),
         ("homework", _) => Plan::Look(View::Asked(Asked::Page(Section::Homework))),
         ("timetable", _) => Plan::Look(View::Asked(Asked::Page(Section::Timetable))),
+        ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,

@@ -85,6 +85,13 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     if !OLD_STATES.lines().any(|line| line == stored) {
         missing.push(stored);
     }
+    for open in announcements::samples::states() {
+        let stored = Flow::Announcement(open.clone()).store();
+        assert_eq!(Flow::read(&stored), Some(Flow::Announcement(open)));
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
     for stored in people::entry::samples::states().map(|it| Flow::Entry(it).store()) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
@@ -245,6 +252,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(people::entry::samples::screens(locale))
             .chain(people::passes::samples::screens(locale))
             .chain(workbook::samples::screens(locale))
+            .chain(announcements::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

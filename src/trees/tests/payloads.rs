@@ -94,6 +94,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
+    all.extend(announcements::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -201,9 +202,11 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
-        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Asked(_))) => format!("{it:?}"),
+        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Asked(_) | View::Stay)) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
+        Pressed::Act(Act::Announcements(it)) => format!("Announcement{it:?}"),
+        Pressed::View(View::Announcements(it)) => format!("Announcement{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -44,7 +44,8 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            former.may.clear();
+            // A letter that came is in one's chat.
+            former.may.retain(|it| *it == Reaches::HasCopy);
             press_all(school, &former, &presses).await;
         }
     }
@@ -128,16 +129,25 @@ async fn prepare(school: &School) -> Target {
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
+        announcement: number("SELECT id FROM announcements WHERE created_at <= $1").await,
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
-const SECRETS: [&str; 2] = [
+const SECRETS: [&str; 4] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
      SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, '', FALSE, FALSE,
             '2026-11-24 00:00:00+00:00' FROM people WHERE code = 'с13'",
+    "INSERT INTO announcements (school_id, author_id, transport, account, audience, office, office_of, text, acknowledged, state,
+                                created_at, due_at, corrections, reminders)
+     SELECT p.school_id, p.id, 'telegram', 100000 + p.id, '{\"Parents\":{\"Class\":' || t.class_id || '}}', 'tutor', '7А',
+            'Тайное собрание', FALSE, 'sent', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00', 0, 0
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO announcement_copies (announcement_id, person_id, transport, account, locale, key)
+     SELECT n.id, g.parent_id, 'telegram', 100000 + g.parent_id, 'ru', 'copy' || g.parent_id
+     FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
@@ -153,7 +163,8 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteLesson,
+        Announce, Announced, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild,
+        ReadLesson, WriteLesson,
     };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
@@ -164,14 +175,22 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the teacher, who is the tutor too",
             school.staff("Смирнова").await,
-            &[WriteLesson, ReadLesson, ReadChild, ReadAccess, ManageAccess],
+            &[
+                WriteLesson,
+                ReadLesson,
+                ReadChild,
+                ReadAccess,
+                ManageAccess,
+                Announce,
+                Announced,
+            ],
         ),
         somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
         somebody("the tutor of another class", school.staff("Фомина").await, &[]),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild],
+            &[ReadChild, Oneself, OwnChild, HasCopy],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
@@ -188,6 +207,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadChild,
                     ReadAccess,
                     ManageAccess,
+                    Announce,
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
@@ -201,6 +221,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadLesson,
                     ReadChild,
                     ReadAccess,
+                    Announce,
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
@@ -208,7 +229,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, Oversee],
+                &[ReadLesson, ReadChild, ReadAccess, Announce, Oversee],
             ),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),

@@ -1,6 +1,7 @@
 //! Every press there is, each with whose thing it reaches for. A new act or view without its row here doesn't compile.
 
 use zhurnal::access::Role;
+use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
@@ -8,6 +9,7 @@ use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
 use zhurnal::people;
+use zhurnal::people::reach::{self, Audience};
 use zhurnal::timetable::LessonKey;
 use zhurnal::trail;
 use zhurnal::trees::{Act, Pressed, View};
@@ -45,6 +47,12 @@ pub enum Reaches {
     OverseeStaff,
     /// The school's data.
     LoadSchool,
+    /// The class, to speak to its families.
+    Announce,
+    /// What was said to them, to change it.
+    Announced,
+    /// One's own copy of it.
+    HasCopy,
 }
 
 /// What the presses are about.
@@ -66,6 +74,8 @@ pub struct Target {
     pub revocable: PersonId,
     /// A workbook of the school that was checked.
     pub book: i64,
+    /// An announcement of the tutor to the child's parents.
+    pub announcement: i64,
 }
 
 /// A press as a button carries it.
@@ -106,6 +116,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     entry(&mut presses, target);
     passes(&mut presses, target);
     workbook(&mut presses, target);
+    announcements(&mut presses, target);
     presses
 }
 
@@ -116,6 +127,7 @@ fn doors(
         pupil,
         parent,
         class,
+        announcement,
         ..
     }: Target,
 ) {
@@ -130,6 +142,8 @@ fn doors(
         Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
         Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
         Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
+        Door::Announcement(_) => Door::Announcement(announcement), Reaches::HasCopy;
+        Door::SentAnnouncement(_) => Door::SentAnnouncement(announcement), Reaches::Announced;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -333,14 +347,56 @@ fn workbook(presses: &mut Vec<Press>, Target { school, book, .. }: Target) {
     });
 }
 
+fn announcements(presses: &mut Vec<Press>, target: Target) {
+    use announcements::press::{Act, View};
+    let (id, place) = (target.announcement, reach::Place::Class(target.class));
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(Audience::Parents(place)), Reaches::Announce;
+        // What is open is one's own: nothing is sent to whom one may not speak, whatever was begun.
+        Act::Rewrite => Act::Rewrite, Reaches::Own;
+        Act::Toggle => Act::Toggle, Reaches::Own;
+        Act::Due(_) => Act::Due(None), Reaches::Own;
+        Act::Send => Act::Send, Reaches::Own;
+        Act::Drop => Act::Drop, Reaches::Own;
+        Act::Keep => Act::Keep, Reaches::Own;
+        Act::Read(_) => Act::Read(id), Reaches::HasCopy;
+        Act::Remind(_) => Act::Remind(id), Reaches::Announced;
+        Act::Stop(_) => Act::Stop(id), Reaches::Announced;
+        Act::Correct(_) => Act::Correct(id), Reaches::Announced;
+        Act::Recall(_) => Act::Recall(id), Reaches::Announced;
+    });
+    rows!(presses, View {
+        View::Home => View::Home, Reaches::Own;
+        View::Classes(..) => View::Classes(target.school, 0), Reaches::Oversee;
+        View::Of(_) => View::Of(place), Reaches::Announce;
+        View::Groups(_) => View::Groups(target.class), Reaches::Announce;
+        View::Write => View::Write, Reaches::Own;
+        View::Preview => View::Preview, Reaches::Own;
+        View::When => View::When, Reaches::Own;
+        View::Sent(_) => View::Sent(0), Reaches::Own;
+        View::One(_) => View::One(id), Reaches::Announced;
+        View::Readers(..) => View::Readers(id, 0), Reaches::Announced;
+        View::AskRecall(_) => View::AskRecall(id), Reaches::Announced;
+        View::Mine(_) => View::Mine(0), Reaches::Own;
+        View::Copy(_) => View::Copy(id), Reaches::HasCopy;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
         Pressed::Act(
-            Act::People(_) | Act::Lessons(_) | Act::Lock(_) | Act::Entry(_) | Act::Passes(_) | Act::Workbook(_),
+            Act::People(_)
+            | Act::Lessons(_)
+            | Act::Lock(_)
+            | Act::Entry(_)
+            | Act::Passes(_)
+            | Act::Workbook(_)
+            | Act::Announcements(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
+            | View::Stay
             | View::Today
             | View::Child(_)
             | View::Class(..)
@@ -352,7 +408,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Trail(_)
             | View::Entry(_)
             | View::Passes(_)
-            | View::Workbook(_) => {}
+            | View::Workbook(_)
+            | View::Announcements(_) => {}
         },
     }
 }

@@ -1,6 +1,7 @@
 //! Stories in the school's words, each on both databases.
 
 mod access;
+mod announcements;
 mod consent;
 mod corrections;
 mod day;

@@ -3,6 +3,7 @@
 //! Here stand the closed sums over all features: what a payload can be ([`Act`], [`View`]), where a dialogue can be
 //! ([`Flow`]), which job is whose, and which [`Door`] leads to which view. Adding a feature makes the compiler ask here.
 
+pub mod asked;
 mod deeds;
 pub mod family;
 mod gate;
@@ -77,6 +78,8 @@ pub enum View {
     Stay,
     /// Of announcements.
     Announcements(announcements::press::View),
+    /// What a command asks for that doesn't say whose.
+    Asked(asked::Asked),
     /// Of surveys.
     Surveys(surveys::press::View),
 }
@@ -455,6 +458,13 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
     } else {
         view
     };
+    let view = match view {
+        View::Asked(asked) if !actor.identities.is_empty() => match asked::answer(ctx, conn, actor, asked).await? {
+            asked::Answer::There(view) => view,
+            asked::Answer::Which(screen) => return Ok(screen),
+        },
+        view => view,
+    };
     match view {
         // Whoever is on the way in is a stranger still.
         View::Entry(view) if entry.is_some() || !actor.identities.is_empty() => {
@@ -465,7 +475,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu | View::Stay => menu::menu(ctx, conn, actor, None).await,
+        // What was asked has become another view above.
+        View::Menu | View::Stay | View::Asked(_) => menu::menu(ctx, conn, actor, None).await,
         View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await

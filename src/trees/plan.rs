@@ -1,9 +1,10 @@
 //! From an input to what a turn does: look at something, or do something in a transaction.
 
+use super::asked::Asked;
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
-use crate::{announcements, diary, people, surveys};
+use crate::{announcements, people, surveys};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,22 +120,17 @@ fn command_plan(typed: &str) -> Plan {
         ("start", None) => Plan::Do(Deed::Leave { said: false }),
         ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
         ("today", _) => Plan::Look(View::Today),
-        ("diary", _) => Plan::Look(View::Diary(diary::press::View::Mine)),
+        ("diary", _) => Plan::Look(View::Asked(Asked::Diary)),
         ("lock", _) => Plan::Do(Deed::Act(Act::Lock(people::lock::press::Act::Lock))),
-        ("marks", _) => Plan::Look(mine(Section::Marks)),
-        ("homework", _) => Plan::Look(mine(Section::Homework)),
-        ("timetable", _) => Plan::Look(mine(Section::Timetable)),
+        ("marks", _) => Plan::Look(View::Asked(Asked::Page(Section::Marks))),
+        ("homework", _) => Plan::Look(View::Asked(Asked::Page(Section::Homework))),
+        ("timetable", _) => Plan::Look(View::Asked(Asked::Page(Section::Timetable))),
         ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("survey", _) => Plan::Look(View::Surveys(surveys::press::View::All)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
-}
-
-/// A section of the first child, or one's own.
-fn mine(section: Section) -> View {
-    View::Diary(diary::press::View::MyPage(section))
 }
 
 /// Where the answer belongs.

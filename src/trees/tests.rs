@@ -4,9 +4,12 @@ mod payloads;
 
 use proptest::prelude::*;
 
+use super::asked::{Asked, Place};
 use super::*;
 use crate::access::Role;
 use crate::chat::{Button, Oddity, limits};
+use crate::diary::Child;
+use crate::diary::press::Section;
 use crate::diary::screens::samples::samples as diary_samples;
 use crate::ids::{LoadId, PersonId};
 use crate::lessons::Reason;
@@ -127,7 +130,22 @@ fn class_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         pupil,
         date: key().date,
     };
+    let places = [
+        Place::Lessons,
+        Place::Class(class.clone()),
+        Place::Child(Child {
+            id: PersonId(42),
+            name: "Константина-Александра-Анна-Мария-Оглы-я".to_owned(),
+            class: "11А".to_owned(),
+            school: Some("Средняя общеобразовательная школа № 77".to_owned()),
+        }),
+    ];
+    let which = |asked| asked::which(locale, asked, &places);
     vec![
+        ("which diary", which(Asked::Diary)),
+        ("which marks", which(Asked::Page(Section::Marks))),
+        ("which homework", which(Asked::Page(Section::Homework))),
+        ("which timetable", which(Asked::Page(Section::Timetable))),
         ("class", tutor::draw(locale, &class, &pupils, 0, diary)),
         (
             "class, forged page",
@@ -158,6 +176,7 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         topic: lesson.topic.clone(),
         homework: lesson.homework.clone(),
         due: lesson.due,
+        comment: Some("к".repeat(300)),
     };
     let now = "2026-11-23T02:10:00Z".parse().unwrap();
     let children = people::entry::samples::children();

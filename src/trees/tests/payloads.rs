@@ -87,6 +87,7 @@ pub fn one_of_each() -> Vec<Payload> {
         LessonView::TextConflict(key()),
         LessonView::Where(key()),
         LessonView::Comment(key(), PersonId(42)),
+        LessonView::Whom(key(), Hand::Mark(five), 1),
     ];
     all.extend(views.iter().map(Payload::of));
     all.extend(ways());
@@ -204,7 +205,7 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
-        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Stay)) => format!("{it:?}"),
+        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Asked(_) | View::Stay)) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::Act(Act::Announcements(it)) => format!("Announcement{it:?}"),

@@ -221,6 +221,7 @@ fn lessons_views(presses: &mut Vec<Press>, target: Target) {
         View::Card(_) => View::Card(key), Reaches::ReadLesson;
         View::Grid(..) => View::Grid(key, hand, 0), Reaches::WriteLesson;
         View::More(..) => View::More(key, hand, 0), Reaches::WriteLesson;
+        View::Whom(..) => View::Whom(key, hand, 0), Reaches::WriteLesson;
         View::Kinds(..) => View::Kinds(key, Place::Card), Reaches::WriteLesson;
         View::Missing(_) => View::Missing(key), Reaches::WriteLesson;
         View::Done(_) => View::Done(key), Reaches::WriteLesson;
@@ -463,6 +464,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Today
             | View::Child(_)
             | View::Class(..)
+            | View::Asked(_)
             | View::People(_)
             | View::Lessons(_)
             | View::Diary(_)

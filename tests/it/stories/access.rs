@@ -253,7 +253,7 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     [Дата] [Меню]
     ");
     let teacher = school.staff("Титов").await;
-    teacher.says("/diary").await;
+    teacher.says("/marks").await;
     assert_snapshot!(teacher.screen(), @"
     Этого раздела у вас нет.
     вт 24.11 · Учебная школа

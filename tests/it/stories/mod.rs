@@ -16,6 +16,7 @@ mod marks;
 mod odd_input;
 mod passes;
 mod phones;
+mod replay;
 mod search;
 mod surveys;
 mod together;

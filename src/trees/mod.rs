@@ -6,6 +6,7 @@
 pub mod asked;
 mod deeds;
 pub mod family;
+mod flow;
 mod gate;
 pub mod jobs;
 pub mod keepers;
@@ -25,6 +26,9 @@ use crate::ids::{ClassId, PersonId};
 use crate::people::lock;
 use crate::words::Locale;
 use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
+
+pub use flow::{Flow, leaves};
+use flow::{take_announcement, take_entry, take_lesson, take_survey, where_one_was};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,54 +142,6 @@ pub fn behind(door: Door) -> View {
         Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
         Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
-    }
-}
-
-/// Where a dialogue stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Flow {
-    /// Nothing is open.
-    #[default]
-    Idle,
-    /// A lesson is open.
-    Lessons(lessons::flow::Flow),
-    /// Somebody is on the way in.
-    Entry(people::entry::Entry),
-    /// A surname is looked for.
-    Search(people::passes::search::Search),
-    /// An announcement is written.
-    Announcement(announcements::Open),
-    /// A question or an answer of a survey is awaited.
-    Surveys(surveys::Awaited),
-}
-
-/// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    v: u32,
-    flow: Flow,
-}
-
-const STORED_VERSION: u32 = 1;
-
-impl Flow {
-    /// As it is stored.
-    pub fn store(&self) -> String {
-        let stored = Stored {
-            v: STORED_VERSION,
-            flow: self.clone(),
-        };
-        // Plain data: writing it as JSON can't fail. An empty text would be read as a new dialogue.
-        serde_json::to_string(&stored).unwrap_or_default()
-    }
-
-    /// Reads a stored state; `None` when it can't be read any more.
-    pub fn read(stored: &str) -> Option<Self> {
-        if stored.is_empty() {
-            return Some(Self::Idle);
-        }
-        let stored: Stored = serde_json::from_str(stored).ok()?;
-        (stored.v == STORED_VERSION).then_some(stored.flow)
     }
 }
 
@@ -323,53 +279,6 @@ pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed
     Ok(Answer::of(ctx, reply, View::Entry))
 }
 
-/// The way in that is open; other dialogues stay as they are.
-fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
-    match std::mem::take(flow) {
-        Flow::Entry(entry) => Some(entry),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// The announcement that is open; other dialogues stay as they are.
-fn take_announcement(flow: &mut Flow) -> Option<announcements::Open> {
-    match std::mem::take(flow) {
-        Flow::Announcement(open) => Some(open),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// What a survey awaits; other dialogues stay as they are.
-fn take_survey(flow: &mut Flow) -> Option<surveys::Awaited> {
-    match std::mem::take(flow) {
-        Flow::Surveys(awaited) => Some(awaited),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// Where a person was before the lock closed: the lesson that is open, else the menu.
-fn where_one_was(flow: &Flow) -> View {
-    match flow {
-        Flow::Lessons(open) => View::Lessons(lessons::press::View::Card(open.key)),
-        Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
-        Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
-        Flow::Search(_) => View::Passes(people::passes::press::View::Found),
-        Flow::Announcement(open) if open.awaits() => View::Announcements(announcements::press::View::Write),
-        Flow::Announcement(_) => View::Announcements(announcements::press::View::Preview),
-        Flow::Surveys(awaited) => View::Surveys(awaited.view()),
-        Flow::Idle => View::Menu,
-    }
-}
-
 /// Whether an act writes something for which staff must have a PIN (P14). What belongs to oneself needs none.
 pub fn needs_pin(act: Act) -> bool {
     match act {
@@ -388,21 +297,6 @@ pub fn needs_pin(act: Act) -> bool {
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
-    }
-}
-
-/// Whether looking at something leaves what is open: a text is awaited only where it was asked for. Words that were
-/// written stay.
-pub fn leaves(flow: &Flow, view: View) -> bool {
-    use people::passes::press::View as Passes;
-    use surveys::press::View as Surveys;
-    match flow {
-        Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
-        Flow::Announcement(open) => open.is_empty() && !matches!(view, View::Announcements(_)),
-        Flow::Surveys(awaited) => {
-            view != View::Surveys(awaited.view()) && !matches!(view, View::Surveys(Surveys::Sample(_)))
-        }
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
     }
 }
 
@@ -433,13 +327,6 @@ pub async fn text(
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
     *flow = open.map_or(Flow::Idle, Flow::Lessons);
     Ok(reply?.map(|reply| Answer::of(ctx, reply, View::Lessons)))
-}
-
-fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
-    match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) => None,
-        Flow::Lessons(open) => Some(open),
-    }
 }
 
 /// Draws a view.

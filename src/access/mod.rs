@@ -2,6 +2,8 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
+pub mod talk;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::ids::Account;

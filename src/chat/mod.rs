@@ -120,6 +120,8 @@ pub enum Show<V> {
     View(V),
     /// Another feature's.
     Door(Door),
+    /// Nothing: what stands in the chat stays.
+    Stay,
 }
 
 impl<V> Reply<V> {
@@ -127,6 +129,16 @@ impl<V> Reply<V> {
     pub fn view(view: V) -> Self {
         Self {
             show: Show::View(view),
+            toast: None,
+            happened: Vec::new(),
+            secret: None,
+        }
+    }
+
+    /// Leaves the chat as it is: a word at the top is all.
+    pub fn stay() -> Self {
+        Self {
+            show: Show::Stay,
             toast: None,
             happened: Vec::new(),
             secret: None,

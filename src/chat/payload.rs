@@ -48,10 +48,14 @@ pub enum Tag {
     WorkbookAct,
     /// A view about the workbook.
     WorkbookView,
+    /// An act of letters to families.
+    LettersAct,
+    /// A view of letters to families.
+    LettersView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -68,6 +72,8 @@ impl Tag {
         (Self::PassesView, "xv"),
         (Self::WorkbookAct, "wa"),
         (Self::WorkbookView, "wv"),
+        (Self::LettersAct, "ma"),
+        (Self::LettersView, "mv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -57,6 +57,13 @@ pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Re
     Ok(())
 }
 
+/// The letter of a key, sent or not, as it was posted.
+pub async fn letter(conn: &mut Conn, key: &str) -> anyhow::Result<Option<Letter>> {
+    let row: Option<String> = on!(conn, c => sqlx::query_scalar("SELECT letter FROM outbox WHERE key = $1")
+        .bind(key).fetch_optional(c).await)?;
+    Ok(row.map(|it| serde_json::from_str(&it)).transpose()?)
+}
+
 /// Whether there is a letter with this key, sent or not.
 pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
     let row: Option<LetterId> = on!(conn, c => sqlx::query_scalar("SELECT id FROM outbox WHERE key = $1")

@@ -23,6 +23,7 @@ use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
 use crate::people::lock;
 use crate::words::Locale;
+use crate::messages::letters;
 use crate::{diary, lessons, people, trail, workbook};
 
 /// An act of any feature.
@@ -40,6 +41,8 @@ pub enum Act {
     Passes(people::passes::press::Act),
     /// Of the school's workbook.
     Workbook(workbook::press::Act),
+    /// Of letters to families.
+    Letters(letters::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -69,6 +72,10 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Of letters to families.
+    Letters(letters::press::View),
+    /// Nothing: what stands in the chat stays.
+    Stay,
 }
 
 /// What a press asks for.
@@ -102,6 +109,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
         Tag::WorkbookAct => Pressed::Act(Act::Workbook(unpack(&packed)?)),
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
+        Tag::LettersAct => Pressed::Act(Act::Letters(unpack(&packed)?)),
+        Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
     })
 }
 
@@ -132,6 +141,8 @@ pub enum Flow {
     Entry(people::entry::Entry),
     /// A surname is looked for.
     Search(people::passes::search::Search),
+    /// A letter to families is written.
+    Letters(letters::Draft),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -196,6 +207,7 @@ impl Answer {
         let view = match reply.show {
             Show::View(view) => wrap(view),
             Show::Door(door) => behind(door),
+            Show::Stay => View::Stay,
         };
         Self {
             view,
@@ -266,6 +278,19 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = workbook::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
+        // Reading a letter leaves what is open.
+        Act::Letters(act) if act.is_under_a_letter() => {
+            let reply = letters::flow::act(ctx, tx, actor, &mut None, act).await?;
+            Ok(Answer::of(ctx, reply, View::Letters))
+        }
+        Act::Letters(act) => {
+            let mut draft = take_letter(flow);
+            let reply = letters::flow::act(ctx, tx, actor, &mut draft, act).await?;
+            if let Some(draft) = draft {
+                *flow = Flow::Letters(draft);
+            }
+            Ok(Answer::of(ctx, reply, View::Letters))
+        }
     }
 }
 
@@ -290,6 +315,17 @@ fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
     }
 }
 
+/// The letter that is being written; other dialogues stay as they are.
+fn take_letter(flow: &mut Flow) -> Option<letters::Draft> {
+    match std::mem::take(flow) {
+        Flow::Letters(draft) => Some(draft),
+        other => {
+            *flow = other;
+            None
+        }
+    }
+}
+
 /// Where a person was before the lock closed: the lesson that is open, else the menu.
 fn where_one_was(flow: &Flow) -> View {
     match flow {
@@ -297,6 +333,7 @@ fn where_one_was(flow: &Flow) -> View {
         Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
         Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
         Flow::Search(_) => View::Passes(people::passes::press::View::Found),
+        Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
         Flow::Idle => View::Menu,
     }
 }
@@ -315,14 +352,23 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
+        Act::Letters(act) => !act.is_under_a_letter(),
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
     }
 }
 
-/// Whether looking at something leaves what is open: a surname is awaited only where it was asked for.
+/// Whether looking at something leaves what is open: a surname and a letter's words are awaited only where they were asked for.
 pub fn leaves(flow: &Flow, view: View) -> bool {
+    use letters::press::View as Letters;
     use people::passes::press::View as Passes;
-    matches!(flow, Flow::Search(_)) && !matches!(view, View::Passes(Passes::Search | Passes::Found))
+    match flow {
+        Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
+        Flow::Letters(_) => !matches!(
+            view,
+            View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
+        ),
+        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
+    }
 }
 
 /// Hands a text to whoever awaits it; `None` when nobody does.
@@ -337,6 +383,10 @@ pub async fn text(
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
+    if let Flow::Letters(draft) = flow {
+        let reply = letters::flow::text(ctx, tx, actor, draft, typed).await?;
+        return Ok(Some(Answer::of(ctx, reply, View::Letters)));
+    }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
     *flow = open.map_or(Flow::Idle, Flow::Lessons);
@@ -345,18 +395,19 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Letters(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (open, entry, search) = match flow {
-        Flow::Idle => (None, None, None),
-        Flow::Lessons(open) => (Some(open), None, None),
-        Flow::Entry(entry) => (None, Some(entry), None),
-        Flow::Search(search) => (None, None, Some(search)),
+    let (open, entry, search, draft) = match flow {
+        Flow::Idle => (None, None, None, None),
+        Flow::Lessons(open) => (Some(open), None, None, None),
+        Flow::Entry(entry) => (None, Some(entry), None, None),
+        Flow::Search(search) => (None, None, Some(search), None),
+        Flow::Letters(draft) => (None, None, None, Some(draft)),
     };
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
@@ -387,6 +438,9 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
+        View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
+        // The turn shows nothing; whoever comes here by another way finds the menu.
+        View::Stay => menu::menu(ctx, conn, actor, None).await,
     }
 }
 

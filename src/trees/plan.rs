@@ -116,6 +116,7 @@ pub fn origin(input: &Input) -> Origin {
         Input::Press { payload, message, .. } => match read_payload(payload) {
             Some(Pressed::FromNotice(_)) => Origin::Notice,
             Some(Pressed::Act(Act::Entry(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Letters(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),
         },
         _ => Origin::Message,

@@ -82,6 +82,12 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     if !OLD_STATES.lines().any(|line| line == stored) {
         missing.push(stored);
     }
+    for stored in letters::samples::states().map(|it| Flow::Letters(it).store()) {
+        assert!(Flow::read(&stored).is_some());
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
     for stored in people::entry::samples::states().map(|it| Flow::Entry(it).store()) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
@@ -226,6 +232,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(people::entry::samples::screens(locale))
             .chain(people::passes::samples::screens(locale))
             .chain(workbook::samples::screens(locale))
+            .chain(letters::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(
@@ -238,7 +245,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
             assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
             for room in [
-                "lessons.", "notices.", "people.", "entry.", "passes.", "menu.", "diary.", "nav.", "count.",
+                "lessons.", "notices.", "people.", "entry.", "passes.", "letters.", "menu.", "diary.", "nav.", "count.",
             ] {
                 let key = shown
                     .split(room)

@@ -311,6 +311,10 @@ impl Turns {
         locale: Locale,
         (view, toast, secret): (View, Option<Toast>, Option<Secret>),
     ) -> anyhow::Result<()> {
+        if let (View::Stay, Input::Press { callback, .. }) = (view, &incoming.input) {
+            self.transport.answer(callback.clone(), toast);
+            return Ok(());
+        }
         let ctx = Ctx {
             now: self.clock.now(),
             locale,

@@ -93,6 +93,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
+    all.extend(letters::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -203,6 +204,9 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(it @ (View::Child(_) | View::Class(..))) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
+        Pressed::Act(Act::Letters(it)) => format!("Letters{it:?}"),
+        Pressed::View(View::Letters(it)) => format!("Letters{it:?}"),
+        Pressed::View(View::Stay) => "Stay".to_owned(),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

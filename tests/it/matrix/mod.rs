@@ -128,16 +128,20 @@ async fn prepare(school: &School) -> Target {
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
+        mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
-const SECRETS: [&str; 2] = [
+const SECRETS: [&str; 3] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
      SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, '', FALSE, FALSE,
             '2026-11-24 00:00:00+00:00' FROM people WHERE code = 'с13'",
+    "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
+     SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
@@ -153,7 +157,7 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteLesson,
+        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteFamilies, WriteLesson,
     };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
@@ -164,7 +168,14 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the teacher, who is the tutor too",
             school.staff("Смирнова").await,
-            &[WriteLesson, ReadLesson, ReadChild, ReadAccess, ManageAccess],
+            &[
+                WriteLesson,
+                ReadLesson,
+                ReadChild,
+                ReadAccess,
+                ManageAccess,
+                WriteFamilies,
+            ],
         ),
         somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
         somebody("the tutor of another class", school.staff("Фомина").await, &[]),

@@ -3,10 +3,11 @@
 use zhurnal::access::Role;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
+use zhurnal::ids::{ClassId, MailingId, PersonId, SchoolId, SubjectId, TemplateId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
+use zhurnal::messages;
 use zhurnal::people;
 use zhurnal::timetable::LessonKey;
 use zhurnal::trail;
@@ -45,6 +46,10 @@ pub enum Reaches {
     OverseeStaff,
     /// The school's data.
     LoadSchool,
+    /// The families of the class, to write to them.
+    WriteFamilies,
+    /// A letter to a parent, to say that it was read.
+    OwnLetter,
 }
 
 /// What the presses are about.
@@ -66,6 +71,8 @@ pub struct Target {
     pub revocable: PersonId,
     /// A workbook of the school that was checked.
     pub book: i64,
+    /// A letter to the child's family.
+    pub mailing: MailingId,
 }
 
 /// A press as a button carries it.
@@ -106,6 +113,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     entry(&mut presses, target);
     passes(&mut presses, target);
     workbook(&mut presses, target);
+    letters(&mut presses, target);
     presses
 }
 
@@ -332,11 +340,52 @@ fn workbook(presses: &mut Vec<Press>, Target { school, book, .. }: Target) {
     });
 }
 
+fn letters(presses: &mut Vec<Press>, target: Target) {
+    use messages::letters::{
+        Kind,
+        press::{Act, View},
+    };
+    let (class, pupil, mailing) = (target.class, target.pupil, target.mailing);
+    // One's own words are named by nobody else: there is none with this number.
+    let template = TemplateId(1_000_000);
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::WriteFamilies;
+        Act::Pick(..) => Act::Pick(class, pupil, true, 0), Reaches::WriteFamilies;
+        Act::PickAll(..) => Act::PickAll(class, true), Reaches::WriteFamilies;
+        Act::About(..) => Act::About(class, Kind::Praise), Reaches::WriteFamilies;
+        Act::Facts(..) => Act::Facts(class, false), Reaches::WriteFamilies;
+        Act::Use(..) => Act::Use(class, template), Reaches::WriteFamilies;
+        Act::Ready(..) => Act::Ready(class, 0), Reaches::WriteFamilies;
+        Act::Keep(_) => Act::Keep(class), Reaches::WriteFamilies;
+        Act::Forget(..) => Act::Forget(class, template), Reaches::WriteFamilies;
+        Act::Send(..) => Act::Send(class, MailingId(1_000_000)), Reaches::WriteFamilies;
+        Act::Drop(_) => Act::Drop(class), Reaches::WriteFamilies;
+        Act::Remind(_) => Act::Remind(mailing), Reaches::WriteFamilies;
+        Act::Recall(_) => Act::Recall(mailing), Reaches::WriteFamilies;
+        Act::Read(..) => Act::Read(mailing, pupil), Reaches::OwnLetter;
+    });
+    rows!(presses, View {
+        View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;
+        View::Kinds(_) => View::Kinds(class), Reaches::WriteFamilies;
+        View::Preview(_) => View::Preview(class), Reaches::WriteFamilies;
+        View::Templates(_) => View::Templates(class), Reaches::WriteFamilies;
+        View::Sent(_) => View::Sent(mailing), Reaches::WriteFamilies;
+        View::Outbox(..) => View::Outbox(class, 0), Reaches::WriteFamilies;
+        View::AskRecall(_) => View::AskRecall(mailing), Reaches::WriteFamilies;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
         Pressed::Act(
-            Act::People(_) | Act::Lessons(_) | Act::Lock(_) | Act::Entry(_) | Act::Passes(_) | Act::Workbook(_),
+            Act::People(_)
+            | Act::Lessons(_)
+            | Act::Lock(_)
+            | Act::Entry(_)
+            | Act::Passes(_)
+            | Act::Workbook(_)
+            | Act::Letters(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -350,7 +399,9 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Trail(_)
             | View::Entry(_)
             | View::Passes(_)
-            | View::Workbook(_) => {}
+            | View::Workbook(_)
+            | View::Letters(_)
+            | View::Stay => {}
         },
     }
 }

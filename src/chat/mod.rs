@@ -120,7 +120,7 @@ pub enum Show<V> {
     View(V),
     /// Another feature's.
     Door(Door),
-    /// Nothing: what stands in the chat stays.
+    /// Nothing new: the press is answered, and the letter under which it was changes by itself.
     Stay,
 }
 
@@ -135,20 +135,20 @@ impl<V> Reply<V> {
         }
     }
 
-    /// Leaves the chat as it is: a word at the top is all.
-    pub fn stay() -> Self {
+    /// Goes through a door.
+    pub fn door(door: Door) -> Self {
         Self {
-            show: Show::Stay,
+            show: Show::Door(door),
             toast: None,
             happened: Vec::new(),
             secret: None,
         }
     }
 
-    /// Goes through a door.
-    pub fn door(door: Door) -> Self {
+    /// Answers a press under a letter, and shows nothing.
+    pub fn stay() -> Self {
         Self {
-            show: Show::Door(door),
+            show: Show::Stay,
             toast: None,
             happened: Vec::new(),
             secret: None,

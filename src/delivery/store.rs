@@ -20,8 +20,19 @@ pub struct NewLetter {
     pub letter: Letter,
     /// The key of the former letter that it edits or deletes.
     pub about: Option<String>,
+    /// Whether it can wait for the others: news of lessons go before it.
+    pub urgency: Urgency,
     /// Not before.
     pub due_at: DateTime<Utc>,
+}
+
+/// What leaves first when not everything can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// A word to somebody: as soon as possible.
+    Notice = 0,
+    /// A word to many.
+    Announcement = 1,
 }
 
 impl NewLetter {
@@ -38,6 +49,7 @@ impl NewLetter {
                 silent: false,
             },
             about: None,
+            urgency: Urgency::Notice,
             due_at: now,
         }
     }
@@ -49,11 +61,39 @@ pub async fn post(tx: &mut Tx, new: NewLetter, now: DateTime<Utc>) -> anyhow::Re
     tx.leave_letter();
     on!(tx, c => sqlx::query(
         "INSERT INTO outbox (transport, chat, key, letter, about_id, urgency, state, tries, due_at, created_at, floor_id, reason)
-         VALUES ($1, $2, $3, $4, (SELECT id FROM outbox WHERE key = $5), 0, 'waiting', 0, $6, $7, 0, '')
+         VALUES ($1, $2, $3, $4, (SELECT id FROM outbox WHERE key = $5), $8, 'waiting', 0, $6, $7, 0, '')
          ON CONFLICT (key) DO NOTHING",
     )
     .bind(new.transport).bind(new.chat).bind(new.key).bind(letter).bind(new.about).bind(new.due_at).bind(now)
-    .execute(c).await.map(drop))?;
+    .bind(new.urgency as i64).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Keeps many letters, hundreds a statement.
+pub async fn post_many(tx: &mut Tx, letters: &[NewLetter], now: DateTime<Utc>) -> anyhow::Result<()> {
+    let rows = letters
+        .iter()
+        .map(|it| Ok((it, serde_json::to_string(&it.letter)?)))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    if !rows.is_empty() {
+        tx.leave_letter();
+    }
+    // SQLite takes 32,766 values.
+    for chunk in rows.chunks(1_000) {
+        on!(tx, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO outbox (transport, chat, key, letter, urgency, due_at, created_at, about_id, state, tries, floor_id, reason) ",
+            );
+            query.push_values(chunk, |mut row, (it, letter)| {
+                row.push_bind(&it.transport).push_bind(it.chat).push_bind(&it.key).push_bind(letter)
+                    .push_bind(it.urgency as i64).push_bind(it.due_at).push_bind(now)
+                    .push("(SELECT id FROM outbox WHERE key = ").push_bind_unseparated(&it.about).push_unseparated(")")
+                    .push("'waiting', 0, 0, ''");
+            });
+            query.push(" ON CONFLICT (key) DO NOTHING");
+            query.build().persistent(false).execute(c).await.map(drop)
+        })?;
+    }
     Ok(())
 }
 
@@ -121,12 +161,13 @@ macro_rules! letters {
     };
 }
 
-/// Letters that can leave now: due, the oldest unsent one of each chat.
+/// Letters that can leave now: due, the oldest unsent one of each chat. What is more urgent waits for none that is less so.
 pub async fn ready(conn: &mut Conn, transport: &str, now: DateTime<Utc>) -> anyhow::Result<Vec<Row>> {
     Ok(on!(conn, c => sqlx::query_as(letters!(
         "o.state = 'waiting' AND o.transport = $1 AND o.due_at <= $2
          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.state IN ('waiting', 'sending')
-                         AND e.transport = o.transport AND e.id < o.id)
+                         AND e.transport = o.transport AND e.id < o.id
+                         AND (e.urgency <= o.urgency OR e.state = 'sending'))
          ORDER BY o.urgency, o.due_at, o.id LIMIT 100"
     )).bind(transport).bind(now).fetch_all(c).await)?)
 }

@@ -12,6 +12,7 @@ pub mod menu;
 pub mod plan;
 mod refusal;
 pub mod staff;
+mod talk;
 pub mod turn;
 pub mod tutor;
 
@@ -74,7 +75,7 @@ pub enum View {
     Class(ClassId, u8),
     /// Of letters to families.
     Letters(letters::press::View),
-    /// Nothing: what stands in the chat stays.
+    /// Nothing new: a press under a letter is answered, and the letter changes by itself.
     Stay,
 }
 
@@ -278,19 +279,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = workbook::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
-        // Reading a letter leaves what is open.
-        Act::Letters(act) if act.is_under_a_letter() => {
-            let reply = letters::flow::act(ctx, tx, actor, &mut None, act).await?;
-            Ok(Answer::of(ctx, reply, View::Letters))
-        }
-        Act::Letters(act) => {
-            let mut draft = take_letter(flow);
-            let reply = letters::flow::act(ctx, tx, actor, &mut draft, act).await?;
-            if let Some(draft) = draft {
-                *flow = Flow::Letters(draft);
-            }
-            Ok(Answer::of(ctx, reply, View::Letters))
-        }
+        Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -308,17 +297,6 @@ pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed
 fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
     match std::mem::take(flow) {
         Flow::Entry(entry) => Some(entry),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// The letter that is being written; other dialogues stay as they are.
-fn take_letter(flow: &mut Flow) -> Option<letters::Draft> {
-    match std::mem::take(flow) {
-        Flow::Letters(draft) => Some(draft),
         other => {
             *flow = other;
             None
@@ -383,9 +361,8 @@ pub async fn text(
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
-    if let Flow::Letters(draft) = flow {
-        let reply = letters::flow::text(ctx, tx, actor, draft, typed).await?;
-        return Ok(Some(Answer::of(ctx, reply, View::Letters)));
+    if let Some(answer) = talk::text(ctx, tx, actor, flow, typed).await? {
+        return Ok(Some(answer));
     }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
@@ -425,7 +402,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu => menu::menu(ctx, conn, actor, None).await,
+        View::Menu | View::Stay => menu::menu(ctx, conn, actor, None).await,
         View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
@@ -439,8 +416,6 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
         View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
-        // The turn shows nothing; whoever comes here by another way finds the menu.
-        View::Stay => menu::menu(ctx, conn, actor, None).await,
     }
 }
 

@@ -42,6 +42,31 @@ pub enum Place {
     },
 }
 
+impl Audience {
+    /// Whose families are meant; nobody's when it is the staff.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Self::Parents(place) | Self::Pupils(place) | Self::Families(place) => Some(place),
+            Self::Staff(_) => None,
+        }
+    }
+}
+
+/// What an audience is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Title {
+    /// A pupil, by name.
+    Pupil(String),
+    /// «7А».
+    Class(String),
+    /// «7А · гр. 1».
+    Group(String),
+    /// Grades, from which to which.
+    Grades(i64, i64),
+    /// The whole school.
+    School,
+}
+
 /// A chat that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenChat {

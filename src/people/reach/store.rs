@@ -1,10 +1,11 @@
-//! SQL of reach: the ties of an audience.
+//! SQL of reach: the ties of an audience, whose it is and what it is called.
 
-use super::{Audience, OpenChat, Place, Tie};
+use super::{Audience, OpenChat, Place, Tie, Title};
+use crate::access::AudienceScope;
 use crate::db::{Conn, on};
-use crate::ids::{PersonId, SchoolId};
-use crate::people::Person;
+use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
 use crate::people::store::works;
+use crate::people::{self, Person};
 use crate::words::Locale;
 use crate::words::names::FullName;
 
@@ -84,6 +85,77 @@ pub async fn ties(conn: &mut Conn, audience: Audience) -> anyhow::Result<Vec<Tie
         )).bind(parents).bind(pupils).bind(school).bind(from).bind(to).fetch_all(c).await)?,
     };
     Ok(rows.into_iter().map(Tie::from).collect())
+}
+
+/// Whose an audience is, and what it is called; nothing for one that isn't there.
+pub async fn scope(conn: &mut Conn, audience: Audience) -> anyhow::Result<Option<(AudienceScope, Title)>> {
+    match audience.place() {
+        None => Ok(match audience {
+            Audience::Staff(school) => Some((AudienceScope::of_staff(school), Title::School)),
+            _ => None,
+        }),
+        Some(Place::Grades { school, from, to }) => {
+            let (lowest, highest): (Option<i64>, Option<i64>) = on!(conn, c => sqlx::query_as(
+                "SELECT MIN(grade), MAX(grade) FROM classes WHERE school_id = $1",
+            ).bind(school).fetch_one(c).await)?;
+            let whole = lowest.is_some_and(|it| from <= it) && highest.is_some_and(|it| it <= to);
+            let scope = AudienceScope {
+                school,
+                grades: Some((from, to)),
+                tutors: Vec::new(),
+            };
+            Ok(Some((
+                scope,
+                if whole { Title::School } else { Title::Grades(from, to) },
+            )))
+        }
+        Some(Place::Class(class)) => {
+            let found = class_scope(conn, class).await?;
+            Ok(found.map(|(scope, name)| (scope, Title::Class(name))))
+        }
+        Some(Place::Group(group)) => {
+            let row: Option<(ClassId, String)> = on!(conn, c => sqlx::query_as(
+                "SELECT g.class_id, s.title || ', ' || g.title FROM study_groups g JOIN subjects s ON s.id = g.subject_id
+                 WHERE g.id = $1",
+            ).bind(group).fetch_optional(c).await)?;
+            let Some((class, title)) = row else {
+                return Ok(None);
+            };
+            let found = class_scope(conn, class).await?;
+            Ok(found.map(|(scope, name)| (scope, Title::Group(format!("{name} · {title}")))))
+        }
+        Some(Place::Pupil(pupil)) => {
+            let row: Option<ClassId> = on!(conn, c => sqlx::query_scalar(
+                "SELECT class_id FROM enrolments WHERE pupil_id = $1 AND ends IS NULL ORDER BY class_id DESC LIMIT 1",
+            ).bind(pupil).fetch_optional(c).await)?;
+            let (Some(class), Some(person)) = (row, people::store::person(conn, pupil).await?) else {
+                return Ok(None);
+            };
+            let found = class_scope(conn, class).await?;
+            Ok(found.map(|(scope, _)| (scope, Title::Pupil(person.name.pupil()))))
+        }
+    }
+}
+
+async fn class_scope(conn: &mut Conn, class: ClassId) -> anyhow::Result<Option<(AudienceScope, String)>> {
+    let found = people::passes::store::class_scope(conn, class).await?;
+    Ok(found.map(|(class, access)| {
+        let grade = access.grades.first().copied();
+        let scope = AudienceScope {
+            school: access.school,
+            grades: grade.map(|it| (it, it)),
+            tutors: access.tutors,
+        };
+        (scope, class.name)
+    }))
+}
+
+/// The study groups of a class, by subject.
+pub async fn groups(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<(GroupId, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT g.id, s.title || ', ' || g.title FROM study_groups g JOIN subjects s ON s.id = g.subject_id
+         WHERE g.class_id = $1 ORDER BY s.title, g.title",
+    ).bind(class).fetch_all(c).await)?)
 }
 
 async fn staff(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<Tie>> {

@@ -201,12 +201,11 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
-        Pressed::View(it @ (View::Child(_) | View::Class(..))) => format!("{it:?}"),
+        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Stay)) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::Act(Act::Letters(it)) => format!("Letters{it:?}"),
         Pressed::View(View::Letters(it)) => format!("Letters{it:?}"),
-        Pressed::View(View::Stay) => "Stay".to_owned(),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -389,6 +389,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
+            | View::Stay
             | View::Today
             | View::Child(_)
             | View::Class(..)
@@ -400,8 +401,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Entry(_)
             | View::Passes(_)
             | View::Workbook(_)
-            | View::Letters(_)
-            | View::Stay => {}
+            | View::Letters(_) => {}
         },
     }
 }

@@ -16,7 +16,7 @@ use crate::ids::{ClassId, MailingId, PersonId, SchoolId};
 use crate::words::names::FullName;
 
 /// The longest words of one's own: facts and signature find room beside them in one message.
-pub const WORDS_LIMIT: usize = 2000;
+pub const WORDS_LIMIT: usize = 1500;
 /// Words that are kept to be written again: as many as a page of buttons shows.
 pub const TEMPLATES: usize = 20;
 

@@ -20,9 +20,11 @@ pub const PAGE: usize = 40;
 /// Mailings on a page of «Отправленное».
 pub const SENT: usize = 8;
 /// Names that a line has; the rest is counted.
-const NAMES: usize = 20;
+const NAMES: usize = 12;
+/// Letters that a subject has in a line of many.
+const SUBJECT: usize = 24;
 /// Days of absence that a letter lists; the rest is counted.
-const DAYS: usize = 8;
+const DAYS: usize = 6;
 
 /// U3.
 pub fn whom(locale: Locale, class: &Class, pupils: &[(PersonId, FullName)], draft: &Draft, page: u8) -> Screen {
@@ -211,11 +213,8 @@ fn facts_lines(locale: Locale, kind: Kind, facts: &Facts, today: NaiveDate) -> V
 
 /// A subject within a line: only the first begins with a capital.
 fn subject_at(subject: &str, idx: usize) -> String {
-    if idx == 0 {
-        subject.to_owned()
-    } else {
-        subject.to_lowercase()
-    }
+    let subject = shorten(subject, SUBJECT);
+    if idx == 0 { subject } else { subject.to_lowercase() }
 }
 
 /// The newest days first: «пт 20.11, уроки 2, 3, болезнь».

@@ -10,6 +10,7 @@ mod family;
 mod grid;
 mod history;
 mod lesson;
+mod letters;
 mod lock;
 mod marks;
 mod odd_input;

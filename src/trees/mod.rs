@@ -22,9 +22,9 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
+use crate::messages::letters;
 use crate::people::lock;
 use crate::words::Locale;
-use crate::messages::letters;
 use crate::{diary, lessons, people, trail, workbook};
 
 /// An act of any feature.

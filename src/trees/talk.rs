@@ -15,7 +15,11 @@ pub async fn letters_act(
     act: letters::press::Act,
 ) -> anyhow::Result<Answer> {
     // Reading a letter leaves what is open.
-    let mut draft = if act.is_under_a_letter() { None } else { take_letter(flow) };
+    let mut draft = if act.is_under_a_letter() {
+        None
+    } else {
+        take_letter(flow)
+    };
     let reply = letters::flow::act(ctx, tx, actor, &mut draft, act).await?;
     if let Some(draft) = draft {
         *flow = Flow::Letters(draft);

@@ -49,12 +49,7 @@ pub(super) async fn ground(ctx: &Ctx, conn: &mut Conn, actor: &Actor, class: Cla
 }
 
 /// A mailing of a class whose families one may write to.
-pub(super) async fn own(
-    ctx: &Ctx,
-    conn: &mut Conn,
-    actor: &Actor,
-    id: MailingId,
-) -> anyhow::Result<(Mailing, Ground)> {
+pub(super) async fn own(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: MailingId) -> anyhow::Result<(Mailing, Ground)> {
     let Some(mailing) = store::mailing(conn, id).await? else {
         refuse!("access.people_not_yours")
     };
@@ -308,13 +303,7 @@ pub async fn view(
 }
 
 /// The step of a draft that was asked for, or the first that lacks.
-async fn draw_draft(
-    ctx: &Ctx,
-    conn: &mut Conn,
-    ground: &Ground,
-    draft: &Draft,
-    view: View,
-) -> anyhow::Result<Screen> {
+async fn draw_draft(ctx: &Ctx, conn: &mut Conn, ground: &Ground, draft: &Draft, view: View) -> anyhow::Result<Screen> {
     let pupils = pupils(conn, ground).await?;
     let first = pupils.iter().find(|(id, _)| draft.picked.contains(id));
     let (Some((pupil, name)), false) = (first, matches!(view, View::Whom(..))) else {
@@ -344,5 +333,11 @@ async fn draw_draft(
         author: &author,
         today: ground.today,
     };
-    Ok(screens::preview(ctx.locale, &ground.class, draft, &reach, (name, &letter)))
+    Ok(screens::preview(
+        ctx.locale,
+        &ground.class,
+        draft,
+        &reach,
+        (name, &letter),
+    ))
 }

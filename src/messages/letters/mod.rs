@@ -37,13 +37,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of their buttons.
-    pub const ALL: [Self; 5] = [
-        Self::Behaviour,
-        Self::Study,
-        Self::Absences,
-        Self::Praise,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 5] = [Self::Behaviour, Self::Study, Self::Absences, Self::Praise, Self::Other];
 
     /// As rows of the database keep it.
     pub fn code(self) -> &'static str {

@@ -121,7 +121,11 @@ pub(super) async fn read(
         };
         change(tx, own, (&key, "read"), screen, ctx.now).await?;
     }
-    Ok(Reply::stay().toast(plain!(ctx.locale, "letters.toast.read", name = author(tx, found.author).await?.adult())))
+    Ok(Reply::stay().toast(plain!(
+        ctx.locale,
+        "letters.toast.read",
+        name = author(tx, found.author).await?.adult()
+    )))
 }
 
 /// Those who have the letter and haven't pressed are asked to, once a day.
@@ -144,7 +148,9 @@ pub(super) async fn remind(
             .reminded_at
             .is_some_and(|at| dates::local(at, ground.zone).date() == ground.today);
         let chats = people::store::open_chats(tx, it.person).await?;
-        let open = chats.iter().find(|(transport, account, _)| (transport, account) == (&it.chat.0, &it.chat.1));
+        let open = chats
+            .iter()
+            .find(|(transport, account, _)| (transport, account) == (&it.chat.0, &it.chat.1));
         let (Some((_, _, locale)), false) = (open, today) else {
             continue;
         };
@@ -190,12 +196,23 @@ pub(super) async fn recall(
             let locale = locale_of(tx, it).await?;
             let (day, time) = said(locale, ctx.now, ground.zone);
             // A letter that never left has no message to be changed: this is dropped then.
-            change(tx, it, (&key, "recalled"), screens::recalled(locale, (&day, &time)), ctx.now).await?;
+            change(
+                tx,
+                it,
+                (&key, "recalled"),
+                screens::recalled(locale, (&day, &time)),
+                ctx.now,
+            )
+            .await?;
         }
     }
     let (by, object) = (Some(ground.proof.by()), format!("mailing:{}", mailing.id));
     people::store::audit(tx, ctx.now, actor.account, by, ("letter_recalled", &object)).await?;
-    Ok(Reply::view(view).toast(plain!(ctx.locale, "letters.toast.recalled", n = posted(&people).count())))
+    Ok(Reply::view(view).toast(plain!(
+        ctx.locale,
+        "letters.toast.recalled",
+        n = posted(&people).count()
+    )))
 }
 
 async fn locale_of(tx: &mut Tx, it: &Addressee) -> anyhow::Result<Locale> {

@@ -183,7 +183,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("whom, one", screens::whom(locale, &class, &pupils, &one, u8::MAX)),
         ("whom of none", screens::whom(locale, &class, &[], &fresh, 0)),
         ("kinds", screens::kinds(locale, &class, &one)),
-        ("preview, longest", screens::preview(locale, &class, &full, &reach, (&author, &study))),
+        (
+            "preview, longest",
+            screens::preview(locale, &class, &full, &reach, (&author, &study)),
+        ),
         (
             "preview, empty",
             screens::preview(
@@ -194,24 +197,45 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
                 (&author, &letter(Kind::Praise, None, "")),
             ),
         ),
-        ("templates", screens::templates(locale, &class, (&full, Kind::Study), &own)),
-        ("no templates", screens::templates(locale, &class, (&full, Kind::Behaviour), &[])),
-        ("sent", screens::sent(locale, &class, &mailing(None), &addressees(60), Tz::UTC)),
+        (
+            "templates",
+            screens::templates(locale, &class, (&full, Kind::Study), &own),
+        ),
+        (
+            "no templates",
+            screens::templates(locale, &class, (&full, Kind::Behaviour), &[]),
+        ),
+        (
+            "sent",
+            screens::sent(locale, &class, &mailing(None), &addressees(60), Tz::UTC),
+        ),
         (
             "sent, taken back",
             screens::sent(locale, &class, &mailing(Some(NOW)), &addressees(2), Tz::UTC),
         ),
-        ("ask recall", screens::ask_recall(locale, &mailing(None), &addressees(60))),
+        (
+            "ask recall",
+            screens::ask_recall(locale, &mailing(None), &addressees(60)),
+        ),
         ("outbox", screens::outbox(locale, &class, &many, 1, Tz::UTC)),
         ("nothing sent", screens::outbox(locale, &class, &[], 0, Tz::UTC)),
         ("letter, longest", kept.clone()),
-        ("letter, nothing", screens::letter(locale, &letter(Kind::Study, Some(&empty), ""))),
-        ("letter, never away", screens::letter(locale, &letter(Kind::Absences, Some(&empty), ""))),
+        (
+            "letter, nothing",
+            screens::letter(locale, &letter(Kind::Study, Some(&empty), "")),
+        ),
+        (
+            "letter, never away",
+            screens::letter(locale, &letter(Kind::Absences, Some(&empty), "")),
+        ),
         ("letter, behaviour", about(Kind::Behaviour)),
         ("letter, study", about(Kind::Study)),
         ("letter, praise", about(Kind::Praise)),
         ("letter, other", about(Kind::Other)),
-        ("letter, read", screens::marked_read(locale, kept, ("пн 23.11", "17:52"), &read)),
+        (
+            "letter, read",
+            screens::marked_read(locale, kept, ("пн 23.11", "17:52"), &read),
+        ),
         ("letter, taken back", screens::recalled(locale, ("пн 23.11", "17:52"))),
         ("reminder", reminder.clone()),
         (

@@ -256,7 +256,13 @@ fn listed(locale: Locale, away: &[Away], today: NaiveDate) -> String {
 }
 
 /// U5: exactly what the first family will see stands between the lines.
-pub fn preview(locale: Locale, class: &Class, draft: &Draft, reach: &Reach, (pupil, sample): (&FullName, &Letter<'_>)) -> Screen {
+pub fn preview(
+    locale: Locale,
+    class: &Class,
+    draft: &Draft,
+    reach: &Reach,
+    (pupil, sample): (&FullName, &Letter<'_>),
+) -> Screen {
     let n = reach.n_people();
     let about = kind_title(locale, sample.kind).to_lowercase();
     let whose = if draft.picked.len() == 1 {
@@ -349,12 +355,7 @@ pub fn ready(locale: Locale, kind: Kind) -> Vec<String> {
 }
 
 /// Words to be written again: the journal's, and one's own.
-pub fn templates(
-    locale: Locale,
-    class: &Class,
-    (draft, kind): (&Draft, Kind),
-    own: &[(TemplateId, String)],
-) -> Screen {
+pub fn templates(locale: Locale, class: &Class, (draft, kind): (&Draft, Kind), own: &[(TemplateId, String)]) -> Screen {
     let mut screen = Screen::new(html!(locale, "letters.templates"));
     if own.is_empty() {
         screen.line(&html!(locale, "letters.no_templates"));
@@ -373,10 +374,7 @@ pub fn templates(
             words = shorten(&line, 60)
         ));
         screen = screen.row([
-            Button::new(
-                shorten(&line, limits::label_width(2)),
-                &Act::Use(class.id, *id),
-            ),
+            Button::new(shorten(&line, limits::label_width(2)), &Act::Use(class.id, *id)),
             Button::new(
                 plain!(locale, "letters.button.forget", number = number + 1),
                 &Act::Forget(class.id, *id),
@@ -406,7 +404,11 @@ pub fn sent(locale: Locale, class: &Class, mailing: &Mailing, people: &[Addresse
         about = kind_title(locale, mailing.kind).to_lowercase()
     ));
     if !mailing.words.is_empty() {
-        screen.line(&html!(locale, "letters.sent.words", words = shorten(&mailing.words, 300)));
+        screen.line(&html!(
+            locale,
+            "letters.sent.words",
+            words = shorten(&mailing.words, 300)
+        ));
     }
     if let Some(at) = mailing.recalled_at {
         let at = dates::local(at, zone);
@@ -434,13 +436,28 @@ pub fn sent(locale: Locale, class: &Class, mailing: &Mailing, people: &[Addresse
     }
     let names = |of: &[&Addressee]| some_of(locale, of.iter().map(|it| it.name.adult()));
     if !arrived.is_empty() {
-        screen.line(&html!(locale, "letters.sent.arrived", n = arrived.len(), names = names(&arrived)));
+        screen.line(&html!(
+            locale,
+            "letters.sent.arrived",
+            n = arrived.len(),
+            names = names(&arrived)
+        ));
     }
     if !on_its_way.is_empty() {
-        screen.line(&html!(locale, "letters.sent.on_its_way", n = on_its_way.len(), names = names(&on_its_way)));
+        screen.line(&html!(
+            locale,
+            "letters.sent.on_its_way",
+            n = on_its_way.len(),
+            names = names(&on_its_way)
+        ));
     }
     if !missed.is_empty() {
-        screen.line(&html!(locale, "letters.sent.missed", n = missed.len(), names = names(&missed)));
+        screen.line(&html!(
+            locale,
+            "letters.sent.missed",
+            n = missed.len(),
+            names = names(&missed)
+        ));
     }
     if mailing.recalled_at.is_none() {
         let mut row = Vec::new();
@@ -523,10 +540,16 @@ pub fn outbox(locale: Locale, class: &Class, sent: &[(Mailing, Vec<Addressee>)],
     }
     let mut pages = Vec::new();
     if let Some(before) = page.checked_sub(1) {
-        pages.push(Button::new(plain!(locale, "letters.button.newer"), &View::Outbox(class.id, before)));
+        pages.push(Button::new(
+            plain!(locale, "letters.button.newer"),
+            &View::Outbox(class.id, before),
+        ));
     }
     if sent.len() > SENT && page < u8::MAX {
-        pages.push(Button::new(plain!(locale, "letters.button.older"), &View::Outbox(class.id, page + 1)));
+        pages.push(Button::new(
+            plain!(locale, "letters.button.older"),
+            &View::Outbox(class.id, page + 1),
+        ));
     }
     screen.row(pages).row([to_class(locale, class), menu(locale)])
 }
@@ -569,7 +592,10 @@ pub fn reminder_heard(locale: Locale, mut kept: Screen, at: (&str, &str), read: 
 
 fn to_class(locale: Locale, class: &Class) -> Button {
     Button::door(
-        shorten(&plain!(locale, "letters.button.to_class", class = class.name), limits::label_width(2)),
+        shorten(
+            &plain!(locale, "letters.button.to_class", class = class.name),
+            limits::label_width(2),
+        ),
         Door::Class(class.id, 0),
     )
 }

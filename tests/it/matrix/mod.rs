@@ -157,7 +157,8 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteFamilies, WriteLesson,
+        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteFamilies,
+        WriteLesson,
     };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),

@@ -22,7 +22,7 @@ story!(
 async fn press_under(school: &School, phone: &Phone, text: &str, label: &str) {
     let letter = phone.gets(text).await;
     let data = letter.key(label).unwrap().data.clone().unwrap();
-    school.telegram.press(phone.user, letter.message_id, &data);
+    phone.press_data(letter.message_id, &data).await;
     school.quiet().await;
 }
 
@@ -89,12 +89,24 @@ async fn p6_a_letter_has_the_journals_facts_and_says_who_has_read_it(school: &Sc
     assert_eq!(tutor.toast(), "Сегодня уже напоминали");
     assert_eq!(parent.count("Ждёт вашего"), 1);
     press_under(school, &parent, "Ждёт вашего", "Прочитано").await;
-    assert!(parent.toast().starts_with("✓ Прочитано, узнает: Смирнова"), "{}", parent.toast());
+    assert!(
+        parent.toast().starts_with("✓ Прочитано, узнает: Смирнова"),
+        "{}",
+        parent.toast()
+    );
     let letter = parent.gets("Работать лучше").await;
-    assert!(draw(&letter).contains("✓ Прочитано: ср 25.11, 10:40"), "{}", draw(&letter));
+    assert!(
+        draw(&letter).contains("✓ Прочитано: ср 25.11, 10:40"),
+        "{}",
+        draw(&letter)
+    );
     assert!(letter.key("Прочитано").is_none());
     tutor.press("Обновить").await;
-    assert!(tutor.screen().contains("✓ Прочитано — 1: Волкова О. П., 10:40"), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("✓ Прочитано — 1: Волкова О. П., 10:40"),
+        "{}",
+        tutor.screen()
+    );
 }
 
 async fn p6_a_letter_is_taken_back_where_it_stands(school: &School) {
@@ -105,16 +117,26 @@ async fn p6_a_letter_is_taken_back_where_it_stands(school: &School) {
     tutor.says("Не для вас.").await;
     tutor.press("Отправить · 1").await;
     school.quiet().await;
-    let (message, recall) = (tutor.last().message_id, Payload::of(&Act::Recall(zhurnal::ids::MailingId(1))));
+    let (message, recall) = (
+        tutor.last().message_id,
+        Payload::of(&Act::Recall(zhurnal::ids::MailingId(1))),
+    );
     // Others can't take it back.
     let other = school.staff("Фомина").await;
     other.press_data(other.last().message_id, recall.as_str()).await;
-    assert_eq!(other.toast(), "Доступ этого человека ведёте не вы. Вопросы — к администратору журнала.");
+    assert_eq!(
+        other.toast(),
+        "Доступ этого человека ведёте не вы. Вопросы — к администратору журнала."
+    );
     press_all(&tutor, &["Отозвать", "Отозвать у 1"]).await;
     school.quiet().await;
     assert_eq!(parent.count("Не для вас."), 0, "{}", parent.chat());
     assert_eq!(parent.count("в 10:40: оно было не для вас."), 1);
-    assert!(tutor.screen().contains("Отозвано вт 24.11, 10:40."), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("Отозвано вт 24.11, 10:40."),
+        "{}",
+        tutor.screen()
+    );
     // Twice is once.
     tutor.press_data(message, recall.as_str()).await;
     assert_eq!(tutor.toast(), "Уже отозвано");
@@ -131,14 +153,26 @@ async fn p6_a_word_to_the_class_is_one_letter_a_parent(school: &School) {
     tutor.press_starting("Дальше").await;
     tutor.press("Другое").await;
     tutor.says("Завтра фотографируемся, форма парадная").await;
-    assert!(tutor.screen().contains("Не дойдёт: Абрамов, Белова"), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("Не дойдёт: Абрамов, Белова"),
+        "{}",
+        tutor.screen()
+    );
     assert!(tutor.screen().contains("7А: сообщение тьютора"), "{}", tutor.screen());
     tutor.press("Отправить · 1").await;
     school.quiet().await;
     assert_eq!(parent.count("Завтра фотографируемся"), 1);
-    assert!(tutor.screen().contains("• Не дошло, позвоните — "), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("• Не дошло, позвоните — "),
+        "{}",
+        tutor.screen()
+    );
     tutor.press("‹ Отправленное").await;
-    assert!(tutor.screen().contains("вт 24.11 · другое · ✓ 0 из "), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("вт 24.11 · другое · ✓ 0 из "),
+        "{}",
+        tutor.screen()
+    );
 }
 
 async fn p6_words_are_kept_as_templates(school: &School) {
@@ -146,7 +180,11 @@ async fn p6_words_are_kept_as_templates(school: &School) {
     begin(&tutor).await;
     press_all(&tutor, &["Волкова А.", "Дальше · 1", "Похвала"]).await;
     tutor.says("Спасибо за стенгазету").await;
-    press_all(&tutor, &["Шаблоны", "Сохранить этот текст", "‹ Сообщение", "Не отправлять"]).await;
+    press_all(
+        &tutor,
+        &["Шаблоны", "Сохранить этот текст", "‹ Сообщение", "Не отправлять"],
+    )
+    .await;
     assert_eq!(tutor.toast(), "Не отправлено");
     begin(&tutor).await;
     press_all(&tutor, &["Белова К.", "Дальше · 1", "Похвала", "Шаблоны"]).await;
@@ -159,7 +197,11 @@ async fn p6_words_are_kept_as_templates(school: &School) {
     [‹ Сообщение] [Меню]
     ");
     tutor.press_starting("Спасибо за сте").await;
-    assert!(tutor.screen().contains("\nСпасибо за стенгазету\n"), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("\nСпасибо за стенгазету\n"),
+        "{}",
+        tutor.screen()
+    );
     press_all(&tutor, &["Шаблоны", "Удалить 1"]).await;
     assert!(tutor.screen().contains("Своих пока нет"), "{}", tutor.screen());
 }
@@ -171,7 +213,11 @@ async fn p6_what_is_too_long_or_out_of_date_is_not_sent(school: &School) {
     press_all(&tutor, &["Волкова А.", "Дальше · 1", "Похвала"]).await;
     // Telegram itself cuts what is longer into pieces.
     tutor.says(&"ё".repeat(4000)).await;
-    assert!(tutor.screen().starts_with("Текст — до 1500 знаков, у вас 4000."), "{}", tutor.screen());
+    assert!(
+        tutor.screen().starts_with("Текст — до 1500 знаков, у вас 4000."),
+        "{}",
+        tutor.screen()
+    );
     tutor.says("Короче").await;
     let (message, send) = tutor.data("Отправить · 1");
     tutor.press("Отправить · 1").await;
@@ -199,7 +245,11 @@ async fn p6_rights_that_are_lost_before_sending_send_nothing(school: &School) {
     tutor.says("Молодец").await;
     school.change("DELETE FROM class_tutors").await;
     tutor.press("Отправить · 1").await;
-    assert!(tutor.toast().starts_with("Доступ этого человека ведёте не вы."), "{}", tutor.toast());
+    assert!(
+        tutor.toast().starts_with("Доступ этого человека ведёте не вы."),
+        "{}",
+        tutor.toast()
+    );
     school.quiet().await;
     assert_eq!(parent.count("Молодец"), 0);
 }

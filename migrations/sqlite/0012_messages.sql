@@ -5,7 +5,7 @@ CREATE TABLE mailings (
     school_id BIGINT NOT NULL REFERENCES schools (id),
     class_id BIGINT NOT NULL REFERENCES classes (id),
     author_id BIGINT NOT NULL REFERENCES people (id),
-    -- behaviour, study, absences, praise, other
+    -- behaviour, study, absences, praise, general
     kind TEXT NOT NULL,
     -- What the author wrote; the facts of each child stand in the letter itself.
     words TEXT NOT NULL,

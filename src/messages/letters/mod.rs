@@ -46,7 +46,7 @@ impl Kind {
             Self::Study => "study",
             Self::Absences => "absences",
             Self::Praise => "praise",
-            Self::Other => "other",
+            Self::Other => "general",
         }
     }
 

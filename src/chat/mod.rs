@@ -8,7 +8,7 @@ mod payload;
 mod screen;
 mod transport;
 
-use crate::ids::{ClassId, LessonId, PersonId};
+use crate::ids::{ClassId, LessonId, LoadId, PersonId};
 use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,8 @@ pub enum Door {
     RevokeAccess(PersonId),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// A question to whoever teaches a child this.
+    AskTeacher(PersonId, LoadId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

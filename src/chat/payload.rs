@@ -52,10 +52,14 @@ pub enum Tag {
     LettersAct,
     /// A view of letters to families.
     LettersView,
+    /// An act of threads.
+    ThreadsAct,
+    /// A view of threads.
+    ThreadsView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 20] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -74,6 +78,8 @@ impl Tag {
         (Self::WorkbookView, "wv"),
         (Self::LettersAct, "ma"),
         (Self::LettersView, "mv"),
+        (Self::ThreadsAct, "ha"),
+        (Self::ThreadsView, "hv"),
     ];
 
     fn letters(self) -> &'static str {

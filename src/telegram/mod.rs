@@ -91,6 +91,7 @@ pub async fn offer_commands(bot: &Bot) {
             "marks",
             "homework",
             "timetable",
+            "messages",
             "settings",
             "lock",
             "help",

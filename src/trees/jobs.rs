@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
-use crate::ids::LessonId;
+use crate::ids::{LessonId, MessageId};
 use crate::jobs::{Job, Work};
+use crate::messages::threads;
 use crate::notices;
 use crate::paper::Press;
 use crate::people::passes;
@@ -33,6 +34,9 @@ impl Work for Jobs {
         async move {
             match job.kind.as_str() {
                 notices::hear::SETTLE => notices::hear::settle(tx, LessonId(job.subject), self.clock.now()).await,
+                threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
+                    .await
+                    .map(drop),
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();

@@ -22,7 +22,7 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
-use crate::messages::letters;
+use crate::messages::{letters, threads};
 use crate::people::lock;
 use crate::words::Locale;
 use crate::{diary, lessons, people, trail, workbook};
@@ -44,6 +44,8 @@ pub enum Act {
     Workbook(workbook::press::Act),
     /// Of letters to families.
     Letters(letters::press::Act),
+    /// Of threads.
+    Threads(threads::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -75,6 +77,8 @@ pub enum View {
     Class(ClassId, u8),
     /// Of letters to families.
     Letters(letters::press::View),
+    /// Of threads.
+    Threads(threads::press::View),
     /// Nothing new: a press under a letter is answered, and the letter changes by itself.
     Stay,
 }
@@ -95,7 +99,7 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
     let (tag, packed) = Payload::open(text)?;
     Some(match tag {
         Tag::Door => Pressed::View(behind(unpack(&packed)?)),
-        Tag::NoticeDoor => Pressed::FromNotice(behind(unpack(&packed)?)),
+        Tag::NoticeDoor => from_notice(unpack(&packed)?),
         Tag::PeopleAct => Pressed::Act(Act::People(unpack(&packed)?)),
         Tag::PeopleView => Pressed::View(View::People(unpack(&packed)?)),
         Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
@@ -112,7 +116,17 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
         Tag::LettersAct => Pressed::Act(Act::Letters(unpack(&packed)?)),
         Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
+        Tag::ThreadsAct => Pressed::Act(Act::Threads(unpack(&packed)?)),
+        Tag::ThreadsView => Pressed::View(View::Threads(unpack(&packed)?)),
     })
+}
+
+/// A door under a notice: behind one of them a question is written at once.
+fn from_notice(door: Door) -> Pressed {
+    match door {
+        Door::AskTeacher(pupil, load) => Pressed::Act(Act::Threads(threads::press::Act::AskTeacher(pupil, load))),
+        other => Pressed::FromNotice(behind(other)),
+    }
 }
 
 /// What is behind a door.
@@ -126,6 +140,7 @@ pub fn behind(door: Door) -> View {
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
         Door::Class(class, page) => View::Class(class, page),
+        Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -144,6 +159,8 @@ pub enum Flow {
     Search(people::passes::search::Search),
     /// A letter to families is written.
     Letters(letters::Draft),
+    /// A message is written.
+    Threads(threads::Open),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -280,6 +297,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
         Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
+        Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -312,6 +330,7 @@ fn where_one_was(flow: &Flow) -> View {
         Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
         Flow::Search(_) => View::Passes(people::passes::press::View::Found),
         Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
+        Flow::Threads(open) => View::Threads(talk::shown(open)),
         Flow::Idle => View::Menu,
     }
 }
@@ -331,6 +350,7 @@ pub fn needs_pin(act: Act) -> bool {
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
         Act::Letters(act) => !act.is_under_a_letter(),
+        Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
     }
 }
@@ -345,6 +365,7 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
             view,
             View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
         ),
+        Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
     }
 }
@@ -372,7 +393,7 @@ pub async fn text(
 
 fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Letters(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Letters(_) | Flow::Threads(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }
@@ -380,7 +401,7 @@ fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
     let (open, entry, search, draft) = match flow {
-        Flow::Idle => (None, None, None, None),
+        Flow::Idle | Flow::Threads(_) => (None, None, None, None),
         Flow::Lessons(open) => (Some(open), None, None, None),
         Flow::Entry(entry) => (None, Some(entry), None, None),
         Flow::Search(search) => (None, None, Some(search), None),
@@ -408,7 +429,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
         }
         View::Today => diary::flow::view(ctx, conn, actor, diary::press::View::Mine).await,
-        View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
+        View::Lessons(view) => {
+            let screen = lessons::flow::view(ctx, conn, actor, open, view).await?;
+            talk::with_answers(ctx, conn, actor, (view, screen)).await
+        }
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
@@ -416,6 +440,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
         View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
+        View::Threads(view) => threads::flow::view(ctx, conn, actor, talk::of(flow), view).await,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
+use crate::messages::threads;
 use crate::{diary, people};
 
 /// What a turn does.
@@ -29,6 +30,8 @@ pub enum Deed {
     Act(Act),
     /// A text that somebody may await.
     Text(String),
+    /// A text that answers this message.
+    Reply(String, i64),
     /// A file that somebody may await.
     File(Attached),
     /// A link or a code.
@@ -58,9 +61,10 @@ pub fn plan(input: &Input) -> Plan {
             Some(Pressed::View(view) | Pressed::FromNotice(view)) => Plan::Look(view),
             None => Plan::Outdated,
         },
-        Input::Text { text, .. } => match text.strip_prefix('/') {
-            Some(command) => command_plan(command),
-            None => Plan::Do(Deed::Text(text.clone())),
+        Input::Text { text, answers, .. } => match (text.strip_prefix('/'), answers) {
+            (Some(command), _) => command_plan(command),
+            (None, Some(message)) => Plan::Do(Deed::Reply(text.clone(), *message)),
+            (None, None) => Plan::Do(Deed::Text(text.clone())),
         },
         Input::Edited { .. } => Plan::Unreadable("chat.edited"),
         Input::Odd {
@@ -100,6 +104,7 @@ fn command_plan(typed: &str) -> Plan {
         ("homework", _) => Plan::Look(mine(Section::Homework)),
         ("timetable", _) => Plan::Look(mine(Section::Timetable)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
+        ("messages", _) => Plan::Look(View::Threads(threads::press::View::List(0))),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
@@ -117,6 +122,7 @@ pub fn origin(input: &Input) -> Origin {
             Some(Pressed::FromNotice(_)) => Origin::Notice,
             Some(Pressed::Act(Act::Entry(act))) if act.is_under_a_letter() => Origin::Notice,
             Some(Pressed::Act(Act::Letters(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Threads(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),
         },
         _ => Origin::Message,

@@ -94,6 +94,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
     all.extend(letters::samples::payloads());
+    all.extend(threads::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -114,6 +115,7 @@ fn ways() -> Vec<Payload> {
         Door::Entered(PersonId(42)),
         Door::RevokeAccess(PersonId(42)),
         Door::Class(ClassId(7), 1),
+        Door::AskTeacher(PersonId(42), LoadId(17)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -206,6 +208,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::Act(Act::Letters(it)) => format!("Letters{it:?}"),
         Pressed::View(View::Letters(it)) => format!("Letters{it:?}"),
+        Pressed::Act(Act::Threads(it)) => format!("Threads{it:?}"),
+        Pressed::View(View::Threads(it)) => format!("Threads{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

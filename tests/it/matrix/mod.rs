@@ -53,7 +53,7 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours"]
+    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours", "talk_not_yours"]
         .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
         .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
@@ -128,12 +128,14 @@ async fn prepare(school: &School) -> Target {
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
+        thread: zhurnal::ids::ThreadId(number("SELECT id FROM threads WHERE opened_at <= $1").await),
+        message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
-const SECRETS: [&str; 3] = [
+const SECRETS: [&str; 5] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -142,6 +144,13 @@ const SECRETS: [&str; 3] = [
     "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
      SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
      FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO threads (school_id, opener_id, other_id, pupil_id, opened_at, last_at)
+     SELECT p.school_id, g.parent_id, t.id, p.id, '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN guardians g ON g.pupil_id = p.id JOIN people v ON v.id = g.parent_id AND v.surname = 'Волкова'
+     JOIN people t ON t.code = 'с1'
+     WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
+    "INSERT INTO messages (thread_id, author_id, words, at, due_at)
+     SELECT id, opener_id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00' FROM threads",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
@@ -157,9 +166,11 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild, ReadLesson, WriteFamilies,
-        WriteLesson,
+        Family, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, OwnMessage, ReadAccess, ReadChild, ReadLesson,
+        Staff, StaffOfClasses, Talk, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
+    // Whoever teaches, leads or oversees the child.
+    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -176,17 +187,22 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ReadAccess,
                 ManageAccess,
                 WriteFamilies,
+                Talk,
+                Staff,
+                StaffOfClasses,
+                WriteClass,
+                WriteParent,
             ],
         ),
-        somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
-        somebody("the tutor of another class", school.staff("Фомина").await, &[]),
+        somebody("a teacher of the same class", school.staff("Орлова").await, &colleague),
+        somebody("the tutor of another class", school.staff("Фомина").await, &colleague),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild],
+            &[ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
-        somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
+        somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild, Family]),
         somebody("another pupil of the class", school.pupil("Белова").await, &[]),
         somebody("a pupil of another class", school.pupil("Андреева").await, &[]),
         somebody("a stranger", stranger(school).await, &[]),
@@ -205,6 +221,10 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
                     Reaches::ReadTrail,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
                 ],
             ),
             Role::Director => (
@@ -216,14 +236,27 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
                 ],
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, Oversee],
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    Oversee,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
+                ],
             ),
-            Role::Secretary => ("the secretary", &[]),
-            Role::Operator => ("the operator", &[]),
+            Role::Secretary => ("the secretary", &[Staff]),
+            Role::Operator => ("the operator", &[Staff]),
         };
         all.push(somebody(who, school.staff(holder(role)).await, may));
     }

@@ -3,7 +3,7 @@
 use zhurnal::access::Role;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, MailingId, PersonId, SchoolId, SubjectId, TemplateId};
+use zhurnal::ids::{ClassId, MailingId, MessageId, PersonId, SchoolId, SubjectId, TemplateId, ThreadId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
@@ -50,6 +50,20 @@ pub enum Reaches {
     WriteFamilies,
     /// A letter to a parent, to say that it was read.
     OwnLetter,
+    /// A talk of the child's teacher and parent.
+    Talk,
+    /// The parent's own message in it.
+    OwnMessage,
+    /// The child's family's side of any talk.
+    Family,
+    /// The child's family, to write to it as one of the staff.
+    WriteParent,
+    /// The class's families, the same.
+    WriteClass,
+    /// Colleagues, as one of the staff.
+    Staff,
+    /// Classes that one of the staff has something to do with.
+    StaffOfClasses,
 }
 
 /// What the presses are about.
@@ -73,6 +87,10 @@ pub struct Target {
     pub book: i64,
     /// A letter to the child's family.
     pub mailing: MailingId,
+    /// A talk of the child's parent and teacher.
+    pub thread: ThreadId,
+    /// The parent's message in it.
+    pub message: MessageId,
 }
 
 /// A press as a button carries it.
@@ -114,6 +132,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     passes(&mut presses, target);
     workbook(&mut presses, target);
     letters(&mut presses, target);
+    threads(&mut presses, target);
     presses
 }
 
@@ -138,11 +157,13 @@ fn doors(
         Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
         Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
         Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
+        Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
     });
     // The same doors stand under notices.
     let under_notices = [
         (Door::Diary { pupil, date: key.date }, Reaches::ReadChild),
         (Door::Lessons(None), Reaches::Own),
+        (Door::AskTeacher(pupil, key.load), Reaches::Family),
     ];
     assert!(presses.len() > first);
     presses.extend(under_notices.map(|(door, reaches)| Press {
@@ -375,6 +396,39 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
+fn threads(presses: &mut Vec<Press>, target: Target) {
+    use messages::threads::press::{Act, View};
+    let (class, pupil, parent) = (target.class, target.pupil, target.parent);
+    let (thread, message) = (target.thread, target.message);
+    rows!(presses, Act {
+        Act::Open(_) => Act::Open(thread), Reaches::Talk;
+        Act::OpenHere(_) => Act::OpenHere(thread), Reaches::Talk;
+        Act::Answer(_) => Act::Answer(thread), Reaches::Talk;
+        Act::AnswerHere(_) => Act::AnswerHere(thread), Reaches::Talk;
+        Act::AnswerLetter(..) => Act::AnswerLetter(target.mailing, pupil), Reaches::Family;
+        Act::AskTeacher(..) => Act::AskTeacher(pupil, target.key.load), Reaches::Family;
+        Act::Write(..) => Act::Write(parent, Some(pupil), None), Reaches::WriteParent;
+        Act::PutLoose(_) => Act::PutLoose(thread), Reaches::Talk;
+        Act::DropLoose => Act::DropLoose, Reaches::Own;
+        Act::Stop => Act::Stop, Reaches::Own;
+        Act::Close(_) => Act::Close(thread), Reaches::Talk;
+        Act::TakeBack(_) => Act::TakeBack(message), Reaches::OwnMessage;
+    });
+    rows!(presses, View {
+        View::List(_) => View::List(0), Reaches::Own;
+        View::Thread(..) => View::Thread(thread, 0), Reaches::Talk;
+        View::Writing => View::Writing, Reaches::Own;
+        View::Waits(_) => View::Waits(message), Reaches::OwnMessage;
+        View::New => View::New, Reaches::Own;
+        View::Contacts(_) => View::Contacts(pupil), Reaches::Family;
+        View::Colleagues(_) => View::Colleagues(0), Reaches::Staff;
+        View::Classes => View::Classes, Reaches::StaffOfClasses;
+        View::Pupils(..) => View::Pupils(class, 0), Reaches::WriteClass;
+        View::Family(_) => View::Family(pupil), Reaches::WriteParent;
+        View::Where => View::Where, Reaches::Own;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
@@ -385,7 +439,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Entry(_)
             | Act::Passes(_)
             | Act::Workbook(_)
-            | Act::Letters(_),
+            | Act::Letters(_)
+            | Act::Threads(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -401,7 +456,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Entry(_)
             | View::Passes(_)
             | View::Workbook(_)
-            | View::Letters(_) => {}
+            | View::Letters(_)
+            | View::Threads(_) => {}
         },
     }
 }

@@ -17,6 +17,7 @@ mod odd_input;
 mod passes;
 mod phones;
 mod search;
+mod threads;
 mod together;
 mod told;
 mod weather;

@@ -9,6 +9,7 @@ use crate::lessons::screens as lesson_screens;
 use crate::messages::letters::Kind;
 use crate::messages::letters::facts::{Away, Facts};
 use crate::messages::letters::press::Act;
+use crate::messages::threads;
 use crate::words::names::{FullName, shorten};
 use crate::words::{Html, Locale, dates, escape, html, plain};
 
@@ -45,7 +46,11 @@ pub struct Letter<'l> {
 /// What a parent gets.
 pub fn letter(locale: Locale, letter: &Letter<'_>) -> Screen {
     let read = Act::Read(letter.mailing, letter.pupil);
-    Screen::new(letter_text(locale, letter)).row([Button::new(plain!(locale, "letters.button.read"), &read)])
+    let answer = threads::press::Act::AnswerLetter(letter.mailing, letter.pupil);
+    Screen::new(letter_text(locale, letter)).row([
+        Button::new(plain!(locale, "letters.button.read"), &read),
+        Button::new(plain!(locale, "letters.button.answer"), &answer),
+    ])
 }
 
 pub(super) fn letter_text(locale: Locale, letter: &Letter<'_>) -> String {

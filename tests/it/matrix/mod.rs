@@ -154,9 +154,11 @@ const SECRETS: [&str; 5] = [
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
-const FORMER: [&str; 5] = [
+const FORMER: [&str; 6] = [
     "UPDATE loads SET teacher_id = (SELECT id FROM people WHERE code = 'с18')
      WHERE teacher_id = (SELECT id FROM people WHERE code = 'с1')",
+    "UPDATE slot_changes SET substitute_id = (SELECT id FROM people WHERE code = 'с18')
+     WHERE substitute_id = (SELECT id FROM people WHERE code = 'с1')",
     "UPDATE class_tutors SET person_id = (SELECT id FROM people WHERE code = 'с18')
      WHERE person_id = (SELECT id FROM people WHERE code = 'с1')",
     "DELETE FROM guardians WHERE pupil_id IN (SELECT id FROM people WHERE surname = 'Волкова' AND name = 'Тайна')",

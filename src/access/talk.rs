@@ -214,7 +214,10 @@ mod tests {
     ) {
         let found = talk(&actor(who, who == TEACHER, 1), &about(), PersonId(with));
         assert_eq!(found.is_ok(), may);
-        assert!(talk(&actor(who, true, 2), &about(), PersonId(with)).is_err(), "of another school");
+        assert!(
+            talk(&actor(who, true, 2), &about(), PersonId(with)).is_err(),
+            "of another school"
+        );
     }
 
     #[test]
@@ -226,7 +229,10 @@ mod tests {
         let works = scope(Some(PersonId(TEACHER)));
         assert!(talk(&actor(STRANGER, true, 1), &works, PersonId(TEACHER)).is_ok());
         assert!(talk(&actor(MOTHER, false, 1), &works, PersonId(TEACHER)).is_err());
-        assert!(talk(&actor(STRANGER, true, 1), &scope(None), PersonId(TEACHER)).is_err(), "who left");
+        assert!(
+            talk(&actor(STRANGER, true, 1), &scope(None), PersonId(TEACHER)).is_err(),
+            "who left"
+        );
     }
 
     #[test]
@@ -234,7 +240,10 @@ mod tests {
         let sides = [PersonId(MOTHER), PersonId(TEACHER)];
         assert!(read_talk(&actor(MOTHER, false, 1), &about(), sides).is_ok());
         assert!(read_talk(&actor(TEACHER, true, 1), &about(), sides).is_ok());
-        assert!(read_talk(&actor(TEACHER, false, 1), &about(), sides).is_err(), "who left");
+        assert!(
+            read_talk(&actor(TEACHER, false, 1), &about(), sides).is_err(),
+            "who left"
+        );
         assert!(read_talk(&actor(CHILD, false, 1), &about(), sides).is_err());
         assert!(read_talk(&actor(STRANGER, true, 1), &about(), sides).is_err());
     }

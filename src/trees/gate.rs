@@ -32,9 +32,7 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             Deed::Close | Deed::Reopen | Deed::Group(_) | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
             Deed::Act(_) | Deed::Knock(_) | Deed::Away(_) | Deed::Leave { .. } => Some(keys(None)),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
-            Deed::Text(_) | Deed::Reply(..) | Deed::File(_) | Deed::Enter(_) => {
-                Some(keys(Some("lock.text_not_taken")))
-            }
+            Deed::Text(_) | Deed::Reply(..) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
         },
         Standing::NoPin => match deed {
             Deed::Act(act) if super::needs_pin(*act) => Some(keys(Some("lock.first_choose"))),

@@ -37,6 +37,9 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<Pers
     draw(ctx, conn, actor, [staff, tutor, family, messages, keepers, consents]).await
 }
 
+/// Where the talks stand among the sections.
+const MESSAGES: usize = 3;
+
 /// Everybody's talks, with how much isn't read.
 async fn messages(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
     let unread = threads::flow::unread(ctx, conn, actor).await?;
@@ -68,13 +71,18 @@ async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 6])
         );
     }
     let mut screen = Screen::new(heading);
+    // Talks are everybody's.
+    let nothing = sections
+        .iter()
+        .enumerate()
+        .all(|(idx, it)| idx == MESSAGES || it.rows.is_empty());
     for section in sections {
         for line in section.lines {
             screen.line(&line);
         }
         screen = section.rows.into_iter().fold(screen, Screen::row);
     }
-    if screen.rows.is_empty() {
+    if nothing {
         screen.line(&html!(ctx.locale, "menu.nothing"));
     }
     Ok(screen.row([

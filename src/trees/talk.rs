@@ -3,9 +3,9 @@
 use super::{Answer, Flow, View};
 use crate::access::Actor;
 use crate::chat::Ctx;
-use crate::db::Tx;
 use crate::chat::{Screen, Show};
 use crate::db::Conn;
+use crate::db::Tx;
 use crate::delivery;
 use crate::ids::Account;
 use crate::lessons;

@@ -248,7 +248,8 @@ fn every_screen_keeps_the_limits_in_every_language() {
             let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
             assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
             for room in [
-                "lessons.", "notices.", "people.", "entry.", "passes.", "letters.", "threads.", "menu.", "diary.", "nav.", "count.",
+                "lessons.", "notices.", "people.", "entry.", "passes.", "letters.", "threads.", "menu.", "diary.",
+                "nav.", "count.",
             ] {
                 let key = shown
                     .split(room)

@@ -36,11 +36,7 @@ async fn own(conn: &mut Conn, actor: &Actor, id: ThreadId) -> anyhow::Result<(Th
 }
 
 /// The right to read a thread.
-pub(super) async fn reading(
-    conn: &mut Conn,
-    actor: &Actor,
-    thread: &Thread,
-) -> anyhow::Result<(ReadTalk, TalkScope)> {
+pub(super) async fn reading(conn: &mut Conn, actor: &Actor, thread: &Thread) -> anyhow::Result<(ReadTalk, TalkScope)> {
     let Some(me) = mine(actor, thread) else {
         refuse!("access.talk_not_yours")
     };
@@ -60,7 +56,11 @@ pub(super) fn mine(actor: &Actor, thread: &Thread) -> Option<PersonId> {
 
 /// The side that isn't this one.
 pub(super) fn other_side(thread: &Thread, one: PersonId) -> PersonId {
-    if thread.opener == one { thread.other } else { thread.opener }
+    if thread.opener == one {
+        thread.other
+    } else {
+        thread.opener
+    }
 }
 
 /// What a thread is called by one of its sides.
@@ -168,11 +168,7 @@ async fn write(tx: &mut Tx, actor: &Actor, open: &mut Option<Open>, to: To) -> a
 }
 
 /// To the author of a tutor's letter, about the pupil.
-pub(super) async fn to_author(
-    conn: &mut Conn,
-    mailing: MailingId,
-    pupil: PersonId,
-) -> anyhow::Result<To> {
+pub(super) async fn to_author(conn: &mut Conn, mailing: MailingId, pupil: PersonId) -> anyhow::Result<To> {
     let Some(mailing) = letters::store::mailing(conn, mailing).await? else {
         refuse!("access.talk_not_yours")
     };
@@ -195,11 +191,7 @@ async fn to_teacher(conn: &mut Conn, pupil: PersonId, load: LoadId) -> anyhow::R
     })
 }
 
-async fn own_message(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: MessageId,
-) -> anyhow::Result<(super::Message, Thread)> {
+async fn own_message(conn: &mut Conn, actor: &Actor, id: MessageId) -> anyhow::Result<(super::Message, Thread)> {
     let Some(message) = store::message(conn, id).await? else {
         refuse!("access.talk_not_yours")
     };
@@ -393,8 +385,20 @@ async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u
 
 async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Screen> {
     let addressed = addressed(conn, actor, to).await?;
-    let heading = about(conn, addressed.talk.with(), addressed.about, addressed.to_staff, ctx.now).await?;
-    Ok(screens::writing(ctx.locale, &heading, addressed.thread, addressed.to_staff))
+    let heading = about(
+        conn,
+        addressed.talk.with(),
+        addressed.about,
+        addressed.to_staff,
+        ctx.now,
+    )
+    .await?;
+    Ok(screens::writing(
+        ctx.locale,
+        &heading,
+        addressed.thread,
+        addressed.to_staff,
+    ))
 }
 
 /// One's children, each a way to those who teach them; for staff the ways to colleagues and families.

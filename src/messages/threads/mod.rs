@@ -136,7 +136,11 @@ impl Heading {
     pub fn about(&self) -> String {
         let mut parts = Vec::new();
         if let Some((_, name)) = self.pupil.as_ref().filter(|(pupil, _)| *pupil != self.with) {
-            parts.push(if self.class.is_some() { name.pupil() } else { name.name.clone() });
+            parts.push(if self.class.is_some() {
+                name.pupil()
+            } else {
+                name.name.clone()
+            });
         }
         parts.extend(self.class.clone());
         parts.extend(self.subject.as_ref().map(|it| it.to_lowercase()));

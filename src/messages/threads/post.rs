@@ -10,7 +10,7 @@ use crate::access::talk::{self, Talk};
 use crate::chat::{Ctx, Reply};
 use crate::db::{Conn, Tx};
 use crate::delivery::{self, Verb, store::NewLetter};
-use crate::ids::{MessageId, SchoolId, SubjectId, PersonId, ThreadId};
+use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::jobs;
 use crate::people;
 use crate::school;
@@ -41,7 +41,12 @@ pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To) -> anyhow:
             let Some(me) = mine(actor, &found) else {
                 refuse!("access.talk_not_yours")
             };
-            (found.school, other_side(&found, me), (found.pupil, found.subject), Some(id))
+            (
+                found.school,
+                other_side(&found, me),
+                (found.pupil, found.subject),
+                Some(id),
+            )
         }
         To::Person { with, pupil, subject } => {
             let Some(person) = people::store::person(conn, with).await? else {

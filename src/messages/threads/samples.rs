@@ -175,11 +175,23 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("no threads", screens::list(locale, &[], 0)),
         ("thread, longest", screens::thread(locale, &shown)),
         ("thread, over", screens::thread(locale, &over)),
-        ("message, longest", screens::letter(locale, ThreadId(5), &heading, &words)),
-        ("message of a colleague", screens::letter(locale, ThreadId(5), &colleague, "Да")),
-        ("message, taken back", screens::taken_back(locale, ("пн 23.11", "17:52"))),
+        (
+            "message, longest",
+            screens::letter(locale, ThreadId(5), &heading, &words),
+        ),
+        (
+            "message of a colleague",
+            screens::letter(locale, ThreadId(5), &colleague, "Да"),
+        ),
+        (
+            "message, taken back",
+            screens::taken_back(locale, ("пн 23.11", "17:52")),
+        ),
         ("writing", screens::writing(locale, &heading, Some(ThreadId(5)), true)),
-        ("writing to a colleague", screens::writing(locale, &colleague, None, false)),
+        (
+            "writing to a colleague",
+            screens::writing(locale, &colleague, None, false),
+        ),
         ("waits", screens::waits(locale, &heading, &message(1), Tz::UTC)),
         ("where does it belong", screens::place(locale, &words, &many)),
         ("new of a teacher with children", screens::new(locale, &people, true)),
@@ -189,7 +201,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("colleagues", screens::colleagues(locale, &people, u8::MAX)),
         ("classes", screens::classes(locale, &classes)),
         ("pupils", screens::pupils(locale, (ClassId(7), "11А"), &pupils, u8::MAX)),
-        ("family", screens::family(locale, &person(1), &people[..3], Some(ClassId(7)))),
+        (
+            "family",
+            screens::family(locale, &person(1), &people[..3], Some(ClassId(7))),
+        ),
         ("family of nobody", screens::family(locale, &person(1), &[], None)),
     ]
 }

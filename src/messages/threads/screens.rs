@@ -39,11 +39,15 @@ pub fn list(locale: Locale, threads: &[Listed], page: u8) -> Screen {
         pages.push(Button::new(plain!(locale, "threads.button.newer"), &View::List(before)));
     }
     if threads.len() > THREADS && page < u8::MAX {
-        pages.push(Button::new(plain!(locale, "threads.button.older"), &View::List(page + 1)));
+        pages.push(Button::new(
+            plain!(locale, "threads.button.older"),
+            &View::List(page + 1),
+        ));
     }
-    screen
-        .row(pages)
-        .row([Button::new(plain!(locale, "threads.button.new"), &View::New), menu(locale)])
+    screen.row(pages).row([
+        Button::new(plain!(locale, "threads.button.new"), &View::New),
+        menu(locale),
+    ])
 }
 
 /// «• Волкова О. П. · Анна, алгебра».
@@ -300,10 +304,7 @@ pub fn contacts(locale: Locale, child: &Person, contacts: &[Contact]) -> Screen 
         let left = width.saturating_sub(name.chars().count() + 2);
         let label = shorten(&format!("{name}, {}", shorten(&role, left)), width);
         let subject = it.subject.as_ref().map(|(id, _)| *id);
-        screen = screen.row([Button::new(
-            label,
-            &Act::Write(it.person.id, Some(child.id), subject),
-        )]);
+        screen = screen.row([Button::new(label, &Act::Write(it.person.id, Some(child.id), subject))]);
     }
     screen.row([to_list(locale), menu(locale)])
 }

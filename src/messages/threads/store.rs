@@ -54,7 +54,11 @@ pub async fn contacts(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Vec<Co
             subject: row.subject_id.zip(row.title),
         })
         .collect();
-    let subject = |it: &Contact| it.subject.as_ref().map(|(_, title)| crate::words::sort_key(title, "", ""));
+    let subject = |it: &Contact| {
+        it.subject
+            .as_ref()
+            .map(|(_, title)| crate::words::sort_key(title, "", ""))
+    };
     found.sort_by_cached_key(|it| (it.tie, subject(it)));
     Ok(found)
 }

@@ -53,9 +53,15 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours", "talk_not_yours"]
-        .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
-        .to_vec();
+    let refusals: Vec<String> = [
+        "lesson_not_yours",
+        "diary_not_yours",
+        "no_section",
+        "people_not_yours",
+        "talk_not_yours",
+    ]
+    .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
+    .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
         somebody.press(press).await;
         let toast = somebody.phone.toast();
@@ -204,7 +210,11 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             &[ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
-        somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild, Family]),
+        somebody(
+            "former: the pupil",
+            school.pupil("Волкова Тайна").await,
+            &[ReadChild, Family],
+        ),
         somebody("another pupil of the class", school.pupil("Белова").await, &[]),
         somebody("a pupil of another class", school.pupil("Андреева").await, &[]),
         somebody("a stranger", stranger(school).await, &[]),

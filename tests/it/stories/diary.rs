@@ -31,6 +31,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     parent.press("Анна, 7А").await;
@@ -39,6 +40,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [Пётр, 3Б] [✓ Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     // The child stays chosen from page to page and back.
@@ -345,6 +347,7 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     Мой дневник · вт 24.11 · алгебра 5, 4к · завтра 6 уроков с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     for (button, title) in [

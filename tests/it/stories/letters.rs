@@ -68,7 +68,7 @@ async fn p6_a_letter_has_the_journals_facts_and_says_who_has_read_it(school: &Sc
     Работать лучше в тишине.
     Е. В.
     Смирнова Елена Викторовна, тьютор 7А
-    [Прочитано]
+    [Прочитано] [Ответить]
     ");
     // Neither the pupil nor anybody else hears of it.
     assert_eq!(pupil.count("об учёбе"), 0);

@@ -52,10 +52,14 @@ pub enum Tag {
     AnnouncementsAct,
     /// A view of announcements.
     AnnouncementsView,
+    /// An act of `surveys`.
+    SurveysAct,
+    /// A view of `surveys`.
+    SurveysView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 20] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -74,6 +78,8 @@ impl Tag {
         (Self::WorkbookView, "wv"),
         (Self::AnnouncementsAct, "na"),
         (Self::AnnouncementsView, "nv"),
+        (Self::SurveysAct, "ya"),
+        (Self::SurveysView, "yv"),
     ];
 
     fn letters(self) -> &'static str {

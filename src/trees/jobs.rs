@@ -13,6 +13,7 @@ use crate::jobs::{Job, Work};
 use crate::notices;
 use crate::paper::Press;
 use crate::people::passes;
+use crate::surveys;
 use crate::workbook::work;
 
 /// Hands jobs to their features.
@@ -43,6 +44,7 @@ impl Work for Jobs {
                     crate::db::dialogue::forget_updates(tx, now - chrono::TimeDelta::hours(48)).await?;
                     crate::jobs::store::schedule(tx, FORGET_UPDATES, 0, now + chrono::TimeDelta::hours(6)).await
                 }
+                kind if surveys::work::is_ours(kind) => surveys::work::run(tx, job, self.clock.now()).await,
                 unknown => anyhow::bail!("no feature does jobs of the kind {unknown}"),
             }
         }

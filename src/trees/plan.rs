@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
-use crate::{announcements, people};
+use crate::{announcements, people, surveys};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,22 @@ pub enum Deed {
     Reopen,
     /// Something was written in a group.
     Group(i64),
+    /// A vote in a poll.
+    Vote {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// What was chosen.
+        options: Vec<u8>,
+    },
+    /// How an anonymous poll stands.
+    Count {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// Votes by options.
+        counts: Vec<i64>,
+        /// How many voted.
+        voters: i64,
+    },
 }
 
 /// Reads an input.
@@ -76,6 +92,15 @@ pub fn plan(input: &Input) -> Plan {
         Input::Group { chat } => Plan::Do(Deed::Group(*chat)),
         Input::Closed => Plan::Do(Deed::Close),
         Input::Opened => Plan::Do(Deed::Reopen),
+        Input::Vote { poll, options } => Plan::Do(Deed::Vote {
+            poll: poll.clone(),
+            options: options.clone(),
+        }),
+        Input::Counts { poll, counts, voters } => Plan::Do(Deed::Count {
+            poll: poll.clone(),
+            counts: counts.clone(),
+            voters: *voters,
+        }),
     }
 }
 
@@ -102,6 +127,7 @@ fn command_plan(typed: &str) -> Plan {
         ("timetable", _) => Plan::Look(View::Asked(Asked::Page(Section::Timetable))),
         ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
+        ("survey", _) => Plan::Look(View::Surveys(surveys::press::View::All)),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
@@ -113,6 +139,7 @@ pub fn origin(input: &Input) -> Origin {
         Input::Press { payload, message, .. } => match read_payload(payload) {
             Some(Pressed::FromNotice(_)) => Origin::Notice,
             Some(Pressed::Act(Act::Entry(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Surveys(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),
         },
         _ => Origin::Message,

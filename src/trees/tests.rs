@@ -92,6 +92,13 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
             missing.push(stored);
         }
     }
+    for awaited in surveys::samples::states() {
+        let stored = Flow::Surveys(awaited).store();
+        assert_eq!(Flow::read(&stored), Some(Flow::Surveys(awaited)));
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
     for stored in people::entry::samples::states().map(|it| Flow::Entry(it).store()) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
@@ -253,6 +260,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(people::passes::samples::screens(locale))
             .chain(workbook::samples::screens(locale))
             .chain(announcements::samples::screens(locale))
+            .chain(surveys::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

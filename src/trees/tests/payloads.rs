@@ -95,6 +95,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
     all.extend(announcements::samples::payloads());
+    all.extend(surveys::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -115,6 +116,8 @@ fn ways() -> Vec<Payload> {
         Door::Entered(PersonId(42)),
         Door::RevokeAccess(PersonId(42)),
         Door::Class(ClassId(7), 1),
+        Door::Survey(crate::ids::SurveyId(42)),
+        Door::SentPoll(crate::ids::SentPollId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -207,6 +210,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::Act(Act::Announcements(it)) => format!("Announcement{it:?}"),
         Pressed::View(View::Announcements(it)) => format!("Announcement{it:?}"),
+        Pressed::Act(Act::Surveys(it)) => format!("Surveys{it:?}"),
+        Pressed::View(View::Surveys(it)) => format!("Surveys{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -5,6 +5,7 @@ mod digest;
 mod rows;
 
 use zhurnal::access::Role;
+use zhurnal::ids::{QuestionId, SentPollId, SurveyId};
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 use zhurnal::timetable::{self, LessonKey};
@@ -54,9 +55,15 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours"]
-        .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
-        .to_vec();
+    let refusals: Vec<String> = [
+        "lesson_not_yours",
+        "diary_not_yours",
+        "no_section",
+        "people_not_yours",
+        "survey_not_yours",
+    ]
+    .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
+    .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
         somebody.press(press).await;
         let toast = somebody.phone.toast();
@@ -110,6 +117,8 @@ async fn prepare(school: &School) -> Target {
     teacher.says("Тайная тема").await;
     teacher.says("Тайное задание").await;
     let number = |sql| school.number(sql, school.now());
+    school.parent("Волкова").await;
+    let surveys = ask_the_class(school, &teacher).await;
     let key = LessonKey {
         load: zhurnal::ids::LoadId(
             number("SELECT load_id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
@@ -130,8 +139,38 @@ async fn prepare(school: &School) -> Target {
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
         announcement: number("SELECT id FROM announcements WHERE created_at <= $1").await,
+        surveys,
+        question: QuestionId(
+            number("SELECT MIN(q.id) FROM survey_questions q JOIN surveys s ON s.id = q.survey_id WHERE q.kind = 'open' AND s.created_at <= $1").await,
+        ),
+        poll: SentPollId(
+            number("SELECT MIN(p.id) FROM survey_polls p JOIN survey_questions q ON q.id = p.question_id JOIN surveys s ON s.id = q.survey_id WHERE s.created_at <= $1").await,
+        ),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
+}
+
+/// A survey that is open, with an answer in words, and a draft.
+async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
+    let newest = || async {
+        SurveyId(
+            school
+                .number("SELECT MAX(id) FROM surveys WHERE created_at <= $1", school.now())
+                .await,
+        )
+    };
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный вопрос?\nда\nнет").await;
+    tutor.press("Ещё вопрос").await;
+    tutor.says("Тайное мнение?").await;
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    let open = newest().await;
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный черновик?\nда\nнет").await;
+    (open, newest().await)
 }
 
 const SECRETS: [&str; 4] = [
@@ -163,8 +202,8 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild,
-        ReadLesson, WriteLesson,
+        Announce, Announced, AskFamilies, BeAsked, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild,
+        OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, WriteLesson,
     };
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
@@ -183,6 +222,9 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ManageAccess,
                 Announce,
                 Announced,
+                AskFamilies,
+                OwnSurvey,
+                SentPoll,
             ],
         ),
         somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
@@ -190,7 +232,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild, HasCopy],
+            &[ReadChild, Oneself, OwnChild, HasCopy, BeAsked, SentPoll],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
@@ -208,6 +250,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadAccess,
                     ManageAccess,
                     Announce,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
@@ -222,6 +265,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadChild,
                     ReadAccess,
                     Announce,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
@@ -229,7 +273,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, Announce, Oversee],
+                &[ReadLesson, ReadChild, ReadAccess, Announce, AskFamilies, Oversee],
             ),
             Role::Secretary => ("the secretary", &[]),
             Role::Operator => ("the operator", &[]),

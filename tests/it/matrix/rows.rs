@@ -4,7 +4,7 @@ use zhurnal::access::Role;
 use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
+use zhurnal::ids::{ClassId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
@@ -53,6 +53,14 @@ pub enum Reaches {
     Announced,
     /// One's own copy of it.
     HasCopy,
+    /// The class's families, to ask them and to read what they answer.
+    AskFamilies,
+    /// A survey as its author.
+    OwnSurvey,
+    /// A survey as somebody who was asked.
+    BeAsked,
+    /// A poll, as either.
+    SentPoll,
 }
 
 /// What the presses are about.
@@ -76,6 +84,12 @@ pub struct Target {
     pub book: i64,
     /// An announcement of the tutor to the child's parents.
     pub announcement: i64,
+    /// A survey of the class that is open, and one that isn't sent yet.
+    pub surveys: (SurveyId, SurveyId),
+    /// An open question of the first.
+    pub question: QuestionId,
+    /// A poll of it, in the guardian's chat.
+    pub poll: SentPollId,
 }
 
 /// A press as a button carries it.
@@ -117,6 +131,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     passes(&mut presses, target);
     workbook(&mut presses, target);
     announcements(&mut presses, target);
+    surveys(&mut presses, target);
     presses
 }
 
@@ -128,6 +143,8 @@ fn doors(
         parent,
         class,
         announcement,
+        surveys,
+        poll,
         ..
     }: Target,
 ) {
@@ -144,6 +161,8 @@ fn doors(
         Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
         Door::Announcement(_) => Door::Announcement(announcement), Reaches::HasCopy;
         Door::SentAnnouncement(_) => Door::SentAnnouncement(announcement), Reaches::Announced;
+        Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
+        Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -382,6 +401,50 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
+fn surveys(presses: &mut Vec<Press>, target: Target) {
+    use zhurnal::people::reach::Place;
+    use zhurnal::surveys::Who;
+    use zhurnal::surveys::press::{Act, View};
+    let (class, (open, draft), question) = (Place::Class(target.class), target.surveys, target.question);
+    rows!(presses, View {
+        View::All => View::All, Reaches::Own;
+        View::Home(_) => View::Home(class), Reaches::AskFamilies;
+        View::Ask(_) => View::Ask(class), Reaches::AskFamilies;
+        View::Sample(_) => View::Sample(class), Reaches::AskFamilies;
+        View::AskMore(_) => View::AskMore(draft), Reaches::OwnSurvey;
+        View::Draft(_) => View::Draft(draft), Reaches::OwnSurvey;
+        View::Same(_) => View::Same(draft), Reaches::OwnSurvey;
+        View::Results(_) => View::Results(open), Reaches::AskFamilies;
+        View::Names(..) => View::Names(open, 0), Reaches::OwnSurvey;
+        View::AskClose(_) => View::AskClose(open), Reaches::AskFamilies;
+        View::About(_) => View::About(open), Reaches::BeAsked;
+        View::Poll(_) => View::Poll(target.poll), Reaches::SentPoll;
+        View::AskAnswer(_) => View::AskAnswer(question), Reaches::BeAsked;
+        View::Answered(_) => View::Answered(question), Reaches::BeAsked;
+        View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
+        View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
+    });
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
+        Act::Who(..) => Act::Who(draft, Who::Families), Reaches::OwnSurvey;
+        Act::Named(..) => Act::Named(draft, true), Reaches::OwnSurvey;
+        Act::Several(..) => Act::Several(draft, true), Reaches::OwnSurvey;
+        Act::Days(..) => Act::Days(draft, 7), Reaches::OwnSurvey;
+        Act::ByFamily(..) => Act::ByFamily(draft, false), Reaches::OwnSurvey;
+        Act::More(_) => Act::More(draft), Reaches::OwnSurvey;
+        // The draft stays one, so that it can be reached for by everybody.
+        Act::Send(_) => Act::Send(open), Reaches::AskFamilies;
+        Act::SendAnyway(_) => Act::SendAnyway(open), Reaches::AskFamilies;
+        Act::Drop(_) => Act::Drop(open), Reaches::AskFamilies;
+        Act::Remind(_) => Act::Remind(open), Reaches::AskFamilies;
+        Act::Again(_) => Act::Again(open), Reaches::BeAsked;
+        Act::Answer(_) => Act::Answer(question), Reaches::BeAsked;
+        Act::Sheet(_) => Act::Sheet(open), Reaches::AskFamilies;
+        Act::Close(_) => Act::Close(open), Reaches::AskFamilies;
+        Act::Share(_) => Act::Share(open), Reaches::AskFamilies;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
@@ -392,7 +455,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Entry(_)
             | Act::Passes(_)
             | Act::Workbook(_)
-            | Act::Announcements(_),
+            | Act::Announcements(_)
+            | Act::Surveys(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -409,7 +473,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Entry(_)
             | View::Passes(_)
             | View::Workbook(_)
-            | View::Announcements(_) => {}
+            | View::Announcements(_)
+            | View::Surveys(_) => {}
         },
     }
 }

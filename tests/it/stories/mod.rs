@@ -18,6 +18,7 @@ mod passes;
 mod phones;
 mod replay;
 mod search;
+mod surveys;
 mod together;
 mod told;
 mod weather;

@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 20] = [
+const FLOORS: [&[&str]; 21] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -21,6 +21,7 @@ const FLOORS: [&[&str]; 20] = [
     &["notices"],
     &["diary"],
     &["announcements"],
+    &["surveys"],
     &["trees"],
     &["app"],
     &["demo"],
@@ -28,7 +29,7 @@ const FLOORS: [&[&str]; 20] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 10] = [
+const FEATURES: [&str; 11] = [
     "school",
     "people",
     "workbook",
@@ -39,6 +40,7 @@ const FEATURES: [&str; 10] = [
     "notices",
     "diary",
     "announcements",
+    "surveys",
 ];
 
 /// Screens of another feature that are used: from where, what, and why.

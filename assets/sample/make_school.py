@@ -190,6 +190,23 @@ FIXED = {
 }
 
 
+# Who was away this autumn: the first day and how many.
+ABSENT = [("с2", D(2026, 9, 21), 5), ("с7", D(2026, 10, 8), 2), ("с6", D(2026, 11, 18), 1)]
+
+# The school's own text of the consent, a paragraph a row.
+CONSENT = [
+    "Учебная школа ведёт электронный журнал. В нём: фамилия, имя и отчество ребёнка, день рождения, класс, отметки, "
+    "пропуски и их причины, домашние задания, записи учителей. О вас — имя, отчество, фамилия и номер чата.",
+    "Это видят вы, ребёнок, его учителя, тьютор и администрация школы. Другим семьям и посторонним школа этого "
+    "не показывает и никому не продаёт.",
+    "Журнал хранится на сервере школы. Сообщения и экраны дневника передаются через Telegram, его серверы за границей. "
+    "Ваш номер телефона школе не виден.",
+    "Согласие действует, пока ребёнок учится в школе. Отозвать его можно в любой день: Настройки. Дневник закроется "
+    "сразу, сообщения больше не придут. Сам журнал школа обязана вести дальше.",
+    "Вопросы о данных: приёмная школы, 20-00-00, или тьютор класса.",
+]
+
+
 def lessons(class_name):
     """The class's lessons: subject → its teachers and how often."""
     found = {}
@@ -330,7 +347,8 @@ def main(path):
                         slots.append((name, day, number, subject, group, short[teacher], ROOMS[teacher]))
     sheet(book, "Расписание", ["Класс", "День", "Урок", "Предмет", "Группа", "Учитель", "Кабинет"], slots)
     sheet(book, "Изменения", ["Дата", "Класс", "Урок", "Предмет", "Группа", "Что", "На дату", "На урок",
-                              "Кто заменяет"], changes(table))
+                              "Кто заменяет"], substitutions(table, short) + changes(table))
+    sheet(book, "Согласие", ["Текст"], [(paragraph,) for paragraph in CONSENT])
     save(book, path)
 
 
@@ -344,6 +362,26 @@ def save(book, path):
             if name == "docProps/core.xml":
                 content = re.sub(rb"20[0-9-]+T[0-9:]+Z", b"2026-08-20T09:00:00Z", content)
             target.writestr(zipfile.ZipInfo(name, (2026, 8, 20, 9, 0, 0)), content, zipfile.ZIP_DEFLATED)
+
+
+def substitutions(table, short):
+    """Who stood in for colleagues this autumn: whoever is free then, first those who teach that class."""
+    rows, busy = [], {(teacher, day, number) for (name, day, number), subject in table.items()
+                      for teacher in lessons(name)[subject][0]}
+    for absent, first, days in ABSENT:
+        for date in (first + dt.timedelta(days=it) for it in range(days)):
+            day = DAYS[date.weekday()]
+            for name, number in sorted((c, n) for (c, d, n) in table if d == day):
+                subject = table[name, day, number]
+                group = next((g for s, g, teacher, _ in LOAD[name] if (s, teacher) == (subject, absent)), None)
+                if group is None:
+                    continue
+                knows = {teacher for _, _, teacher, _ in LOAD[name]}
+                free = [teacher for teacher in ROOMS if teacher != absent and (teacher, day, number) not in busy
+                        and (date, number, teacher) not in {(r[0], r[2], r[9]) for r in rows}]
+                who = min(free, key=lambda it: (it not in knows, sum(r[9] == it for r in rows), int(it[1:])))
+                rows.append((date, name, number, subject, group or None, "замена", None, None, short[who], who))
+    return [row[:9] for row in rows]
 
 
 def changes(table):

@@ -2,6 +2,8 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
+mod families;
+mod speech;
 pub mod talk;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,6 +11,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
+
+pub use families::{AskFamilies, ask_families};
+pub use speech::{Announce, AudienceScope, Office, announce};
 
 /// Who stands behind an account: one person, or several (a parent of two schools).
 #[derive(Clone, Debug)]
@@ -405,82 +410,6 @@ pub fn oversee(actor: &Actor) -> Result<Vec<Oversee>, UserError> {
         return Err(UserError::new("access.no_section"));
     }
     Ok(found)
-}
-
-/// Who is spoken to at once: whose word it may be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AudienceScope {
-    /// The school.
-    pub school: SchoolId,
-    /// Grades of the pupils meant, from which to which; none for the staff.
-    pub grades: Option<(i64, i64)>,
-    /// Tutors of the class, when it is one class or a part of it.
-    pub tutors: Vec<PersonId>,
-}
-
-impl AudienceScope {
-    /// That of a school's staff.
-    pub fn of_staff(school: SchoolId) -> Self {
-        Self {
-            school,
-            grades: None,
-            tutors: Vec::new(),
-        }
-    }
-}
-
-/// In which office somebody speaks to many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Office {
-    /// As the tutor of the class.
-    Tutor,
-    /// As the head of a stage, from which grade to which.
-    Head(i64, i64),
-    /// As the director.
-    Director,
-    /// As the administrator of the journal.
-    Administrator,
-}
-
-/// Proof: this person may speak to this audience.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Announce {
-    by: PersonId,
-    office: Office,
-}
-
-impl Announce {
-    /// Who speaks.
-    pub fn by(self) -> PersonId {
-        self.by
-    }
-
-    /// In which office.
-    pub fn office(self) -> Office {
-        self.office
-    }
-}
-
-/// A class hears its tutor, a stage its head, the school and its staff the director and the administrator (P6).
-pub fn announce(actor: &Actor, scope: &AudienceScope) -> Result<Announce, UserError> {
-    let mut here = actor.identities.iter().filter(|it| it.school == scope.school);
-    here.find_map(|it| office(it, scope).map(|office| Announce { by: it.person, office }))
-        .ok_or_else(|| UserError::new("access.no_section"))
-}
-
-fn office(identity: &Identity, scope: &AudienceScope) -> Option<Office> {
-    if scope.grades.is_some() && scope.tutors.contains(&identity.person) {
-        return Some(Office::Tutor);
-    }
-    identity.duties.iter().find_map(|duty| match duty.role {
-        Role::Director => Some(Office::Director),
-        Role::Administrator => Some(Office::Administrator),
-        Role::Head => scope
-            .grades
-            .filter(|(from, to)| duty.from_grade <= *from && *to <= duty.to_grade)
-            .map(|_| Office::Head(duty.from_grade, duty.to_grade)),
-        Role::Secretary | Role::Operator => None,
-    })
 }
 
 fn is_one_of(actor: &Actor, school: SchoolId, people: &[PersonId]) -> bool {

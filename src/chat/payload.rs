@@ -48,6 +48,14 @@ pub enum Tag {
     WorkbookAct,
     /// A view about the workbook.
     WorkbookView,
+    /// An act about announcements.
+    AnnouncementsAct,
+    /// A view of announcements.
+    AnnouncementsView,
+    /// An act of `surveys`.
+    SurveysAct,
+    /// A view of `surveys`.
+    SurveysView,
     /// An act of letters to families.
     LettersAct,
     /// A view of letters to families.
@@ -59,7 +67,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 24] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -76,6 +84,10 @@ impl Tag {
         (Self::PassesView, "xv"),
         (Self::WorkbookAct, "wa"),
         (Self::WorkbookView, "wv"),
+        (Self::AnnouncementsAct, "na"),
+        (Self::AnnouncementsView, "nv"),
+        (Self::SurveysAct, "ya"),
+        (Self::SurveysView, "yv"),
         (Self::LettersAct, "ma"),
         (Self::LettersView, "mv"),
         (Self::ThreadsAct, "ha"),

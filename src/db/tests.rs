@@ -55,6 +55,17 @@ async fn drop_database(db: Db, server: &str, name: &str) {
         .unwrap();
 }
 
+/// A story of an empty journal: on SQLite always, and on PostgreSQL when there is a server.
+pub(crate) async fn on_both(story: impl AsyncFn(&Db)) {
+    let (lite, _folder) = sqlite().await;
+    story(&lite).await;
+    lite.close().await;
+    if let Some((db, server, name)) = postgres().await {
+        story(&db).await;
+        drop_database(db, &server, &name).await;
+    }
+}
+
 /// Tables and columns, by name, with whether they may be empty.
 async fn schema(db: &Db) -> Vec<(String, String, bool)> {
     let mut view = db.snapshot().await.unwrap();

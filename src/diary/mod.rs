@@ -7,7 +7,7 @@ pub mod store;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
-use crate::ids::{LoadId, PersonId, SubjectId};
+use crate::ids::{ClassId, LoadId, PersonId, SubjectId};
 use crate::lessons::Homework;
 use crate::lessons::cell::{Cell, Mark, Sign, marks_of};
 use crate::lessons::history::Line;
@@ -50,6 +50,8 @@ pub struct Page {
     pub children: Vec<Child>,
     /// Who looks.
     pub eye: Eye,
+    /// The class from which staff came, and to which they go back.
+    pub class: Option<ClassId>,
     /// The school's civil time.
     pub now: NaiveDateTime,
 }

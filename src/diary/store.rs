@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Entry, Given, Task};
-use crate::db::{Conn, on};
+use crate::db::{Conn, gathered, on};
 use crate::ids::{ClassId, GroupId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
 use crate::lessons::history::Line;
@@ -14,7 +14,6 @@ use crate::timetable::{self, LessonKey};
 
 #[derive(sqlx::FromRow)]
 struct LessonRow {
-    id: LessonId,
     load_id: LoadId,
     date: NaiveDate,
     number: i64,
@@ -23,15 +22,8 @@ struct LessonRow {
     homework_none: bool,
     homework_due: Option<NaiveDate>,
     attendance_taken: bool,
-}
-
-#[derive(sqlx::FromRow)]
-struct CellRow {
-    lesson_id: LessonId,
-    position: i64,
-    value: String,
-    kind: String,
-    weight: i64,
+    marks: Option<String>,
+    sign: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,6 +39,32 @@ struct GivenRow {
     sign: Option<String>,
 }
 
+/// The lessons of the class `$1` from `$2` to `$3` with what the pupil `$4` has in each.
+///
+/// Marks and sign are asked for lesson by lesson, so that no planner goes over all that a pupil ever earned; and they
+/// come in the lesson's row: on SQLite each row that is fetched wakes the turn once more.
+const ENTRIES: &str = "
+    SELECT l.load_id, l.date, l.number, l.topic, l.homework, l.homework_none, l.homework_due, l.attendance_taken,
+           (SELECT string_agg(m.value || ' ' || m.kind || ' ' || CAST(m.weight AS TEXT), ',' ORDER BY m.position)
+            FROM marks m WHERE m.lesson_id = l.id AND m.pupil_id = $4) AS marks,
+           (SELECT a.sign FROM attendance a WHERE a.lesson_id = l.id AND a.pupil_id = $4) AS sign
+    FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
+    WHERE o.class_id = $1";
+
+/// The marks of the pupil `$1` from `$2` to `$3`, in the classes of these days.
+///
+/// The way leads over loads and lessons: one over the pupil's marks would grow with the years kept. SQLite keeps to the
+/// order that CROSS JOIN says; PostgreSQL counts for itself, and comes to the same.
+const MARKS: &str = "
+    SELECT l.load_id, l.date, l.number, o.subject_id, j.title, m.value, m.kind, m.weight,
+           (SELECT a.sign FROM attendance a WHERE a.lesson_id = l.id AND a.pupil_id = $1) AS sign
+    FROM loads o JOIN subjects j ON j.id = o.subject_id CROSS JOIN lessons l CROSS JOIN marks m
+    WHERE o.class_id IN (SELECT e.class_id FROM enrolments e
+                         WHERE e.pupil_id = $1 AND e.starts <= $3 AND (e.ends IS NULL OR e.ends >= $2))
+      AND l.load_id = o.id AND l.date BETWEEN $2 AND $3
+      AND m.lesson_id = l.id AND m.pupil_id = $1
+    ORDER BY l.date, l.number, l.id, m.position";
+
 /// The lessons of a child's class over days of one school year, only those of the child's own groups.
 pub async fn entries(
     conn: &mut Conn,
@@ -57,13 +75,8 @@ pub async fn entries(
     let groups = groups(conn, pupil).await?;
     let planned = timetable::store::class_days(conn, class, from, to).await?;
     let slots = timetable::store::slots_of_class(conn, class).await?;
-    let rows: Vec<LessonRow> = on!(conn, c => sqlx::query_as(
-        "SELECT l.id, l.load_id, l.date, l.number, l.topic, l.homework, l.homework_none, l.homework_due,
-                l.attendance_taken
-         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
-         WHERE o.class_id = $1",
-    ).bind(class).bind(from).bind(to).fetch_all(c).await)?;
-    let mut cells = cells(conn, pupil, class, (from, to)).await?;
+    let rows: Vec<LessonRow> = on!(conn, c => sqlx::query_as(ENTRIES)
+        .bind(class).bind(from).bind(to).bind(pupil).fetch_all(c).await)?;
     let mut rows: HashMap<LessonKey, LessonRow> = rows
         .into_iter()
         .map(|row| {
@@ -81,9 +94,7 @@ pub async fn entries(
             continue;
         }
         let key = planned.key;
-        let row = rows.remove(&key);
-        let cell = row.as_ref().and_then(|row| cells.remove(&row.id)).unwrap_or_default();
-        entries.push(entry(planned, timetable::room_of(&slots, key), row, cell));
+        entries.push(entry(planned, timetable::room_of(&slots, key), rows.remove(&key))?);
     }
     Ok(entries)
 }
@@ -98,35 +109,17 @@ async fn groups(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Vec<GroupId>
     ).bind(pupil).fetch_all(c).await)?)
 }
 
-/// A child's signs and marks by lesson. Position 0 is the sign's.
-async fn cells(
-    conn: &mut Conn,
-    pupil: PersonId,
-    class: ClassId,
-    (from, to): (NaiveDate, NaiveDate),
-) -> anyhow::Result<HashMap<LessonId, Cell>> {
-    let rows: Vec<CellRow> = on!(conn, c => sqlx::query_as(
-        "SELECT m.lesson_id, m.position, m.value, m.kind, m.weight
-         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
-         JOIN marks m ON m.lesson_id = l.id AND m.pupil_id = $4
-         WHERE o.class_id = $1
-         UNION ALL
-         SELECT a.lesson_id, 0, a.sign, '', 0
-         FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
-         JOIN attendance a ON a.lesson_id = l.id AND a.pupil_id = $4
-         WHERE o.class_id = $1
-         ORDER BY 1, 2",
-    ).bind(class).bind(from).bind(to).bind(pupil).fetch_all(c).await)?;
-    let mut cells: HashMap<LessonId, Cell> = HashMap::new();
-    for row in rows {
-        let cell = cells.entry(row.lesson_id).or_default();
-        if row.position == 0 {
-            cell.sign = Sign::of(&row.value);
-        } else {
-            cell.marks.extend(mark(&row.value, &row.kind, row.weight));
-        }
+/// A child's sign and marks in a lesson.
+fn cell(row: &LessonRow) -> anyhow::Result<Cell> {
+    let mut cell = Cell {
+        sign: row.sign.as_deref().and_then(Sign::of),
+        marks: Vec::new(),
+    };
+    for one in gathered::rows(row.marks.as_deref(), ',') {
+        let [value, kind, weight] = gathered::fields(one, ' ')?;
+        cell.marks.extend(mark(value, kind, weight.parse()?));
     }
-    Ok(cells)
+    Ok(cell)
 }
 
 fn mark(value: &str, kind: &str, weight: i64) -> Option<Mark> {
@@ -137,21 +130,22 @@ fn mark(value: &str, kind: &str, weight: i64) -> Option<Mark> {
     })
 }
 
-fn entry(planned: timetable::Planned, room: String, row: Option<LessonRow>, cell: Cell) -> Entry {
+fn entry(planned: timetable::Planned, room: String, row: Option<LessonRow>) -> anyhow::Result<Entry> {
     let Some(row) = row else {
-        return Entry {
+        return Ok(Entry {
             planned,
             room,
             topic: None,
             homework: Homework::Missing,
             due: None,
-            cell,
+            cell: Cell::default(),
             entered: false,
-        };
+        });
     };
+    let cell = cell(&row)?;
     let homework = homework(row.homework, row.homework_none);
     let entered = row.topic.is_some() || homework != Homework::Missing || row.attendance_taken;
-    Entry {
+    Ok(Entry {
         planned,
         room,
         topic: row.topic,
@@ -159,7 +153,7 @@ fn entry(planned: timetable::Planned, room: String, row: Option<LessonRow>, cell
         due: row.homework_due,
         cell,
         entered,
-    }
+    })
 }
 
 fn homework(text: Option<String>, none: bool) -> Homework {
@@ -190,18 +184,7 @@ pub async fn tasks(conn: &mut Conn, class: ClassId, (from, to): (NaiveDate, Naiv
 
 /// A child's marks over days, by subject and in order.
 pub async fn marks(conn: &mut Conn, pupil: PersonId, (from, to): (NaiveDate, NaiveDate)) -> anyhow::Result<Vec<Given>> {
-    // By the classes of these days: a way over the pupil's marks would grow with the years kept.
-    let rows: Vec<GivenRow> = on!(conn, c => sqlx::query_as(
-        "SELECT l.load_id, l.date, l.number, o.subject_id, j.title, m.value, m.kind, m.weight, a.sign
-         FROM loads o
-         JOIN subjects j ON j.id = o.subject_id
-         JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
-         JOIN marks m ON m.lesson_id = l.id AND m.pupil_id = $1
-         LEFT JOIN attendance a ON a.lesson_id = l.id AND a.pupil_id = $1
-         WHERE o.class_id IN (SELECT e.class_id FROM enrolments e
-                              WHERE e.pupil_id = $1 AND e.starts <= $3 AND (e.ends IS NULL OR e.ends >= $2))
-         ORDER BY l.date, l.number, l.id, m.position",
-    ).bind(pupil).bind(from).bind(to).fetch_all(c).await)?;
+    let rows: Vec<GivenRow> = on!(conn, c => sqlx::query_as(MARKS).bind(pupil).bind(from).bind(to).fetch_all(c).await)?;
     let mut given: Vec<Given> = rows
         .into_iter()
         .filter_map(|row| {
@@ -221,6 +204,15 @@ pub async fn marks(conn: &mut Conn, pupil: PersonId, (from, to): (NaiveDate, Nai
     // Neither database orders Cyrillic alike; the order of days stays within a subject.
     given.sort_by_cached_key(|it| (crate::words::sort_key(&it.title, "", ""), it.subject));
     Ok(given)
+}
+
+/// The subjects that a child of a class is taught, those of the child's own groups only; in no order.
+pub async fn taught(conn: &mut Conn, pupil: PersonId, class: ClassId) -> anyhow::Result<Vec<(SubjectId, String)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT DISTINCT o.subject_id, j.title FROM loads o JOIN subjects j ON j.id = o.subject_id
+         LEFT JOIN group_members m ON m.group_id = o.group_id AND m.pupil_id = $1
+         WHERE o.class_id = $2 AND (o.group_id IS NULL OR m.pupil_id IS NOT NULL)",
+    ).bind(pupil).bind(class).fetch_all(c).await)?)
 }
 
 /// The names of those who teach a class, and of those who take their place over days.
@@ -247,3 +239,6 @@ pub async fn lasting_history(conn: &mut Conn, lesson: LessonId, pupil: PersonId)
          WHERE lesson_id = $1 AND pupil_id = $2 AND NOT undone ORDER BY version, id",
     ).bind(lesson).bind(pupil).fetch_all(c).await)?)
 }
+
+#[cfg(test)]
+mod tests;

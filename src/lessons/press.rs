@@ -146,6 +146,8 @@ pub enum View {
     Where(LessonKey),
     /// A comment to this pupil's marks is awaited.
     Comment(LessonKey, PersonId),
+    /// Whose mark or sign gets a comment?
+    Whom(LessonKey, Hand, u8),
 }
 
 impl Pressable for Act {

@@ -87,7 +87,8 @@ async fn tell(
     (mut accounts, bell_ends_at): (Vec<Recipient>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let facts = Facts::of(lesson, &lesson.cell(pupil));
+    let comment = lessons::comments::store::comment(tx, id, pupil).await?;
+    let facts = Facts::of(lesson, &lesson.cell(pupil), comment.as_deref());
     let lines = lessons::history::store::history_of(tx, id, pupil).await?;
     let came_at = accounts.iter().map(|it| it.connected_at).min().unwrap_or(now);
     let told = match store::told(tx, parent, pupil, id).await? {

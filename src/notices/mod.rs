@@ -55,17 +55,21 @@ pub struct Facts {
     /// When it is due.
     #[serde(default)]
     pub due: Option<NaiveDate>,
+    /// What the teacher says of the marks. By itself it is no news.
+    #[serde(default)]
+    pub comment: Option<String>,
 }
 
 impl Facts {
     /// What there is to tell of a child's place in a lesson.
-    pub fn of(lesson: &Lesson, cell: &Cell) -> Self {
+    pub fn of(lesson: &Lesson, cell: &Cell, comment: Option<&str>) -> Self {
         Self {
             sign: cell.sign.map(|it| Sign::code(it).to_owned()),
             marks: cell.marks.iter().map(Self::mark).collect(),
             topic: lesson.topic.clone(),
             homework: lesson.homework.clone(),
             due: lesson.due,
+            comment: comment.map(str::to_owned),
         }
     }
 
@@ -89,7 +93,7 @@ pub enum News {
     First,
     /// The child's own facts changed: a message, and the former one is corrected where it stands.
     Changed(Vec<Difference>),
-    /// Only topic or homework changed: the former message is brought up to date without a sound.
+    /// Only topic, homework or comment changed: the former message is brought up to date without a sound.
     Words,
 }
 

@@ -130,6 +130,9 @@ fn body(notice: &Notice<'_>, news: &str) -> Screen {
     } else {
         format!("{lesson}. {kinds}.")
     }));
+    if let Some(comment) = &facts.comment {
+        screen.line(&html!(locale, "notices.comment", comment = comment));
+    }
     if let Some(topic) = &facts.topic {
         screen.line(&html!(locale, "notices.topic", topic = topic));
     }

@@ -10,7 +10,7 @@ use crate::ids::Account;
 use crate::people::{self, lock};
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain, refuse};
-use crate::workbook;
+use crate::{surveys, workbook};
 
 /// Does it; nothing is shown to those who can't see an answer.
 pub async fn answer(
@@ -62,6 +62,14 @@ pub async fn answer(
         }
         Deed::Reopen => {
             dialogue::reopen_chat(tx, account).await?;
+            Ok(None)
+        }
+        Deed::Vote { poll, options } => {
+            surveys::votes::vote(tx, account, poll, options).await?;
+            Ok(None)
+        }
+        Deed::Count { poll, counts, voters } => {
+            surveys::votes::count(tx, account.transport, poll, (counts, *voters)).await?;
             Ok(None)
         }
         Deed::Group(chat) => {

@@ -29,7 +29,13 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
     match lock::standing(actor, ctx.now) {
         Standing::Free | Standing::Open => None,
         Standing::Locked => match deed {
-            Deed::Close | Deed::Reopen | Deed::Group(_) | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
+            // A vote is taken wherever it is given: the messenger has taken it already.
+            Deed::Close
+            | Deed::Reopen
+            | Deed::Group(_)
+            | Deed::Vote { .. }
+            | Deed::Count { .. }
+            | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
             Deed::Act(_) | Deed::Knock(_) | Deed::Away(_) | Deed::Leave { .. } => Some(keys(None)),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
             Deed::Text(_) | Deed::Reply(..) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
@@ -54,6 +60,8 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             | Deed::Leave { .. }
             | Deed::Close
             | Deed::Reopen
+            | Deed::Vote { .. }
+            | Deed::Count { .. }
             | Deed::Group(_) => None,
         },
     }

@@ -4,6 +4,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
+use crate::announcements;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
@@ -13,6 +14,7 @@ use crate::messages::threads;
 use crate::notices;
 use crate::paper::Press;
 use crate::people::passes;
+use crate::surveys;
 use crate::workbook::work;
 
 /// Hands jobs to their features.
@@ -34,6 +36,9 @@ impl Work for Jobs {
         async move {
             match job.kind.as_str() {
                 notices::hear::SETTLE => notices::hear::settle(tx, LessonId(job.subject), self.clock.now()).await,
+                announcements::work::PROGRESS => {
+                    announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
+                }
                 threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
                     .await
                     .map(drop),
@@ -43,6 +48,7 @@ impl Work for Jobs {
                     crate::db::dialogue::forget_updates(tx, now - chrono::TimeDelta::hours(48)).await?;
                     crate::jobs::store::schedule(tx, FORGET_UPDATES, 0, now + chrono::TimeDelta::hours(6)).await
                 }
+                kind if surveys::work::is_ours(kind) => surveys::work::run(tx, job, self.clock.now()).await,
                 unknown => anyhow::bail!("no feature does jobs of the kind {unknown}"),
             }
         }
@@ -55,6 +61,9 @@ impl Work for Jobs {
                 passes::slips::PRINT => {
                     let from = (self.transport.name(), self.links);
                     passes::slips::print(&self.db, &self.press, from, job.subject, self.clock.now()).await
+                }
+                announcements::work::SEND => {
+                    announcements::work::send(&self.db, &*self.transport, job.subject, self.clock.now()).await
                 }
                 work::CHECK | work::LOAD | work::MARK => {
                     let bench = work::Bench {

@@ -6,7 +6,7 @@ use crate::chat::{Button, Ctx};
 use crate::people::lock;
 use crate::people::passes::press::View;
 use crate::words::plain;
-use crate::{trail, workbook};
+use crate::{announcements, surveys, trail, workbook};
 
 /// What they find in the menu.
 pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
@@ -16,11 +16,18 @@ pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
     if duties.any(|it| overseers.contains(&it.role)) {
         let label = plain!(ctx.locale, "menu.people");
         section.rows.push(vec![Button::new(label, &View::People)]);
+        let label = plain!(ctx.locale, "announcements.button.announcement");
+        let home = announcements::press::View::Home;
+        section.rows.push(vec![Button::new(label, &home)]);
     }
     for school in workbook::flow::schools(actor).take(1) {
         let label = plain!(ctx.locale, "workbook.button.menu");
         let home = workbook::press::View::Home(school);
         section.rows.push(vec![Button::new(label, &home)]);
+    }
+    if !surveys::views::overseen(actor).is_empty() {
+        let label = plain!(ctx.locale, "menu.survey");
+        section.rows.push(vec![Button::new(label, &surveys::press::View::All)]);
     }
     let mut row = Vec::new();
     if let Some(school) = lock::flow::kept_school(actor) {

@@ -3,8 +3,10 @@
 //! Here stand the closed sums over all features: what a payload can be ([`Act`], [`View`]), where a dialogue can be
 //! ([`Flow`]), which job is whose, and which [`Door`] leads to which view. Adding a feature makes the compiler ask here.
 
+pub mod asked;
 mod deeds;
 pub mod family;
+mod flow;
 mod gate;
 pub mod jobs;
 pub mod keepers;
@@ -25,7 +27,10 @@ use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, threads};
 use crate::people::lock;
 use crate::words::Locale;
-use crate::{diary, lessons, people, trail, workbook};
+use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
+
+pub use flow::{Flow, leaves};
+use flow::{take_announcement, take_entry, take_lesson, take_survey, where_one_was};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +47,10 @@ pub enum Act {
     Passes(people::passes::press::Act),
     /// Of the school's workbook.
     Workbook(workbook::press::Act),
+    /// Of announcements.
+    Announcements(announcements::press::Act),
+    /// Of surveys.
+    Surveys(surveys::press::Act),
     /// Of letters to families.
     Letters(letters::press::Act),
     /// Of threads.
@@ -81,6 +90,12 @@ pub enum View {
     Threads(threads::press::View),
     /// Nothing new: a press under a letter is answered, and the letter changes by itself.
     Stay,
+    /// Of announcements.
+    Announcements(announcements::press::View),
+    /// What a command asks for that doesn't say whose.
+    Asked(asked::Asked),
+    /// Of surveys.
+    Surveys(surveys::press::View),
 }
 
 /// What a press asks for.
@@ -114,6 +129,10 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::PassesView => Pressed::View(View::Passes(unpack(&packed)?)),
         Tag::WorkbookAct => Pressed::Act(Act::Workbook(unpack(&packed)?)),
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
+        Tag::AnnouncementsAct => Pressed::Act(Act::Announcements(unpack(&packed)?)),
+        Tag::AnnouncementsView => Pressed::View(View::Announcements(unpack(&packed)?)),
+        Tag::SurveysAct => Pressed::Act(Act::Surveys(unpack(&packed)?)),
+        Tag::SurveysView => Pressed::View(View::Surveys(unpack(&packed)?)),
         Tag::LettersAct => Pressed::Act(Act::Letters(unpack(&packed)?)),
         Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
         Tag::ThreadsAct => Pressed::Act(Act::Threads(unpack(&packed)?)),
@@ -140,56 +159,12 @@ pub fn behind(door: Door) -> View {
         Door::Access(person) => View::Passes(people::passes::press::View::Person(person)),
         Door::Entered(person) => View::People(people::press::View::Entered(person)),
         Door::Class(class, page) => View::Class(class, page),
+        Door::Announcement(id) => View::Announcements(announcements::press::View::Copy(id)),
+        Door::SentAnnouncement(id) => View::Announcements(announcements::press::View::One(id)),
+        Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
+        Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
         Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
-    }
-}
-
-/// Where a dialogue stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Flow {
-    /// Nothing is open.
-    #[default]
-    Idle,
-    /// A lesson is open.
-    Lessons(lessons::flow::Flow),
-    /// Somebody is on the way in.
-    Entry(people::entry::Entry),
-    /// A surname is looked for.
-    Search(people::passes::search::Search),
-    /// A letter to families is written.
-    Letters(letters::Draft),
-    /// A message is written.
-    Threads(threads::Open),
-}
-
-/// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    v: u32,
-    flow: Flow,
-}
-
-const STORED_VERSION: u32 = 1;
-
-impl Flow {
-    /// As it is stored.
-    pub fn store(&self) -> String {
-        let stored = Stored {
-            v: STORED_VERSION,
-            flow: self.clone(),
-        };
-        // Plain data: writing it as JSON can't fail. An empty text would be read as a new dialogue.
-        serde_json::to_string(&stored).unwrap_or_default()
-    }
-
-    /// Reads a stored state; `None` when it can't be read any more.
-    pub fn read(stored: &str) -> Option<Self> {
-        if stored.is_empty() {
-            return Some(Self::Idle);
-        }
-        let stored: Stored = serde_json::from_str(stored).ok()?;
-        (stored.v == STORED_VERSION).then_some(stored.flow)
     }
 }
 
@@ -296,6 +271,24 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             let reply = workbook::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Workbook))
         }
+        Act::Announcements(act) => {
+            // Reading one's own copy leaves open what is open.
+            let mut open = take_announcement(flow);
+            let was = open.is_some();
+            let reply = announcements::flow::act(ctx, tx, actor, &mut open, act).await?;
+            if was || open.is_some() {
+                *flow = open.map_or(Flow::Idle, Flow::Announcement);
+            }
+            Ok(Answer::of(ctx, reply, View::Announcements))
+        }
+        Act::Surveys(act) => {
+            let mut awaited = take_survey(flow);
+            let reply = surveys::flow::act(ctx, tx, actor, &mut awaited, act).await?;
+            if let Some(awaited) = awaited {
+                *flow = Flow::Surveys(awaited);
+            }
+            Ok(Answer::of(ctx, reply, View::Surveys))
+        }
         Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
         Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
     }
@@ -311,30 +304,6 @@ pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed
     Ok(Answer::of(ctx, reply, View::Entry))
 }
 
-/// The way in that is open; other dialogues stay as they are.
-fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
-    match std::mem::take(flow) {
-        Flow::Entry(entry) => Some(entry),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// Where a person was before the lock closed: the lesson that is open, else the menu.
-fn where_one_was(flow: &Flow) -> View {
-    match flow {
-        Flow::Lessons(open) => View::Lessons(lessons::press::View::Card(open.key)),
-        Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
-        Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
-        Flow::Search(_) => View::Passes(people::passes::press::View::Found),
-        Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
-        Flow::Threads(open) => View::Threads(talk::shown(open)),
-        Flow::Idle => View::Menu,
-    }
-}
-
 /// Whether an act writes something for which staff must have a PIN (P14). What belongs to oneself needs none.
 pub fn needs_pin(act: Act) -> bool {
     match act {
@@ -342,7 +311,10 @@ pub fn needs_pin(act: Act) -> bool {
         Act::People(people::press::Act::Speak(_))
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
-        | Act::Passes(people::passes::press::Act::Search) => false,
+        | Act::Passes(people::passes::press::Act::Search)
+        | Act::Announcements(announcements::press::Act::Read(_))
+        // A parent answers, whatever else the account is.
+        | Act::Surveys(surveys::press::Act::Again(_) | surveys::press::Act::Answer(_)) => false,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
@@ -351,22 +323,7 @@ pub fn needs_pin(act: Act) -> bool {
         },
         Act::Letters(act) => !act.is_under_a_letter(),
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) => true,
-    }
-}
-
-/// Whether looking at something leaves what is open: a surname and a letter's words are awaited only where they were asked for.
-pub fn leaves(flow: &Flow, view: View) -> bool {
-    use letters::press::View as Letters;
-    use people::passes::press::View as Passes;
-    match flow {
-        Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
-        Flow::Letters(_) => !matches!(
-            view,
-            View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
-        ),
-        Flow::Threads(open) => view != View::Threads(talk::shown(open)),
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
     }
 }
 
@@ -385,33 +342,46 @@ pub async fn text(
     if let Some(answer) = talk::text(ctx, tx, actor, flow, typed).await? {
         return Ok(Some(answer));
     }
+    if let Some(mut open) = take_announcement(flow).map(Some) {
+        let reply = announcements::flow::text(ctx, tx, actor, &mut open, typed).await?;
+        *flow = open.map_or(Flow::Idle, Flow::Announcement);
+        return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Announcements)));
+    }
+    if let Some(awaited) = take_survey(flow) {
+        let mut awaited = Some(awaited);
+        let reply = surveys::flow::text(ctx, tx, actor, &mut awaited, typed).await?;
+        *flow = awaited.map_or(Flow::Idle, Flow::Surveys);
+        return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Surveys)));
+    }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
     *flow = open.map_or(Flow::Idle, Flow::Lessons);
     Ok(reply?.map(|reply| Answer::of(ctx, reply, View::Lessons)))
 }
 
-fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
-    match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Letters(_) | Flow::Threads(_) => None,
-        Flow::Lessons(open) => Some(open),
-    }
-}
-
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (open, entry, search, draft) = match flow {
-        Flow::Idle | Flow::Threads(_) => (None, None, None, None),
-        Flow::Lessons(open) => (Some(open), None, None, None),
-        Flow::Entry(entry) => (None, Some(entry), None, None),
-        Flow::Search(search) => (None, None, Some(search), None),
-        Flow::Letters(draft) => (None, None, None, Some(draft)),
-    };
+    let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
+    match flow {
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) => {}
+        Flow::Lessons(it) => open = Some(it),
+        Flow::Entry(it) => entry = Some(it),
+        Flow::Search(it) => search = Some(it),
+        Flow::Announcement(it) => announcement = Some(it),
+        Flow::Letters(it) => draft = Some(it),
+    }
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
         View::Lock(lock::press::View::Keys)
     } else {
         view
+    };
+    let view = match view {
+        View::Asked(asked) if !actor.identities.is_empty() => match asked::answer(ctx, conn, actor, asked).await? {
+            asked::Answer::There(view) => view,
+            asked::Answer::Which(screen) => return Ok(screen),
+        },
+        view => view,
     };
     match view {
         // Whoever is on the way in is a stranger still.
@@ -423,7 +393,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::People(view) => people::flow::view(ctx, conn, actor, view).await,
         // A stranger sees one screen, whatever an old button asks for.
         _ if actor.identities.is_empty() => people::flow::view(ctx, conn, actor, people::press::View::Welcome).await,
-        View::Menu | View::Stay => menu::menu(ctx, conn, actor, None).await,
+        // What was asked has become another view above.
+        View::Menu | View::Stay | View::Asked(_) => menu::menu(ctx, conn, actor, None).await,
         View::Child(pupil) => menu::menu(ctx, conn, actor, Some(pupil)).await,
         View::Today if staff::teaches(conn, actor).await? => {
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
@@ -439,6 +410,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Class(class, page) => tutor::page(ctx, conn, actor, class, page).await,
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
+        View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
+        View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
         View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
         View::Threads(view) => threads::flow::view(ctx, conn, actor, talk::of(flow), view).await,
     }

@@ -1,10 +1,11 @@
 //! From an input to what a turn does: look at something, or do something in a transaction.
 
+use super::asked::Asked;
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
 use crate::messages::threads;
-use crate::{diary, people};
+use crate::{announcements, people, surveys};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,22 @@ pub enum Deed {
     Reopen,
     /// Something was written in a group.
     Group(i64),
+    /// A vote in a poll.
+    Vote {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// What was chosen.
+        options: Vec<u8>,
+    },
+    /// How an anonymous poll stands.
+    Count {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// Votes by options.
+        counts: Vec<i64>,
+        /// How many voted.
+        voters: i64,
+    },
 }
 
 /// Reads an input.
@@ -79,6 +96,15 @@ pub fn plan(input: &Input) -> Plan {
         Input::Group { chat } => Plan::Do(Deed::Group(*chat)),
         Input::Closed => Plan::Do(Deed::Close),
         Input::Opened => Plan::Do(Deed::Reopen),
+        Input::Vote { poll, options } => Plan::Do(Deed::Vote {
+            poll: poll.clone(),
+            options: options.clone(),
+        }),
+        Input::Counts { poll, counts, voters } => Plan::Do(Deed::Count {
+            poll: poll.clone(),
+            counts: counts.clone(),
+            voters: *voters,
+        }),
     }
 }
 
@@ -98,21 +124,18 @@ fn command_plan(typed: &str) -> Plan {
         ("start", None) => Plan::Do(Deed::Leave { said: false }),
         ("cancel", _) => Plan::Do(Deed::Leave { said: true }),
         ("today", _) => Plan::Look(View::Today),
-        ("diary", _) => Plan::Look(View::Diary(diary::press::View::Mine)),
+        ("diary", _) => Plan::Look(View::Asked(Asked::Diary)),
         ("lock", _) => Plan::Do(Deed::Act(Act::Lock(people::lock::press::Act::Lock))),
-        ("marks", _) => Plan::Look(mine(Section::Marks)),
-        ("homework", _) => Plan::Look(mine(Section::Homework)),
-        ("timetable", _) => Plan::Look(mine(Section::Timetable)),
+        ("marks", _) => Plan::Look(View::Asked(Asked::Page(Section::Marks))),
+        ("homework", _) => Plan::Look(View::Asked(Asked::Page(Section::Homework))),
+        ("timetable", _) => Plan::Look(View::Asked(Asked::Page(Section::Timetable))),
+        ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
+        ("survey", _) => Plan::Look(View::Surveys(surveys::press::View::All)),
         ("messages", _) => Plan::Look(View::Threads(threads::press::View::List(0))),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
-}
-
-/// A section of the first child, or one's own.
-fn mine(section: Section) -> View {
-    View::Diary(diary::press::View::MyPage(section))
 }
 
 /// Where the answer belongs.
@@ -121,6 +144,7 @@ pub fn origin(input: &Input) -> Origin {
         Input::Press { payload, message, .. } => match read_payload(payload) {
             Some(Pressed::FromNotice(_)) => Origin::Notice,
             Some(Pressed::Act(Act::Entry(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Surveys(act))) if act.is_under_a_letter() => Origin::Notice,
             Some(Pressed::Act(Act::Letters(act))) if act.is_under_a_letter() => Origin::Notice,
             Some(Pressed::Act(Act::Threads(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),

@@ -62,7 +62,13 @@ pub async fn text(
             *flow = Flow::Idle;
             Ok(Some(Answer::of(ctx, reply, View::Threads)))
         }
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) | Flow::Search(_) | Flow::Threads(_) => Ok(None),
+        Flow::Idle
+        | Flow::Lessons(_)
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Threads(_) => Ok(None),
     }
 }
 
@@ -81,7 +87,12 @@ pub async fn threads_act(
             lessons::flow::Awaiting::Place(words) => Some(threads::Open::Loose(words.clone())),
             _ => None,
         },
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Letters(_) => None,
+        Flow::Idle
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_) => None,
     };
     let before = open.clone();
     let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;
@@ -103,7 +114,13 @@ pub async fn threads_act(
 pub fn of(flow: &Flow) -> Option<&threads::Open> {
     match flow {
         Flow::Threads(open) => Some(open),
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) | Flow::Search(_) | Flow::Letters(_) => None,
+        Flow::Idle
+        | Flow::Lessons(_)
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_) => None,
     }
 }
 

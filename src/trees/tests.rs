@@ -4,9 +4,12 @@ mod payloads;
 
 use proptest::prelude::*;
 
+use super::asked::{Asked, Place};
 use super::*;
 use crate::access::Role;
 use crate::chat::{Button, Oddity, limits};
+use crate::diary::Child;
+use crate::diary::press::Section;
 use crate::diary::screens::samples::samples as diary_samples;
 use crate::ids::{LoadId, PersonId};
 use crate::lessons::Reason;
@@ -82,6 +85,20 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     if !OLD_STATES.lines().any(|line| line == stored) {
         missing.push(stored);
     }
+    for open in announcements::samples::states() {
+        let stored = Flow::Announcement(open.clone()).store();
+        assert_eq!(Flow::read(&stored), Some(Flow::Announcement(open)));
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
+    for awaited in surveys::samples::states() {
+        let stored = Flow::Surveys(awaited).store();
+        assert_eq!(Flow::read(&stored), Some(Flow::Surveys(awaited)));
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
     let drafts = letters::samples::states().map(|it| Flow::Letters(it).store());
     let talks = threads::samples::states().map(|it| Flow::Threads(it).store());
     for stored in drafts.into_iter().chain(talks) {
@@ -121,7 +138,22 @@ fn class_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         pupil,
         date: key().date,
     };
+    let places = [
+        Place::Lessons,
+        Place::Class(class.clone()),
+        Place::Child(Child {
+            id: PersonId(42),
+            name: "Константина-Александра-Анна-Мария-Оглы-я".to_owned(),
+            class: "11А".to_owned(),
+            school: Some("Средняя общеобразовательная школа № 77".to_owned()),
+        }),
+    ];
+    let which = |asked| asked::which(locale, asked, &places);
     vec![
+        ("which diary", which(Asked::Diary)),
+        ("which marks", which(Asked::Page(Section::Marks))),
+        ("which homework", which(Asked::Page(Section::Homework))),
+        ("which timetable", which(Asked::Page(Section::Timetable))),
         ("class", tutor::draw(locale, &class, &pupils, 0, diary)),
         (
             "class, forged page",
@@ -152,6 +184,7 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         topic: lesson.topic.clone(),
         homework: lesson.homework.clone(),
         due: lesson.due,
+        comment: Some("к".repeat(300)),
     };
     let now = "2026-11-23T02:10:00Z".parse().unwrap();
     let children = people::entry::samples::children();
@@ -234,6 +267,8 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(people::entry::samples::screens(locale))
             .chain(people::passes::samples::screens(locale))
             .chain(workbook::samples::screens(locale))
+            .chain(announcements::samples::screens(locale))
+            .chain(surveys::samples::screens(locale))
             .chain(letters::samples::screens(locale))
             .chain(threads::samples::screens(locale))
             .map(named);

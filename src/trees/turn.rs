@@ -290,6 +290,8 @@ impl Turns {
             | Deed::Leave { .. }
             | Deed::Close
             | Deed::Reopen
+            | Deed::Vote { .. }
+            | Deed::Count { .. }
             | Deed::Group(_) => actor,
         };
         Ok(Done {
@@ -411,6 +413,9 @@ impl Turns {
                 error = format!("{failure:#}"),
                 "the update given up couldn't be kept"
             );
+        }
+        if incoming.from.is_nobody() {
+            return Outcome::GivenUp;
         }
         let read = async { dialogue::chat(&mut *self.db.snapshot().await?, incoming.from).await };
         let locale = read

@@ -166,7 +166,7 @@ impl Scribe<'_> {
                 continue;
             }
             for (pupil, cell) in &lesson.cells {
-                let facts = Facts::of(lesson, cell);
+                let facts = Facts::of(lesson, cell, None);
                 let told = self.told.get(&(*idx, *pupil)).cloned();
                 if facts.is_news() && told.as_ref().is_none_or(|(former, _)| *former != facts) {
                     let (former, times) = told.map_or((None, 0), |(former, times)| (Some(former), times));

@@ -64,12 +64,14 @@ async fn load(conn: &mut Conn, proof: ReadDiary, page: &mut Page, period: Period
         period,
         title: String::new(),
         given: Vec::new(),
+        taught: Vec::new(),
         former: None,
         next: None,
     };
     let Some(ground) = ground(conn, proof, page, asked).await? else {
         return Ok(marks);
     };
+    marks.taught = store::taught(conn, proof.pupil(), ground.class).await?;
     if period == Period::Year {
         let year = ground.year;
         marks.title = format!("{}/{:02}", year.starts.year(), year.ends.year() % 100);

@@ -71,7 +71,7 @@ pub async fn children(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resu
         };
         let today = dates::local(ctx.now, school.zone).date();
         for person in people {
-            let class = class_name(conn, person.id, today).await?;
+            let class = called(school::store::class_of(conn, person.id, today).await?.as_ref());
             let child = Child {
                 id: person.id,
                 name: person.name.name,
@@ -91,9 +91,9 @@ pub async fn children(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resu
     Ok(named.collect())
 }
 
-async fn class_name(conn: &mut Conn, pupil: PersonId, day: NaiveDate) -> anyhow::Result<String> {
-    let class = school::store::class_of(conn, pupil, day).await?;
-    Ok(class.map_or_else(String::new, |(_, grade, letter)| school::class_name(grade, &letter)))
+/// «7А»; nothing for a child in no class.
+fn called(class: Option<&(ClassId, i64, String)>) -> String {
+    class.map_or_else(String::new, |(_, grade, letter)| school::class_name(*grade, letter))
 }
 
 /// What every page begins with: the right to read, the child, and who looks.
@@ -112,25 +112,27 @@ pub async fn page(
     };
     let now = dates::local(ctx.now, school.zone);
     let mut children = children(ctx, conn, actor).await?;
-    let (eye, child) = match children.iter().find(|it| it.id == pupil) {
-        Some(child) if actor.identities.iter().any(|it| it.person == pupil) => (Eye::Own, child.clone()),
-        Some(child) => (Eye::Family, child.clone()),
+    let (eye, child, class) = match children.iter().find(|it| it.id == pupil) {
+        Some(child) if actor.identities.iter().any(|it| it.person == pupil) => (Eye::Own, child.clone(), None),
+        Some(child) => (Eye::Family, child.clone(), None),
         None => {
             children.clear();
             let person = people::store::person(conn, pupil).await?;
+            let class = school::store::class_of(conn, pupil, now.date()).await?;
             let child = Child {
                 id: pupil,
                 name: person.map(|it| it.name.pupil()).unwrap_or_default(),
-                class: class_name(conn, pupil, now.date()).await?,
+                class: called(class.as_ref()),
                 school: None,
             };
-            (Eye::Staff, child)
+            (Eye::Staff, child, class.map(|(id, ..)| id))
         }
     };
     let page = Page {
         child,
         children,
         eye,
+        class,
         now,
     };
     Ok((page, proof, school))
@@ -166,9 +168,7 @@ async fn ground(
             class = school::store::class_of(conn, pupil, date).await?;
         }
     }
-    page.child.class = class
-        .as_ref()
-        .map_or_else(String::new, |(_, grade, letter)| school::class_name(*grade, letter));
+    page.child.class = called(class.as_ref());
     let Some((class, ..)) = class else { return Ok(None) };
     let Some(year) = school::store::year_of(conn, class).await? else {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Title, cell, children, day_row, heading, lesson_buttons, mark_with_kind, menu, not_held};
+use super::{Title, cell, children, day_row, foot, heading, lesson_buttons, mark_with_kind, not_held};
 use crate::chat::{Button, Screen};
 use crate::diary::press::{Back, View};
 use crate::diary::{Day, Entry, Page};
@@ -39,8 +39,7 @@ pub fn day(locale: Locale, page: &Page, day: &Day) -> Screen {
             &View::Day(pupil, None),
         ));
     }
-    last.push(menu(locale, page));
-    screen.row(last)
+    foot(locale, page, screen, last)
 }
 
 /// One line a lesson: what was earned, then what is to be done.

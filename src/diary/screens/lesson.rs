@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{cell, mark_with_kind_always, menu, not_held};
+use super::{cell, foot, mark_with_kind_always, not_held};
 use crate::chat::{Button, Screen};
 use crate::diary::press::{Back, View};
 use crate::diary::{Detail, Eye, Former, Page};
@@ -64,7 +64,7 @@ pub fn lesson(locale: Locale, page: &Page, detail: &Detail, back: Back, zone: Tz
             &View::Subject(pupil, subject, period, at),
         ),
     };
-    screen.row([back, menu(locale, page)])
+    foot(locale, page, screen, [back])
 }
 
 /// Marks with kind and weight, the teacher's comment, what stood there before.

@@ -1,9 +1,9 @@
 //! P7, P8: marks by subject with their averages; a subject with all its marks, each of which opens its lesson.
 
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::{Title, cell, children, heading, letter, mark_with_letter, menu};
+use super::{Title, cell, children, foot, heading, letter, mark_with_letter};
 use crate::chat::{Button, Screen, limits};
 use crate::diary::press::{Back, Period, View};
 use crate::diary::{Given, Page};
@@ -12,7 +12,7 @@ use crate::ids::SubjectId;
 use crate::lessons::Kind;
 use crate::lessons::cell::Cell;
 use crate::lessons::screens::kind;
-use crate::words::{Locale, count, dates, escape, html, plain};
+use crate::words::{Locale, count, dates, escape, html, plain, sort_key};
 
 /// Marks on a page of a subject.
 const PAGE: usize = 20;
@@ -28,6 +28,8 @@ pub struct Marks {
     pub title: String,
     /// All of them, by subject and in order.
     pub given: Vec<Given>,
+    /// What the child is taught, by title: a subject may have no mark yet.
+    pub taught: Vec<(SubjectId, String)>,
     /// The terms beside it: title and first day.
     pub former: Option<(String, NaiveDate)>,
     /// The same after it.
@@ -35,14 +37,22 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// What the child is taught or has a mark of, by title, with its marks.
     fn subjects(&self) -> Vec<(SubjectId, &str, &[Given])> {
-        self.given
-            .chunk_by(|one, other| one.subject == other.subject)
+        let with_marks = self.given.chunk_by(|one, other| one.subject == other.subject);
+        let mut subjects: Vec<(SubjectId, &str, &[Given])> = with_marks
             .filter_map(|marks| {
                 let first = marks.first()?;
                 Some((first.subject, first.title.as_str(), marks))
             })
-            .collect()
+            .collect();
+        for (subject, title) in &self.taught {
+            if !subjects.iter().any(|(it, ..)| it == subject) {
+                subjects.push((*subject, title, &[]));
+            }
+        }
+        subjects.sort_by_cached_key(|(subject, title, _)| (sort_key(title, "", ""), *subject));
+        subjects
     }
 }
 
@@ -56,7 +66,7 @@ pub fn marks(locale: Locale, page: &Page, marks: &Marks) -> Screen {
         screen.line(&html!(locale, "diary.marks.none"));
     }
     let subjects = marks.subjects();
-    for (_, title, given) in &subjects {
+    for (_, title, given) in subjects.iter().filter(|(.., given)| !given.is_empty()) {
         let said = if marks.period == Period::Year || given.len() > LINE {
             count(locale, "count.marks", i64::try_from(given.len()).unwrap_or(i64::MAX))
         } else {
@@ -68,19 +78,43 @@ pub fn marks(locale: Locale, page: &Page, marks: &Marks) -> Screen {
             None => escape(&format!("{title}: {said}")),
         });
     }
-    screen = children(screen, pupil, &page.children, |id| View::Marks(id, marks.period));
-    let mut columns = 2;
-    let labels = |width: usize| subjects.iter().map(move |(_, title, _)| super::one_line(title, width));
-    // Two that look alike at that width get the whole row.
-    if labels(limits::label_width(2)).collect::<BTreeSet<_>>().len() < subjects.len() {
-        columns = 1;
+    let without = subjects.iter().filter(|(.., given)| given.is_empty());
+    let without: Vec<String> = without.map(|(_, title, _)| super::one_line(title, 30)).collect();
+    // Where there is no mark at all, a line has said so.
+    if !without.is_empty() && !marks.given.is_empty() {
+        screen.line(&html!(locale, "diary.marks.not_yet", subjects = without.join(", ")));
     }
-    let buttons: Vec<Button> = labels(limits::label_width(columns))
-        .zip(&subjects)
-        .map(|(label, (subject, ..))| Button::new(label, &View::Subject(pupil, *subject, marks.period, 0)))
-        .collect();
-    screen = screen.grid(&buttons, columns);
-    periods(locale, screen, marks, |period| View::Marks(pupil, period)).row([menu(locale, page)])
+    screen = children(screen, pupil, &page.children, |id| View::Marks(id, marks.period));
+    for row in rows(&subjects.iter().map(|(_, title, _)| *title).collect::<Vec<_>>()) {
+        let width = limits::label_width(row.len());
+        let buttons = subjects[row].iter().map(|(subject, title, _)| {
+            let label = super::one_line(title, width);
+            Button::new(label, &View::Subject(pupil, *subject, marks.period, 0))
+        });
+        screen = screen.row(buttons);
+    }
+    let screen = periods(locale, screen, marks, |period| View::Marks(pupil, period));
+    foot(locale, page, screen, [])
+}
+
+/// Which buttons stand in a row together: two, or one whose title needs the whole width. So many subjects that not all
+/// of them could have it stand two by two.
+fn rows(titles: &[&str]) -> Vec<Range<usize>> {
+    const MOST: usize = 20;
+    let fits = |at: usize| {
+        titles
+            .get(at)
+            .is_some_and(|it| it.chars().count() <= limits::label_width(2))
+    };
+    let mut rows = Vec::new();
+    let mut at = 0;
+    while at < titles.len() {
+        let together = at + 1 < titles.len() && (titles.len() > MOST || (fits(at) && fits(at + 1)));
+        let end = at + if together { 2 } else { 1 };
+        rows.push(at..end);
+        at = end;
+    }
+    rows
 }
 
 /// «5 5к 4 3»; of more than fit in a line the newest.
@@ -191,13 +225,12 @@ pub fn subject(locale: Locale, page: &Page, marks: &Marks, (subject, title): (Su
         row.push(Button::new(plain!(locale, "diary.button.newer"), &turn(at - 1)));
     }
     screen = screen.row(row);
-    periods(locale, screen, marks, |period| View::Subject(pupil, subject, period, 0)).row([
-        Button::new(
-            plain!(locale, "diary.button.to_marks"),
-            &View::Marks(pupil, marks.period),
-        ),
-        menu(locale, page),
-    ])
+    let screen = periods(locale, screen, marks, |period| View::Subject(pupil, subject, period, 0));
+    let back = Button::new(
+        plain!(locale, "diary.button.to_marks"),
+        &View::Marks(pupil, marks.period),
+    );
+    foot(locale, page, screen, [back])
 }
 
 /// «5 5к 4 3 4 5 — средний 4,43; без весов 4,33.»
@@ -246,4 +279,27 @@ fn legend(locale: Locale, given: &[Given]) -> String {
         }
     }
     said.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(&["Алгебра", "Биология", "География"], &[0..2, 2..3])]
+    #[case(&["Алгебра", "Физическая культура", "Химия"], &[0..1, 1..2, 2..3])]
+    #[case(&["Английский язык", "Биология", "Физическая культура"], &[0..2, 2..3])]
+    #[case(&[], &[])]
+    fn a_long_title_has_a_row_of_its_own(#[case] titles: &[&str], #[case] expected: &[std::ops::Range<usize>]) {
+        assert_eq!(rows(titles), expected);
+    }
+
+    #[test]
+    fn too_many_long_titles_stand_two_by_two() {
+        let titles = ["Физическая культура"; 41];
+        let rows = rows(&titles);
+        assert_eq!(rows.len(), 21);
+        assert_eq!(rows.last(), Some(&(40..41)));
+    }
 }

@@ -100,7 +100,7 @@ pub fn children<P: crate::chat::Pressable>(
 }
 
 /// Of a label that is too long the name is cut, not what tells the children apart.
-fn child_label(child: &Child, chosen: bool, columns: usize) -> String {
+pub fn child_label(child: &Child, chosen: bool, columns: usize) -> String {
     let width = limits::label_width(columns);
     let sign = if chosen { "✓ " } else { "" };
     let mut tail = String::new();
@@ -122,6 +122,18 @@ fn menu(locale: Locale, page: &Page) -> Button {
         Door::Menu
     };
     Button::door(plain!(locale, "nav.menu"), door)
+}
+
+/// The last rows: what a page has of its own, and the ways out. Staff go back to the class from which they came.
+fn foot(locale: Locale, page: &Page, screen: Screen, own: impl IntoIterator<Item = Button>) -> Screen {
+    let menu = menu(locale, page);
+    match page.class {
+        Some(class) => {
+            let class = Button::door(plain!(locale, "diary.button.to_class"), Door::Class(class, 0));
+            screen.row(own).row([class, menu])
+        }
+        None => screen.row(own.into_iter().chain([menu])),
+    }
 }
 
 /// «4 (диктант)»; an answer needs no word.

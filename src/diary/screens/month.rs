@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use std::collections::BTreeSet;
 
-use super::{Title, children, heading, menu};
+use super::{Title, children, foot, heading};
 use crate::chat::{Button, Screen, limits};
 use crate::diary::Page;
 use crate::diary::press::View;
@@ -57,8 +57,6 @@ pub fn month(locale: Locale, page: &Page, month: &Month) -> Screen {
         .filter(|it| *it <= month.year.ends);
     let former = former.map(|it| Button::new(format!("‹ {}", dates::month(locale, it)), &View::Month(pupil, it)));
     let next = next.map(|it| Button::new(format!("{} ›", dates::month(locale, it)), &View::Month(pupil, it)));
-    screen.row(former.into_iter().chain(next)).row([
-        Button::new(plain!(locale, "diary.button.today"), &View::Day(pupil, None)),
-        menu(locale, page),
-    ])
+    let today = Button::new(plain!(locale, "diary.button.today"), &View::Day(pupil, None));
+    foot(locale, page, screen.row(former.into_iter().chain(next)), [today])
 }

@@ -10,7 +10,7 @@ use super::{day, lesson, marks, month, outlook, tasks, timetable, week};
 use crate::chat::Screen;
 use crate::diary::press::{Back, Period};
 use crate::diary::{Child, Day, Detail, Entry, Eye, Former, Given, Outlook, Page, Standing, Task};
-use crate::ids::{LoadId, PersonId, SubjectId};
+use crate::ids::{ClassId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
 use crate::lessons::screens::samples::planned;
 use crate::lessons::{Homework, Kind};
@@ -38,6 +38,7 @@ fn page(children: Vec<Child>, eye: Eye) -> Page {
         child: children[0].clone(),
         children,
         eye,
+        class: (eye == Eye::Staff).then_some(ClassId(9_876_543_210)),
         now: MONDAY.and_hms_opt(12, 0, 0).unwrap(),
     }
 }
@@ -161,6 +162,7 @@ fn many(period: Period) -> Marks {
         period,
         title: "II полугодие".to_owned(),
         given: given.collect(),
+        taught: (10..20).map(|it| (SubjectId(it), title(it))).collect(),
         former: Some(("I полугодие с длинным названием".to_owned(), YEAR.starts)),
         next: Some(("III полугодие с длинным названием".to_owned(), MONDAY)),
     }
@@ -257,8 +259,14 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
             }
             let none = Marks {
                 given: Vec::new(),
-                ..many
+                ..many.clone()
             };
+            let more = (20..35).map(|it| (SubjectId(it), format!("{it}. Физическая культура")));
+            let crowded = Marks {
+                taught: none.taught.iter().cloned().chain(more).collect(),
+                ..many.clone()
+            };
+            add("marks, crowded", marks::marks(locale, &page, &crowded));
             add("marks, none", marks::marks(locale, &page, &none));
             add(
                 "subject, none",

@@ -1,7 +1,7 @@
 //! Homework by the day on which it is due: for a day, for a week.
 
 use super::week::Week;
-use super::{Title, children, day_row, heading, lesson_buttons, menu, not_held, week_rows};
+use super::{Title, children, day_row, foot, heading, lesson_buttons, not_held, week_rows};
 use crate::chat::Screen;
 use crate::diary::press::{Back, View};
 use crate::diary::{Day, Entry, Page, Task, task_for};
@@ -37,7 +37,7 @@ pub fn day(locale: Locale, page: &Page, day: &Day, tasks: &[Task]) -> Screen {
         |it| View::Homework(pupil, Some(it)),
         &View::HomeworkWeek(pupil, Some(day.date)),
     );
-    screen.row(row).row([menu(locale, page)])
+    foot(locale, page, screen.row(row), [])
 }
 
 fn line(locale: Locale, entry: &Entry, (entries, tasks): (&[Entry], &[Task]), room: usize) -> String {
@@ -105,5 +105,5 @@ pub fn week(locale: Locale, page: &Page, week: &Week, tasks: &[Task]) -> Screen 
         |it| View::Homework(pupil, Some(it)),
         |it| View::HomeworkWeek(pupil, Some(it)),
     );
-    screen.row([menu(locale, page)])
+    foot(locale, page, screen, [])
 }

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use std::collections::BTreeMap;
 
 use super::week::Week;
-use super::{Title, children, day_row, heading, menu, not_held, week_rows};
+use super::{Title, children, day_row, foot, heading, not_held, week_rows};
 use crate::chat::{Button, Screen};
 use crate::diary::press::View;
 use crate::diary::{Day, Entry, Page};
@@ -28,7 +28,7 @@ pub fn day(locale: Locale, page: &Page, day: &Day, teachers: &BTreeMap<PersonId,
         |it| View::Timetable(pupil, Some(it)),
         &View::TimetableWeek(pupil, Some(day.date)),
     );
-    screen.row(row).row([bells_button(locale, pupil), menu(locale, page)])
+    foot(locale, page, screen.row(row), [bells_button(locale, pupil)])
 }
 
 fn bells_button(locale: Locale, pupil: PersonId) -> Button {
@@ -106,7 +106,7 @@ pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
         |it| View::Timetable(pupil, Some(it)),
         |it| View::TimetableWeek(pupil, Some(it)),
     );
-    screen.row([bells_button(locale, pupil), menu(locale, page)])
+    foot(locale, page, screen, [bells_button(locale, pupil)])
 }
 
 /// When lessons begin and end.
@@ -119,11 +119,10 @@ pub fn bells(locale: Locale, page: &Page, bells: &[(i64, NaiveTime, NaiveTime)])
     for (number, starts, ends) in bells {
         screen.line(&escape(&format!("{number}. {}", dates::span(*starts, *ends))));
     }
-    children(screen, pupil, &page.children, View::Bells).row([
-        Button::new(
-            plain!(locale, "diary.button.to_timetable"),
-            &View::Timetable(pupil, None),
-        ),
-        menu(locale, page),
-    ])
+    let back = Button::new(
+        plain!(locale, "diary.button.to_timetable"),
+        &View::Timetable(pupil, None),
+    );
+    let screen = children(screen, pupil, &page.children, View::Bells);
+    foot(locale, page, screen, [back])
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Title, cell, children, heading, mark_with_letter, menu, week_rows};
+use super::{Title, cell, children, foot, heading, mark_with_letter, week_rows};
 use crate::chat::{Button, Screen};
 use crate::diary::press::View;
 use crate::diary::{Entry, Page};
@@ -87,8 +87,6 @@ pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
         |it| View::Day(pupil, Some(it)),
         |it| View::Week(pupil, Some(it)),
     );
-    screen.row([
-        Button::new(plain!(locale, "diary.button.today"), &View::Day(pupil, None)),
-        menu(locale, page),
-    ])
+    let today = Button::new(plain!(locale, "diary.button.today"), &View::Day(pupil, None));
+    foot(locale, page, screen, [today])
 }

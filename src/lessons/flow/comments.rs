@@ -1,7 +1,7 @@
 //! A comment to a pupil's marks: asked for by a button, typed, shown back, taken away again.
 
 use crate::access::Actor;
-use crate::chat::{Ctx, Reply};
+use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
 use crate::ids::PersonId;
 use crate::lessons::comments::{COMMENT_LIMIT, FIELD, store};
@@ -70,7 +70,7 @@ pub async fn remove(
 
 /// Only the lesson's one writer comes here, so there is nobody to collide with; what was stays in the history.
 ///
-/// Nobody is told of it by itself: it stands beside the mark in the diary.
+/// The family finds it in the notice of the mark. In one that has left already it appears without a sound.
 async fn save(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -80,6 +80,7 @@ async fn save(
     text: Option<&str>,
 ) -> anyhow::Result<Reply<View>> {
     let key = opened.key();
+    let mut reply = Reply::view(View::Cell(key, pupil));
     let former = match opened.lesson.id {
         Some(id) => store::comment(tx, id, pupil).await?,
         None => None,
@@ -96,6 +97,7 @@ async fn save(
         };
         history::store::keep(tx, opened.proof, at, entry, ctx.now).await?;
         flow_of(flow, ctx, &opened.lesson).seen = at.1;
+        reply = reply.happened(Happening::LessonChanged(at.0));
     }
     let it = flow_of(flow, ctx, &opened.lesson);
     (it.awaiting, it.heard_at) = (Awaiting::Nothing, ctx.now);
@@ -104,5 +106,5 @@ async fn save(
         Some(_) => plain!(ctx.locale, "lessons.toast.comment", name = name),
         None => plain!(ctx.locale, "lessons.toast.no_comment", name = name),
     };
-    Ok(Reply::view(View::Cell(key, pupil)).toast(toast))
+    Ok(reply.toast(toast))
 }

@@ -32,6 +32,7 @@ pub async fn view(
             Ok(grid::grid(&scene(ctx, &lesson), hand, page, before))
         }
         View::More(key, hand, page) => Ok(grid::more(&scene(ctx, &writable(conn, actor, key).await?), hand, page)),
+        View::Whom(key, hand, page) => Ok(grid::whom(&scene(ctx, &writable(conn, actor, key).await?), hand, page)),
         View::Kinds(key, place) => Ok(card::kinds(&scene(ctx, &writable(conn, actor, key).await?), place)),
         View::Missing(key) => Ok(card::missing(&scene(ctx, &writable(conn, actor, key).await?))),
         View::Done(key) => draw_done(ctx, conn, actor, key).await,

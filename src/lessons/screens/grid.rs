@@ -158,9 +158,9 @@ pub fn register_lines(scene: &Scene<'_>) -> Vec<String> {
     lines
 }
 
-fn pupils(scene: &Scene<'_>, hand: Hand, page: u8) -> Vec<Button> {
+/// The pupils of a page, each with a label.
+fn labelled<'s>(scene: &Scene<'s>, page: u8) -> Vec<(&'s Pupil, String)> {
     let lesson = scene.lesson;
-    let key = lesson.planned.key;
     let width = limits::label_width(2);
     let full: Vec<FullName> = lesson.pupils.iter().map(Pupil::full_name).collect();
     let shown = lesson
@@ -171,18 +171,28 @@ fn pupils(scene: &Scene<'_>, hand: Hand, page: u8) -> Vec<Button> {
         .take(PAGE);
     shown
         .map(|(idx, pupil)| {
-            let cell = lesson.cell(pupil.id);
-            let before = prefix(scene, &cell);
+            let before = prefix(scene, &lesson.cell(pupil.id));
             let label = if before.is_empty() {
                 grid_label(&full, idx, width)
             } else {
                 let room = width.saturating_sub(before.chars().count() + 1);
                 format!("{before} {}", grid_label(&full, idx, room))
             };
+            (pupil, label)
+        })
+        .collect()
+}
+
+fn pupils(scene: &Scene<'_>, hand: Hand, page: u8) -> Vec<Button> {
+    let lesson = scene.lesson;
+    let key = lesson.planned.key;
+    labelled(scene, page)
+        .into_iter()
+        .map(|(pupil, label)| {
             if lesson.finished_at.is_some() {
                 return Button::new(label, &View::Cell(key, pupil.id));
             }
-            let change = change_in_hand(&cell, hand);
+            let change = change_in_hand(&lesson.cell(pupil.id), hand);
             let press = CellPress {
                 key,
                 pupil: pupil.id,
@@ -249,8 +259,29 @@ pub fn more(scene: &Scene<'_>, hand: Hand, page: u8) -> Screen {
     let to = |it: Hand| View::Grid(key, it, page);
     let rare = [Value::One, Value::Pass, Value::Fail, Value::Exempt];
     let second = [Value::Five, Value::Four, Value::Three, Value::Two];
+    let comment = Button::new(plain!(locale, "lessons.button.comment"), &View::Whom(key, hand, page));
     Screen::new(html!(locale, "lessons.more", lesson = super::card::title(scene)))
         .row(rare.map(|it| Button::new(value(locale, it), &to(Hand::Mark(it)))))
         .row(second.map(|it| Button::new(format!("+{}", value(locale, it)), &to(Hand::Second(it)))))
+        .row([comment])
         .row([Button::new(plain!(locale, "lessons.button.to_class"), &to(hand))])
+}
+
+/// Whose mark or sign gets a comment.
+pub fn whom(scene: &Scene<'_>, hand: Hand, page: u8) -> Screen {
+    let (locale, key) = (scene.locale, scene.lesson.planned.key);
+    let buttons: Vec<Button> = labelled(scene, page)
+        .into_iter()
+        .filter(|(pupil, _)| scene.lesson.cell(pupil.id) != Cell::default())
+        .map(|(pupil, label)| Button::new(label, &Act::AskComment(key, pupil.id)))
+        .collect();
+    let text = if buttons.is_empty() {
+        html!(locale, "lessons.comment.nobody")
+    } else {
+        html!(locale, "lessons.comment.whom", lesson = super::card::title(scene))
+    };
+    Screen::new(text).grid(&buttons, 2).row([Button::new(
+        plain!(locale, "lessons.button.to_class"),
+        &View::Grid(key, hand, page),
+    )])
 }

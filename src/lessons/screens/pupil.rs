@@ -15,7 +15,7 @@ use crate::words::{dates, html, plain};
 
 const USUAL: [Value; 4] = [Value::Five, Value::Four, Value::Three, Value::Two];
 
-/// T13: one pupil in a finished lesson.
+/// T13: one pupil. Only a finished lesson is corrected here: before that a press in the grid does it, without a reason.
 pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], comment: Option<&str>) -> Screen {
     let (locale, lesson) = (scene.locale, scene.lesson);
     let key = lesson.planned.key;
@@ -26,12 +26,33 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], comment: Option<&s
         screen.line(&html!(locale, "lessons.comment.shown", text = comment));
     }
     let hand = Hand::Sign(Sign::Absent);
+    if lesson.finished_at.is_some() {
+        screen = corrections(scene, pupil, screen);
+    }
+    screen
+        .row([
+            Button::new(
+                plain!(locale, "lessons.button.comment"),
+                &Act::AskComment(key, pupil.id),
+            ),
+            Button::new(plain!(locale, "lessons.button.history"), &View::History(key, pupil.id)),
+        ])
+        .row([Button::new(
+            plain!(locale, "lessons.button.to_class"),
+            &View::Grid(key, hand, 0),
+        )])
+}
+
+/// What can become of a pupil's marks and sign in a finished lesson.
+fn corrections(scene: &Scene<'_>, pupil: &Pupil, mut screen: Screen) -> Screen {
+    let (locale, lesson) = (scene.locale, scene.lesson);
+    let cell = lesson.cell(pupil.id);
     let press = |change| CellPress {
-        key,
+        key: lesson.planned.key,
         pupil: pupil.id,
         change,
         seen: lesson.version,
-        hand,
+        hand: Hand::Sign(Sign::Absent),
         page: 0,
     };
     if let Some(mark) = cell.marks.last() {
@@ -79,19 +100,7 @@ pub fn cell(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], comment: Option<&s
             &Act::Correct(press(Change::Sign(None)), Reason::Unsaid),
         ));
     }
-    screen = screen.row(attendance);
-    screen
-        .row([
-            Button::new(
-                plain!(locale, "lessons.button.comment"),
-                &Act::AskComment(key, pupil.id),
-            ),
-            Button::new(plain!(locale, "lessons.button.history"), &View::History(key, pupil.id)),
-        ])
-        .row([Button::new(
-            plain!(locale, "lessons.button.to_class"),
-            &View::Grid(key, hand, 0),
-        )])
+    screen.row(attendance)
 }
 
 /// Whose cell, in which lesson.

@@ -241,6 +241,8 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("grid, finished", grid::grid(&scene(&finished), absent, 0, None)),
         ("grid of nobody", grid::grid(&scene(&nobody), absent, 0, None)),
         ("more", grid::more(&scene(&usual), absent, 0)),
+        ("whom", grid::whom(&scene(&usual), absent, 0)),
+        ("whom, nobody", grid::whom(&scene(&nobody), absent, 0)),
         (
             "cell",
             pupil::cell(&scene(&finished), &finished.pupils[1], &lines, Some(&"ш".repeat(300))),

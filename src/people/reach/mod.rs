@@ -59,12 +59,22 @@ pub enum Title {
     Pupil(String),
     /// «7А».
     Class(String),
-    /// «7А · гр. 1».
-    Group(String),
+    /// A group of a class: «7А» and «Английский язык, гр. 1».
+    Group(String, String),
     /// Grades, from which to which.
     Grades(i64, i64),
     /// The whole school.
     School,
+}
+
+impl Title {
+    /// The class, where it is one or a part of one.
+    pub fn class(&self) -> &str {
+        match self {
+            Self::Class(class) | Self::Group(class, _) => class,
+            Self::Pupil(_) | Self::Grades(..) | Self::School => "",
+        }
+    }
 }
 
 /// A chat that is open.

@@ -122,7 +122,7 @@ pub async fn scope(conn: &mut Conn, audience: Audience) -> anyhow::Result<Option
                 return Ok(None);
             };
             let found = class_scope(conn, class).await?;
-            Ok(found.map(|(scope, name)| (scope, Title::Group(format!("{name} · {title}")))))
+            Ok(found.map(|(scope, name)| (scope, Title::Group(name, title))))
         }
         Some(Place::Pupil(pupil)) => {
             let row: Option<ClassId> = on!(conn, c => sqlx::query_scalar(

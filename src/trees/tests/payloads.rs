@@ -87,12 +87,15 @@ pub fn one_of_each() -> Vec<Payload> {
         LessonView::TextConflict(key()),
         LessonView::Where(key()),
         LessonView::Comment(key(), PersonId(42)),
+        LessonView::Whom(key(), Hand::Mark(five), 1),
     ];
     all.extend(views.iter().map(Payload::of));
     all.extend(ways());
     all.extend(people::entry::samples::payloads());
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
+    all.extend(announcements::samples::payloads());
+    all.extend(surveys::samples::payloads());
     all.extend(letters::samples::payloads());
     all.extend(threads::samples::payloads());
     all.extend(staff_presses());
@@ -115,6 +118,8 @@ fn ways() -> Vec<Payload> {
         Door::Entered(PersonId(42)),
         Door::RevokeAccess(PersonId(42)),
         Door::Class(ClassId(7), 1),
+        Door::Survey(crate::ids::SurveyId(42)),
+        Door::SentPoll(crate::ids::SentPollId(42)),
         Door::AskTeacher(PersonId(42), LoadId(17)),
     ];
     all.extend(doors.iter().map(Payload::of));
@@ -203,9 +208,13 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Passes(it)) => format!("Passes{it:?}"),
         Pressed::View(View::Menu) => "Menu".to_owned(),
         Pressed::View(View::Today) => "Today".to_owned(),
-        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Stay)) => format!("{it:?}"),
+        Pressed::View(it @ (View::Child(_) | View::Class(..) | View::Asked(_) | View::Stay)) => format!("{it:?}"),
         Pressed::Act(Act::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
+        Pressed::Act(Act::Announcements(it)) => format!("Announcement{it:?}"),
+        Pressed::View(View::Announcements(it)) => format!("Announcement{it:?}"),
+        Pressed::Act(Act::Surveys(it)) => format!("Surveys{it:?}"),
+        Pressed::View(View::Surveys(it)) => format!("Surveys{it:?}"),
         Pressed::Act(Act::Letters(it)) => format!("Letters{it:?}"),
         Pressed::View(View::Letters(it)) => format!("Letters{it:?}"),
         Pressed::Act(Act::Threads(it)) => format!("Threads{it:?}"),

@@ -5,6 +5,7 @@ mod digest;
 mod rows;
 
 use zhurnal::access::Role;
+use zhurnal::ids::{QuestionId, SentPollId, SurveyId};
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 use zhurnal::timetable::{self, LessonKey};
@@ -44,7 +45,8 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            former.may.clear();
+            // A letter that came is in one's chat.
+            former.may.retain(|it| *it == Reaches::HasCopy);
             press_all(school, &former, &presses).await;
         }
     }
@@ -58,6 +60,7 @@ async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
         "diary_not_yours",
         "no_section",
         "people_not_yours",
+        "survey_not_yours",
         "talk_not_yours",
     ]
     .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
@@ -115,6 +118,8 @@ async fn prepare(school: &School) -> Target {
     teacher.says("Тайная тема").await;
     teacher.says("Тайное задание").await;
     let number = |sql| school.number(sql, school.now());
+    school.parent("Волкова").await;
+    let surveys = ask_the_class(school, &teacher).await;
     let key = LessonKey {
         load: zhurnal::ids::LoadId(
             number("SELECT load_id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
@@ -134,6 +139,14 @@ async fn prepare(school: &School) -> Target {
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
+        announcement: number("SELECT id FROM announcements WHERE created_at <= $1").await,
+        surveys,
+        question: QuestionId(
+            number("SELECT MIN(q.id) FROM survey_questions q JOIN surveys s ON s.id = q.survey_id WHERE q.kind = 'open' AND s.created_at <= $1").await,
+        ),
+        poll: SentPollId(
+            number("SELECT MIN(p.id) FROM survey_polls p JOIN survey_questions q ON q.id = p.question_id JOIN surveys s ON s.id = q.survey_id WHERE s.created_at <= $1").await,
+        ),
         thread: zhurnal::ids::ThreadId(number("SELECT id FROM threads WHERE opened_at <= $1").await),
         message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
@@ -141,12 +154,43 @@ async fn prepare(school: &School) -> Target {
     }
 }
 
-const SECRETS: [&str; 5] = [
+/// A survey that is open, with an answer in words, and a draft.
+async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
+    let newest = || async {
+        SurveyId(
+            school
+                .number("SELECT MAX(id) FROM surveys WHERE created_at <= $1", school.now())
+                .await,
+        )
+    };
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный вопрос?\nда\nнет").await;
+    tutor.press("Ещё вопрос").await;
+    tutor.says("Тайное мнение?").await;
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    let open = newest().await;
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный черновик?\nда\nнет").await;
+    (open, newest().await)
+}
+
+const SECRETS: [&str; 7] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
      SELECT school_id, id, 'telegram', 100000 + id, 'Тайная тема.xlsx', 'x', 'refused', 0, 0, 0, 1, 1, '', FALSE, FALSE,
             '2026-11-24 00:00:00+00:00' FROM people WHERE code = 'с13'",
+    "INSERT INTO announcements (school_id, author_id, transport, account, audience, office, office_of, text, acknowledged, state,
+                                created_at, due_at, corrections, reminders)
+     SELECT p.school_id, p.id, 'telegram', 100000 + p.id, '{\"Parents\":{\"Class\":' || t.class_id || '}}', 'tutor', '7А',
+            'Тайное собрание', FALSE, 'sent', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00', 0, 0
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO announcement_copies (announcement_id, person_id, transport, account, locale, key)
+     SELECT n.id, g.parent_id, 'telegram', 100000 + g.parent_id, 'ru', 'copy' || g.parent_id
+     FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
     "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
      SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
      FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
@@ -174,8 +218,9 @@ const FORMER: [&str; 6] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Family, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, OwnMessage, ReadAccess, ReadChild, ReadLesson,
-        Staff, StaffOfClasses, Talk, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild,
+        OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk, WriteClass,
+        WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -194,6 +239,11 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ReadChild,
                 ReadAccess,
                 ManageAccess,
+                Announce,
+                Announced,
+                AskFamilies,
+                OwnSurvey,
+                SentPoll,
                 WriteFamilies,
                 Talk,
                 Staff,
@@ -207,7 +257,9 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage],
+            &[
+                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, BeAsked, SentPoll,
+            ],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
         somebody(
@@ -228,6 +280,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadChild,
                     ReadAccess,
                     ManageAccess,
+                    Announce,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
@@ -245,6 +299,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadLesson,
                     ReadChild,
                     ReadAccess,
+                    Announce,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
@@ -260,6 +316,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadLesson,
                     ReadChild,
                     ReadAccess,
+                    Announce,
+                    AskFamilies,
                     Oversee,
                     Staff,
                     StaffOfClasses,

@@ -1,14 +1,18 @@
 //! Every press there is, each with whose thing it reaches for. A new act or view without its row here doesn't compile.
 
 use zhurnal::access::Role;
+use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, MailingId, MessageId, PersonId, SchoolId, SubjectId, TemplateId, ThreadId};
+use zhurnal::ids::{
+    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId, ThreadId,
+};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
 use zhurnal::messages;
 use zhurnal::people;
+use zhurnal::people::reach::{self, Audience};
 use zhurnal::timetable::LessonKey;
 use zhurnal::trail;
 use zhurnal::trees::{Act, Pressed, View};
@@ -46,6 +50,20 @@ pub enum Reaches {
     OverseeStaff,
     /// The school's data.
     LoadSchool,
+    /// The class, to speak to its families.
+    Announce,
+    /// What was said to them, to change it.
+    Announced,
+    /// One's own copy of it.
+    HasCopy,
+    /// The class's families, to ask them and to read what they answer.
+    AskFamilies,
+    /// A survey as its author.
+    OwnSurvey,
+    /// A survey as somebody who was asked.
+    BeAsked,
+    /// A poll, as either.
+    SentPoll,
     /// The families of the class, to write to them.
     WriteFamilies,
     /// A letter to a parent, to say that it was read.
@@ -85,6 +103,14 @@ pub struct Target {
     pub revocable: PersonId,
     /// A workbook of the school that was checked.
     pub book: i64,
+    /// An announcement of the tutor to the child's parents.
+    pub announcement: i64,
+    /// A survey of the class that is open, and one that isn't sent yet.
+    pub surveys: (SurveyId, SurveyId),
+    /// An open question of the first.
+    pub question: QuestionId,
+    /// A poll of it, in the guardian's chat.
+    pub poll: SentPollId,
     /// A letter to the child's family.
     pub mailing: MailingId,
     /// A talk of the child's parent and teacher.
@@ -131,6 +157,8 @@ pub fn presses(target: Target) -> Vec<Press> {
     entry(&mut presses, target);
     passes(&mut presses, target);
     workbook(&mut presses, target);
+    announcements(&mut presses, target);
+    surveys(&mut presses, target);
     letters(&mut presses, target);
     threads(&mut presses, target);
     presses
@@ -143,6 +171,9 @@ fn doors(
         pupil,
         parent,
         class,
+        announcement,
+        surveys,
+        poll,
         ..
     }: Target,
 ) {
@@ -157,6 +188,10 @@ fn doors(
         Door::Entered(_) => Door::Entered(parent), Reaches::Oneself;
         Door::RevokeAccess(_) => Door::RevokeAccess(parent), Reaches::ManageAccess;
         Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
+        Door::Announcement(_) => Door::Announcement(announcement), Reaches::HasCopy;
+        Door::SentAnnouncement(_) => Door::SentAnnouncement(announcement), Reaches::Announced;
+        Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
+        Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
         Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
     });
     // The same doors stand under notices.
@@ -217,6 +252,7 @@ fn lessons_views(presses: &mut Vec<Press>, target: Target) {
         View::Card(_) => View::Card(key), Reaches::ReadLesson;
         View::Grid(..) => View::Grid(key, hand, 0), Reaches::WriteLesson;
         View::More(..) => View::More(key, hand, 0), Reaches::WriteLesson;
+        View::Whom(..) => View::Whom(key, hand, 0), Reaches::WriteLesson;
         View::Kinds(..) => View::Kinds(key, Place::Card), Reaches::WriteLesson;
         View::Missing(_) => View::Missing(key), Reaches::WriteLesson;
         View::Done(_) => View::Done(key), Reaches::WriteLesson;
@@ -361,6 +397,85 @@ fn workbook(presses: &mut Vec<Press>, Target { school, book, .. }: Target) {
     });
 }
 
+fn announcements(presses: &mut Vec<Press>, target: Target) {
+    use announcements::press::{Act, View};
+    let (id, place) = (target.announcement, reach::Place::Class(target.class));
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(Audience::Parents(place)), Reaches::Announce;
+        // What is open is one's own: nothing is sent to whom one may not speak, whatever was begun.
+        Act::Rewrite => Act::Rewrite, Reaches::Own;
+        Act::Toggle => Act::Toggle, Reaches::Own;
+        Act::Due(_) => Act::Due(None), Reaches::Own;
+        Act::Send => Act::Send, Reaches::Own;
+        Act::Drop => Act::Drop, Reaches::Own;
+        Act::Keep => Act::Keep, Reaches::Own;
+        Act::Read(_) => Act::Read(id), Reaches::HasCopy;
+        Act::Remind(_) => Act::Remind(id), Reaches::Announced;
+        Act::Stop(_) => Act::Stop(id), Reaches::Announced;
+        Act::Correct(_) => Act::Correct(id), Reaches::Announced;
+        Act::Recall(_) => Act::Recall(id), Reaches::Announced;
+    });
+    rows!(presses, View {
+        View::Home => View::Home, Reaches::Own;
+        View::Classes(..) => View::Classes(target.school, 0), Reaches::Oversee;
+        View::Of(_) => View::Of(place), Reaches::Announce;
+        View::Groups(_) => View::Groups(target.class), Reaches::Announce;
+        View::Write => View::Write, Reaches::Own;
+        View::Preview => View::Preview, Reaches::Own;
+        View::When => View::When, Reaches::Own;
+        View::Sent(_) => View::Sent(0), Reaches::Own;
+        View::One(_) => View::One(id), Reaches::Announced;
+        View::Readers(..) => View::Readers(id, 0), Reaches::Announced;
+        View::AskRecall(_) => View::AskRecall(id), Reaches::Announced;
+        View::Mine(_) => View::Mine(0), Reaches::Own;
+        View::Copy(_) => View::Copy(id), Reaches::HasCopy;
+    });
+}
+
+fn surveys(presses: &mut Vec<Press>, target: Target) {
+    use zhurnal::people::reach::Place;
+    use zhurnal::surveys::Who;
+    use zhurnal::surveys::press::{Act, View};
+    let (class, (open, draft), question) = (Place::Class(target.class), target.surveys, target.question);
+    rows!(presses, View {
+        View::All => View::All, Reaches::Own;
+        View::Home(_) => View::Home(class), Reaches::AskFamilies;
+        View::Ask(_) => View::Ask(class), Reaches::AskFamilies;
+        View::Sample(_) => View::Sample(class), Reaches::AskFamilies;
+        View::AskMore(_) => View::AskMore(draft), Reaches::OwnSurvey;
+        View::Draft(_) => View::Draft(draft), Reaches::OwnSurvey;
+        View::Same(_) => View::Same(draft), Reaches::OwnSurvey;
+        View::Results(_) => View::Results(open), Reaches::AskFamilies;
+        View::Names(..) => View::Names(open, 0), Reaches::OwnSurvey;
+        View::AskClose(_) => View::AskClose(open), Reaches::AskFamilies;
+        View::About(_) => View::About(open), Reaches::BeAsked;
+        View::Poll(_) => View::Poll(target.poll), Reaches::SentPoll;
+        View::AskAnswer(_) => View::AskAnswer(question), Reaches::BeAsked;
+        View::Answered(_) => View::Answered(question), Reaches::BeAsked;
+        View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
+        View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
+    });
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
+        Act::Who(..) => Act::Who(draft, Who::Families), Reaches::OwnSurvey;
+        Act::Named(..) => Act::Named(draft, true), Reaches::OwnSurvey;
+        Act::Several(..) => Act::Several(draft, true), Reaches::OwnSurvey;
+        Act::Days(..) => Act::Days(draft, 7), Reaches::OwnSurvey;
+        Act::ByFamily(..) => Act::ByFamily(draft, false), Reaches::OwnSurvey;
+        Act::More(_) => Act::More(draft), Reaches::OwnSurvey;
+        // The draft stays one, so that it can be reached for by everybody.
+        Act::Send(_) => Act::Send(open), Reaches::AskFamilies;
+        Act::SendAnyway(_) => Act::SendAnyway(open), Reaches::AskFamilies;
+        Act::Drop(_) => Act::Drop(open), Reaches::AskFamilies;
+        Act::Remind(_) => Act::Remind(open), Reaches::AskFamilies;
+        Act::Again(_) => Act::Again(open), Reaches::BeAsked;
+        Act::Answer(_) => Act::Answer(question), Reaches::BeAsked;
+        Act::Sheet(_) => Act::Sheet(open), Reaches::AskFamilies;
+        Act::Close(_) => Act::Close(open), Reaches::AskFamilies;
+        Act::Share(_) => Act::Share(open), Reaches::AskFamilies;
+    });
+}
+
 fn letters(presses: &mut Vec<Press>, target: Target) {
     use messages::letters::{
         Kind,
@@ -439,6 +554,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Entry(_)
             | Act::Passes(_)
             | Act::Workbook(_)
+            | Act::Announcements(_)
+            | Act::Surveys(_)
             | Act::Letters(_)
             | Act::Threads(_),
         ) => {}
@@ -448,6 +565,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Today
             | View::Child(_)
             | View::Class(..)
+            | View::Asked(_)
             | View::People(_)
             | View::Lessons(_)
             | View::Diary(_)
@@ -456,6 +574,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Entry(_)
             | View::Passes(_)
             | View::Workbook(_)
+            | View::Announcements(_)
+            | View::Surveys(_)
             | View::Letters(_)
             | View::Threads(_) => {}
         },

@@ -89,6 +89,7 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
     ");
@@ -98,6 +99,7 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     Ксения, 7А · вт 24.11 · завтра 6 уроков с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
     ");
@@ -257,7 +259,7 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     [Дата] [Меню]
     ");
     let teacher = school.staff("Титов").await;
-    teacher.says("/diary").await;
+    teacher.says("/marks").await;
     assert_snapshot!(teacher.screen(), @"
     Этого раздела у вас нет.
     вт 24.11 · Учебная школа

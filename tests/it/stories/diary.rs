@@ -31,6 +31,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
     ");
@@ -40,6 +41,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [Пётр, 3Б] [✓ Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
     ");
@@ -61,6 +63,7 @@ async fn m0_a_teacher_who_is_a_parent_has_a_door_to_the_children(school: &School
     Матвей, 3Б · вт 24.11 · завтра 4 урока с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Меню]
     ");
     press_all(&teacher, &["Дневник", "Меню"]).await;
@@ -347,6 +350,7 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     Мой дневник · вт 24.11 · алгебра 5, 4к · завтра 6 уроков с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
     ");
@@ -371,7 +375,14 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     assert_snapshot!(pupil.screen(), @"
     My marks · II четверть
     Алгебра: 5 4к · too few marks yet
-    [Алгебра]
+    No marks yet: Английский язык, Биология, География, Геометрия, Информатика, История, Литература, Музыка, Обществознание, Русский язык, Физика, Физическая культура.
+    [Алгебра] [Английский язык]
+    [Биология] [География]
+    [Геометрия] [Информатика]
+    [История] [Литература]
+    [Музыка] [Обществознание]
+    [Русский язык] [Физика]
+    [Физическая культура]
     [‹ I четверть] [Year]
     [Menu]
     ");
@@ -393,16 +404,49 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
 async fn t5_commands_lead_to_the_pages(school: &School) {
     let parent = school.parent("Волкова").await;
     for (command, title) in [
-        ("/diary", "Пётр, 3Б · вт 24.11"),
-        ("/marks", "Отметки · Пётр, 3Б · II четверть"),
-        ("/homework", "ДЗ · Пётр, 3Б · на ср 25.11"),
-        ("/timetable", "Расписание · Пётр, 3Б · ср 25.11"),
+        ("/diary", "Анна, 7А · вт 24.11"),
+        ("/marks", "Отметки · Анна, 7А · II четверть"),
+        ("/homework", "ДЗ · Анна, 7А · на ср 25.11"),
+        ("/timetable", "Расписание · Анна, 7А · ср 25.11"),
     ] {
+        // Two children: the command asks whose.
         parent.says(command).await;
+        assert_eq!(parent.labels(), ["Пётр, 3Б", "Анна, 7А", "Меню"], "{command}");
+        parent.press("Анна, 7А").await;
         assert!(parent.screen().starts_with(title), "{command}\n{}", parent.screen());
     }
+    let one = school.parent("Белова").await;
+    one.says("/marks").await;
+    assert!(one.screen().starts_with("Отметки · Ксения, 7А"), "{}", one.screen());
     let teacher = school.staff("Титов").await;
-    for command in ["/marks", "/homework", "/timetable"] {
+    for (command, title) in [("/diary", "Мой класс · 10А"), ("/timetable", "Мои уроки · вт 24.11")]
+    {
+        teacher.says(command).await;
+        assert!(teacher.screen().starts_with(title), "{command}\n{}", teacher.screen());
+    }
+    // A teacher, the tutor of a class and a mother at once.
+    let all = school.staff("Смирнова").await;
+    all.says("/diary").await;
+    assert_snapshot!(all.screen(), @"
+    Дневник · чей?
+    [7А]
+    [Матвей, 3Б]
+    [Меню]
+    ");
+    all.press("7А").await;
+    assert!(all.screen().starts_with("Мой класс · 7А"), "{}", all.screen());
+    all.says("/timetable").await;
+    assert_snapshot!(all.screen(), @"
+    Расписание · чьё?
+    [Мои уроки]
+    [Матвей, 3Б]
+    [Меню]
+    ");
+    all.press("Мои уроки").await;
+    assert!(all.screen().starts_with("Мои уроки · вт 24.11"), "{}", all.screen());
+    all.says("/marks").await;
+    assert!(all.screen().starts_with("Отметки · Матвей, 3Б"), "{}", all.screen());
+    for command in ["/marks", "/homework"] {
         teacher.says(command).await;
         assert!(
             teacher.screen().starts_with("Этого раздела у вас нет."),
@@ -440,6 +484,8 @@ async fn t5_a_tutor_and_those_who_oversee_read_a_diary(school: &School) {
         // The pages of the class's pupil lead on and back, and the tutor's own child isn't among them.
         press_all(&reader, &["Неделя", "Сегодня", "3", "‹ День"]).await;
         assert!(!reader.screen().contains("Матвей"), "{}", reader.screen());
+        press_all(&reader, &["‹ Класс", "Волкова А.", "Неделя", "‹ Класс"]).await;
+        assert!(reader.screen().starts_with("Мой класс · 7А"), "{}", reader.screen());
         reader.press("Меню").await;
         assert!(
             reader.labels().contains(&"Мои уроки сегодня".to_owned()),

@@ -84,6 +84,7 @@ async fn t4_a_second_mark_comes_from_more(school: &School) {
     7А, алгебра, 3-й урок · другая отметка. С «+» отметка станет второй: рядом с той, что есть.
     [1] [зч] [нз] [осв]
     [+5] [+4] [+3] [+2]
+    [Комментарий]
     [‹ Класс]
     ");
     press_all(&teacher, &["+5", "4 Волкова А."]).await;
@@ -99,7 +100,7 @@ async fn t4_a_second_mark_comes_from_more(school: &School) {
     assert!(
         notice
             .text
-            .starts_with("Анна, алгебра: 4 и 5\nвт\u{a0}24.11, 3-й урок. 4 — ответ, 5 — самостоятельная."),
+            .starts_with("Анна, алгебра: 4 и 5\nвт\u{a0}24.11, 3\u{2011}й урок. 4 — ответ, 5 — самостоятельная."),
         "{}",
         notice.text
     );

@@ -26,6 +26,27 @@ const LINES: &str = "
     UNION ALL SELECT 'history ' || w.surname || ' ' || CAST(h.version AS TEXT) || h.field || ' ' || h.former || ' → ' || h.later || h.reason, h.at
     FROM lesson_history h JOIN people w ON w.id = h.person_id";
 
+/// Lessons of days gone by that a colleague gave, and lines about them: by whoever stood in, and by anyone else.
+const STOOD_IN: &str = "
+    SELECT COUNT(DISTINCT l.id), COUNT(CASE WHEN h.person_id = ch.substitute_id THEN 1 END),
+           COUNT(CASE WHEN h.person_id <> ch.substitute_id THEN 1 END)
+    FROM slot_changes ch JOIN lessons l ON l.load_id = ch.load_id AND l.date = ch.date AND l.number = ch.number
+    JOIN lesson_history h ON h.lesson_id = l.id
+    WHERE ch.kind = 'substituted' AND ch.date < '2026-11-24'";
+
+async fn substitutes_signed(db: &Db) {
+    let mut view = db.snapshot().await.unwrap();
+    let (lessons, by_them, by_others): (i64, i64, i64) = match view.raw().unwrap() {
+        Raw::Sqlite(conn) => sqlx::query_as(STOOD_IN).fetch_one(conn).await.unwrap(),
+        Raw::Postgres(conn) => sqlx::query_as(STOOD_IN).fetch_one(conn).await.unwrap(),
+    };
+    assert!(
+        lessons >= 8 && by_them >= 5 * lessons,
+        "{lessons} lessons, {by_them} lines"
+    );
+    assert_eq!(by_others, 0);
+}
+
 async fn lines(db: &Db) -> Vec<(String, DateTime<Utc>)> {
     let mut view = db.snapshot().await.unwrap();
     let mut lines: Vec<(String, DateTime<Utc>)> = match view.raw().unwrap() {
@@ -60,6 +81,7 @@ async fn written(database: Database, broken_off: Option<NaiveDate>) -> Vec<(Stri
     let nothing_left = |day| anyhow::bail!("{day} is written again");
     history::write(&db, start(), &phone, nothing_left).await.unwrap();
     let lines = lines(&db).await;
+    substitutes_signed(&db).await;
     assert_eq!(
         zhurnal::delivery::store::n_unsent(&mut db.snapshot().await.unwrap())
             .await

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{algebra, open, press_all};
+use crate::support::phone::draw;
 use crate::support::school::School;
 use crate::support::story;
 
@@ -10,6 +11,8 @@ story!(
     p7_marks_by_subject_and_each_opens_its_lesson,
     p7_a_corrected_mark_keeps_what_it_was,
     t13_a_comment_stands_beside_the_mark,
+    p1_a_comment_comes_with_the_mark_and_changes_without_a_sound,
+    p7_a_subject_without_marks_is_opened_too,
 );
 
 async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
@@ -18,6 +21,13 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     assert_snapshot!(parent.screen(), @"
     Отметки · Ксения, 7А · II четверть
     Отметок здесь ещё нет. Первая появится сама.
+    [Алгебра] [Английский язык]
+    [Биология] [География]
+    [Геометрия] [Информатика]
+    [История] [Литература]
+    [Музыка] [Обществознание]
+    [Русский язык] [Физика]
+    [Физическая культура]
     [‹ I четверть] [Год]
     [Меню]
     ");
@@ -42,7 +52,14 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     Отметки · Ксения, 7А · II четверть
     Алгебра: 5 4к 3к · средний 3,80
     Геометрия: н/4 · отметок пока мало
-    [Алгебра] [Геометрия]
+    Отметок ещё нет: Английский язык, Биология, География, Информатика, История, Литература, Музыка, Обществознание, Русский язык, Физика, Физическая культура.
+    [Алгебра] [Английский язык]
+    [Биология] [География]
+    [Геометрия] [Информатика]
+    [История] [Литература]
+    [Музыка] [Обществознание]
+    [Русский язык] [Физика]
+    [Физическая культура]
     [‹ I четверть] [Год]
     [Меню]
     ");
@@ -73,7 +90,14 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     Отметки · Ксения, 7А · 2026/27
     Алгебра: 3 отметки · средний 3,80
     Геометрия: 1 отметка · отметок пока мало
-    [Алгебра] [Геометрия]
+    Отметок ещё нет: Английский язык, Биология, География, Информатика, История, Литература, Музыка, Обществознание, Русский язык, Физика, Физическая культура.
+    [Алгебра] [Английский язык]
+    [Биология] [География]
+    [Геометрия] [Информатика]
+    [История] [Литература]
+    [Музыка] [Обществознание]
+    [Русский язык] [Физика]
+    [Физическая культура]
     [Сейчас]
     [Меню]
     ");
@@ -81,6 +105,13 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     assert_snapshot!(parent.screen(), @"
     Отметки · Ксения, 7А · I четверть
     Отметок здесь ещё нет. Первая появится сама.
+    [Алгебра] [Английский язык]
+    [Биология] [География]
+    [Геометрия] [Информатика]
+    [История] [Литература]
+    [Музыка] [Обществознание]
+    [Русский язык] [Физика]
+    [Физическая культура]
     [II четверть ›] [Год]
     [Меню]
     ");
@@ -177,4 +208,68 @@ async fn t13_a_comment_stands_beside_the_mark(school: &School) {
     parent.says("/diary").await;
     parent.press("3").await;
     assert!(!parent.screen().contains("Комментарий"), "{}", parent.screen());
+}
+
+async fn p1_a_comment_comes_with_the_mark_and_changes_without_a_sound(school: &School) {
+    let parent = school.parent("Белова").await;
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    press_all(&teacher, &["Посещаемость и отметки", "Ещё", "Комментарий"]).await;
+    assert_snapshot!(teacher.screen(), @"
+    Отметок и пропусков здесь ещё нет: комментарий стоит рядом с ними.
+    [‹ Класс]
+    ");
+    press_all(&teacher, &["‹ Класс", "5", "Белова К.", "Ещё", "Комментарий"]).await;
+    assert_snapshot!(teacher.screen(), @"
+    7А, алгебра, 3-й урок · к чьей отметке комментарий?
+    [5 Белова К.]
+    [‹ Класс]
+    ");
+    teacher.press("5 Белова К.").await;
+    teacher.says("Решено красиво").await;
+    // Before «Готово» a press in the grid corrects, and nothing else does.
+    assert_snapshot!(teacher.screen(), @"
+    Записано: комментарий, Белова К.
+    Белова Ксения · алгебра · вт 24.11, 3-й урок
+    5 — записано вт 24.11, 10:40.
+    Комментарий: Решено красиво
+    [Комментарий] [История]
+    [‹ Класс]
+    ");
+    press_all(&teacher, &["‹ Класс", "Готово", "Закончить так"]).await;
+    school.quiet().await;
+    let told = parent.last();
+    assert_snapshot!(draw(&told), @"
+    Ксения, алгебра: 5
+    вт 24.11, 3-й урок. 5 — ответ.
+    Комментарий: Решено красиво
+    [Дневник]
+    ");
+    press_all(&teacher, &["Исправить", "5 Белова К.", "Комментарий"]).await;
+    teacher.says("Решено красиво и коротко").await;
+    school.minutes_pass(60);
+    school.quiet().await;
+    assert_eq!(parent.last().message_id, told.message_id, "no new message");
+    assert_snapshot!(draw(&parent.last()), @"
+    Ксения, алгебра: 5
+    вт 24.11, 3-й урок. 5 — ответ.
+    Комментарий: Решено красиво и коротко
+    [Дневник]
+    ");
+    press_all(&teacher, &["Комментарий", "Снять комментарий"]).await;
+    school.minutes_pass(10);
+    school.quiet().await;
+    assert!(!parent.chat().contains("Решено красиво"), "{}", parent.chat());
+}
+
+async fn p7_a_subject_without_marks_is_opened_too(school: &School) {
+    let parent = school.parent("Белова").await;
+    parent.says("/marks").await;
+    parent.press("Физическая культура").await;
+    assert_snapshot!(parent.screen(), @"
+    Физическая культура · Ксения, 7А · II четверть
+    Отметок здесь ещё нет. Первая появится сама.
+    [‹ I четверть] [Год]
+    [‹ Отметки] [Меню]
+    ");
 }

@@ -1,6 +1,7 @@
 //! Stories in the school's words, each on both databases.
 
 mod access;
+mod announcements;
 mod consent;
 mod corrections;
 mod day;
@@ -16,7 +17,9 @@ mod marks;
 mod odd_input;
 mod passes;
 mod phones;
+mod replay;
 mod search;
+mod surveys;
 mod threads;
 mod together;
 mod told;

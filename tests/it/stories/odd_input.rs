@@ -166,6 +166,7 @@ async fn e3_a_text_with_no_lesson_open_is_written_nowhere_and_said_so(school: &S
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
     ");

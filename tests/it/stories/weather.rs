@@ -157,6 +157,7 @@ async fn trap_a_letter_is_never_looked_for_in_the_living_screen(school: &School)
     let parent = school.parent("Волкова").await;
     failed_once(school, &parent, TroubleKind::NoAnswer).await;
     parent.says("/diary").await;
+    parent.press("Пётр, 3Б").await;
     parent.sees("Пётр, 3Б · вт").await;
     school.quiet().await;
     assert_eq!(parent.count("Анна, алгебра: 4"), 1, "{}", parent.chat());

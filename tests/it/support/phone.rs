@@ -26,7 +26,7 @@ impl Phone {
         let shows = self.shows();
         let callback = self
             .telegram
-            .press_label(self.user, label)
+            .press_label(self.user, &self.as_it_stands(label))
             .unwrap_or_else(|failure| panic!("«{label}»: {failure}\n{}", self.screen()));
         self.answered(&callback, shows).await;
     }
@@ -129,7 +129,9 @@ impl Phone {
         let seen = self
             .telegram
             .until(text, |it| {
-                it.last(user).filter(|shown| shown.text.contains(text)).map(drop)
+                it.last(user)
+                    .filter(|shown| with_usual_hyphens(&shown.text).contains(text))
+                    .map(drop)
             })
             .await;
         seen.unwrap_or_else(|failure| panic!("{failure}\n{}", self.screen()));
@@ -143,7 +145,7 @@ impl Phone {
             .until(text, |it| {
                 it.chat(user)
                     .into_iter()
-                    .rfind(|shown| shown.from_bot && shown.text.contains(text))
+                    .rfind(|shown| shown.from_bot && with_usual_hyphens(&shown.text).contains(text))
             })
             .await;
         found.unwrap_or_else(|failure| panic!("{failure}\n{}", self.chat()))
@@ -154,7 +156,7 @@ impl Phone {
         self.telegram
             .chat(self.user)
             .iter()
-            .filter(|shown| shown.from_bot && shown.text.contains(text))
+            .filter(|shown| shown.from_bot && with_usual_hyphens(&shown.text).contains(text))
             .count()
     }
 
@@ -204,14 +206,25 @@ impl Phone {
 
     /// The buttons of the newest message.
     pub fn labels(&self) -> Vec<String> {
-        self.last().labels().into_iter().map(str::to_owned).collect()
+        self.last().labels().into_iter().map(with_usual_hyphens).collect()
+    }
+
+    /// The label of a button of any message as it stands there, with its own hyphens.
+    fn as_it_stands(&self, label: &str) -> String {
+        let chat = self.telegram.chat(self.user);
+        let labels = chat.iter().rev().flat_map(|shown| shown.labels());
+        labels
+            .into_iter()
+            .find(|it| with_usual_hyphens(it) == label)
+            .unwrap_or(label)
+            .to_owned()
     }
 
     /// What the button with this label carries.
     pub fn data(&self, label: &str) -> (i32, String) {
         let shown = self.last();
         let key = shown
-            .key(label)
+            .key(&self.as_it_stands(label))
             .unwrap_or_else(|| panic!("no «{label}» on\n{}", self.screen()));
         (shown.message_id, key.data.clone().expect("the button carries nothing"))
     }
@@ -229,5 +242,10 @@ pub fn draw(shown: &Shown) -> String {
         drawn.push('\n');
         drawn.push_str(&row.join(" "));
     }
-    drawn.replace('\u{a0}', " ")
+    with_usual_hyphens(&drawn).replace('\u{a0}', " ")
+}
+
+/// A hyphen at which no line breaks looks like any other.
+pub fn with_usual_hyphens(text: &str) -> String {
+    text.replace('\u{2011}', "-")
 }

@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 20] = [
+const FLOORS: [&[&str]; 22] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -20,6 +20,8 @@ const FLOORS: [&[&str]; 20] = [
     &["trail"],
     &["notices"],
     &["diary"],
+    &["announcements"],
+    &["surveys"],
     &["messages"],
     &["trees"],
     &["app"],
@@ -28,7 +30,7 @@ const FLOORS: [&[&str]; 20] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 10] = [
+const FEATURES: [&str; 12] = [
     "school",
     "people",
     "workbook",
@@ -38,6 +40,8 @@ const FEATURES: [&str; 10] = [
     "trail",
     "notices",
     "diary",
+    "announcements",
+    "surveys",
     "messages",
 ];
 

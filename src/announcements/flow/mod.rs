@@ -1,0 +1,317 @@
+//! An announcement is written, looked at and sent; it is corrected, reminded of and taken back; its copies are read.
+
+mod views;
+
+use chrono::DateTime;
+
+use super::press::{Act, View};
+use super::store::New;
+use super::{
+    Announcement, BETWEEN_REMINDERS, Draft, LIMIT, Open, State, can_wait_till, letters, office_code, store, work,
+};
+use crate::access::{self, Actor, Announce};
+use crate::chat::{Ctx, Reply};
+use crate::db::{Conn, Tx};
+use crate::delivery;
+use crate::ids::{PersonId, SchoolId};
+use crate::jobs;
+use crate::people::reach::{self, Audience, Title};
+use crate::school;
+use crate::words::{Locale, dates, entries, plain, refuse};
+
+pub use views::{places, view};
+
+/// Does an act.
+pub async fn act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    open: &mut Option<Open>,
+    act: Act,
+) -> anyhow::Result<Reply<View>> {
+    match act {
+        Act::Begin(audience) => {
+            may(tx, actor, audience).await?;
+            // Somebody who only chooses other readers keeps the words.
+            let (text, acknowledged) = match open.take() {
+                Some(Open::Draft(former)) => (former.text, former.acknowledged),
+                _ => (None, false),
+            };
+            let awaits = text.is_none();
+            *open = Some(Open::Draft(Draft {
+                audience,
+                text,
+                acknowledged,
+                due_at: None,
+                awaits,
+            }));
+            Ok(Reply::view(if awaits { View::Write } else { View::Preview }))
+        }
+        Act::Rewrite => Ok(change(ctx, open, View::Write, |draft| draft.awaits = true)),
+        Act::Keep => Ok(change(ctx, open, View::Preview, |draft| {
+            draft.awaits = draft.text.is_none();
+        })),
+        Act::Toggle => Ok(change(ctx, open, View::Preview, |draft| {
+            draft.acknowledged = !draft.acknowledged;
+        })),
+        Act::Due(minutes) => {
+            let moment = minutes.and_then(|it| DateTime::from_timestamp(it.saturating_mul(60), 0));
+            if moment.is_some_and(|it| !can_wait_till(it, ctx.now)) {
+                return Ok(Reply::view(View::When).toast(plain!(ctx.locale, "announcements.toast.past")));
+            }
+            Ok(change(ctx, open, View::Preview, |draft| draft.due_at = moment))
+        }
+        Act::Send => send(ctx, tx, actor, open).await,
+        Act::Drop => {
+            let was = open.take().is_some();
+            let reply = Reply::view(View::Home);
+            Ok(if was {
+                reply.toast(plain!(ctx.locale, "announcements.toast.dropped"))
+            } else {
+                reply
+            })
+        }
+        Act::Read(id) => read(ctx, tx, actor, id).await,
+        Act::Remind(id) => remind(ctx, tx, actor, id).await,
+        Act::Stop(id) => {
+            let (found, _) = own(tx, actor, id).await?;
+            let mut is_on = false;
+            for state in [State::Waiting, State::Sending, State::Sent] {
+                is_on |= store::turn(tx, id, state, State::Stopped).await?;
+            }
+            if is_on {
+                store::hold_back(tx, found.id).await?;
+            }
+            Ok(settled(ctx, id, is_on))
+        }
+        Act::Recall(id) => recall(ctx, tx, actor, id).await,
+        Act::Correct(id) => {
+            let (found, _) = own(tx, actor, id).await?;
+            if !can_be_corrected(found.state) {
+                return Ok(settled(ctx, id, false));
+            }
+            *open = Some(Open::Correction(id));
+            Ok(Reply::view(View::Write))
+        }
+    }
+}
+
+/// A text came; `None` when nobody awaits it here.
+pub async fn text(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    open: &mut Option<Open>,
+    typed: &str,
+) -> anyhow::Result<Option<Reply<View>>> {
+    let Some(found) = open.as_mut().filter(|it| it.awaits()) else {
+        return Ok(None);
+    };
+    let text = entries::tidy(typed);
+    let length = text.encode_utf16().count();
+    if length > LIMIT {
+        let (limit, length) = (as_number(LIMIT), as_number(length));
+        refuse!("announcements.too_long", limit = limit, length = length)
+    }
+    if text.is_empty() {
+        refuse!("announcements.empty")
+    }
+    match found {
+        Open::Draft(draft) => {
+            may(tx, actor, draft.audience).await?;
+            draft.text = Some(text);
+            draft.awaits = false;
+            Ok(Some(Reply::view(View::Preview)))
+        }
+        Open::Correction(id) => {
+            let id = *id;
+            *open = None;
+            correct(ctx, tx, actor, (id, &text)).await.map(Some)
+        }
+    }
+}
+
+fn as_number(n: usize) -> String {
+    dates::number(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// Changes the draft that is open; an old button says that there is none.
+fn change(ctx: &Ctx, open: &mut Option<Open>, view: View, change: impl FnOnce(&mut Draft)) -> Reply<View> {
+    let Some(Open::Draft(draft)) = open else {
+        return outdated(ctx, View::Home);
+    };
+    change(draft);
+    Reply::view(view)
+}
+
+fn outdated(ctx: &Ctx, view: View) -> Reply<View> {
+    Reply::view(view).toast(plain!(ctx.locale, "announcements.toast.outdated"))
+}
+
+fn settled(ctx: &Ctx, id: i64, is_on: bool) -> Reply<View> {
+    if is_on {
+        Reply::view(View::One(id))
+    } else {
+        outdated(ctx, View::One(id))
+    }
+}
+
+/// Whether the actor may speak to an audience, and what it is called.
+async fn may(conn: &mut Conn, actor: &Actor, audience: Audience) -> anyhow::Result<(Announce, SchoolId, Title)> {
+    let Some((scope, title)) = reach::store::scope(conn, audience).await? else {
+        refuse!("access.no_section")
+    };
+    Ok((access::announce(actor, &scope)?, scope.school, title))
+}
+
+async fn send(ctx: &Ctx, tx: &mut Tx, actor: &Actor, open: &mut Option<Open>) -> anyhow::Result<Reply<View>> {
+    let Some(Open::Draft(draft)) = open else {
+        return Ok(outdated(ctx, View::Sent(0)));
+    };
+    let Some(text) = draft.text.clone() else {
+        return Ok(outdated(ctx, View::Write));
+    };
+    // Put off to a moment that has passed meanwhile: it leaves now.
+    let due_at = draft.due_at.filter(|it| *it > ctx.now).unwrap_or(ctx.now);
+    let (proof, school, title) = may(tx, actor, draft.audience).await?;
+    let new = New {
+        school,
+        from: (actor.account.transport, actor.account.id),
+        audience: serde_json::to_string(&draft.audience)?,
+        office: office_code(proof.office(), title.class()),
+        text: &text,
+        acknowledged: draft.acknowledged,
+        due_at,
+    };
+    let id = store::add(tx, proof, new, ctx.now).await?;
+    jobs::store::schedule_heavy(tx, work::SEND, id, due_at).await?;
+    *open = None;
+    Ok(Reply::view(View::One(id)))
+}
+
+/// Somebody's own announcement to people to whom they may still speak.
+async fn own(conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<(Announcement, Title)> {
+    let Some(found) = store::announcement(conn, id).await? else {
+        refuse!("access.no_section")
+    };
+    let (proof, _, title) = may(conn, actor, found.audience).await?;
+    if proof.by() != found.author {
+        refuse!("access.no_section")
+    }
+    Ok((found, title))
+}
+
+fn can_be_corrected(state: State) -> bool {
+    matches!(state, State::Waiting | State::Sent | State::Stopped)
+}
+
+async fn correct(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, text): (i64, &str)) -> anyhow::Result<Reply<View>> {
+    let (found, _) = own(tx, actor, id).await?;
+    if !can_be_corrected(found.state) {
+        return Ok(settled(ctx, id, false));
+    }
+    if found.text == text {
+        return Ok(Reply::view(View::One(id)).toast(plain!(ctx.locale, "announcements.toast.same")));
+    }
+    store::correct(tx, id, text, ctx.now).await?;
+    let Some(corrected) = store::announcement(tx, id).await? else {
+        refuse!("access.no_section")
+    };
+    let zone = school::store::zone(tx, corrected.school).await?;
+    for locale in Locale::ALL {
+        let letter = work::stored(letters::copy(locale, &corrected, None, zone))?;
+        store::rewrite(tx, id, locale, &letter).await?;
+    }
+    let out = store::out(tx, id).await?;
+    let suffix = format!("corrected:{}", corrected.corrections);
+    let screen = |copy: &store::Copy| letters::copy(copy.language(), &corrected, copy.read_at, zone);
+    work::change(tx, &out, &suffix, screen, ctx.now).await?;
+    Ok(Reply::view(View::One(id)).toast(plain!(ctx.locale, "announcements.toast.corrected")))
+}
+
+async fn recall(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Result<Reply<View>> {
+    let (found, _) = own(tx, actor, id).await?;
+    let mut is_on = false;
+    for state in [State::Waiting, State::Sending, State::Sent, State::Stopped] {
+        is_on |= store::turn(tx, id, state, State::Recalled).await?;
+    }
+    if !is_on {
+        return Ok(settled(ctx, id, false));
+    }
+    store::set_recalled(tx, id, ctx.now).await?;
+    store::hold_back(tx, id).await?;
+    let zone = school::store::zone(tx, found.school).await?;
+    let out = store::out(tx, id).await?;
+    let screen = |copy: &store::Copy| letters::recalled(copy.language(), ctx.now, zone);
+    work::change(tx, &out, "recalled", screen, ctx.now).await?;
+    Ok(Reply::view(View::One(id)))
+}
+
+async fn remind(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Result<Reply<View>> {
+    let (found, _) = own(tx, actor, id).await?;
+    if !matches!(found.state, State::Sent | State::Stopped) {
+        return Ok(settled(ctx, id, false));
+    }
+    if let Some(at) = store::reminded_at(tx, id).await?
+        && ctx.now < at + BETWEEN_REMINDERS
+    {
+        let zone = school::store::zone(tx, found.school).await?;
+        let at = dates::local(at, zone);
+        let said = plain!(
+            ctx.locale,
+            "announcements.toast.reminded_before",
+            day = dates::day(ctx.locale, at.date(), at.date()),
+            time = dates::time(at.time())
+        );
+        return Ok(Reply::view(View::One(id)).toast(said));
+    }
+    let unread = store::unread(tx, id).await?;
+    if unread.is_empty() {
+        return Ok(Reply::view(View::One(id)).toast(plain!(ctx.locale, "announcements.toast.all_read")));
+    }
+    store::count_reminder(tx, id).await?;
+    let letters: Vec<delivery::store::NewLetter> = unread
+        .iter()
+        .map(|copy| {
+            let key = format!("{}:reminder:{}", copy.key, found.reminders + 1);
+            work::letter(copy, key, letters::reminder(copy.language(), &found), ctx.now)
+        })
+        .collect();
+    delivery::store::post_many(tx, &letters, ctx.now).await?;
+    Ok(Reply::view(View::One(id)).toast(plain!(ctx.locale, "announcements.toast.reminded")))
+}
+
+/// Which of the actor's people has a copy.
+async fn reader(conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<Option<(PersonId, Vec<store::Copy>)>> {
+    for identity in &actor.identities {
+        let copies = store::of_person(conn, id, identity.person).await?;
+        if !copies.is_empty() {
+            return Ok(Some((identity.person, copies)));
+        }
+    }
+    Ok(None)
+}
+
+async fn read(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Result<Reply<View>> {
+    let (Some((person, copies)), Some(found)) = (reader(tx, actor, id).await?, store::announcement(tx, id).await?)
+    else {
+        refuse!("access.no_section")
+    };
+    if found.state == State::Recalled {
+        return Ok(Reply::stay().alert(plain!(ctx.locale, "announcements.toast.recalled")));
+    }
+    let zone = school::store::zone(tx, found.school).await?;
+    let first = copies.iter().find_map(|it| it.read_at);
+    if store::read(tx, id, person, ctx.now).await? {
+        let screen = |copy: &store::Copy| letters::copy(copy.language(), &found, Some(ctx.now), zone);
+        work::change(tx, &copies, "read", screen, ctx.now).await?;
+    }
+    let at = dates::local(first.unwrap_or(ctx.now), zone);
+    let said = plain!(
+        ctx.locale,
+        "announcements.toast.read",
+        what = letters::button(ctx.locale, &found),
+        time = dates::time(at.time())
+    );
+    Ok(Reply::stay().toast(said))
+}

@@ -1,0 +1,75 @@
+//! What the buttons of announcements carry.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chat::{Pressable, Tag};
+use crate::ids::{ClassId, SchoolId};
+use crate::people::reach::{Audience, Place};
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// A new one to this audience is written next.
+    Begin(Audience),
+    /// Its text is written anew.
+    Rewrite,
+    /// The other of the two buttons stands under it.
+    Toggle,
+    /// It leaves then, in minutes since 1970; at once without.
+    Due(Option<i64>),
+    /// It is sent.
+    Send,
+    /// It isn't.
+    Drop,
+    /// One's own copy was read.
+    Read(i64),
+    /// Those who haven't read it are reminded.
+    Remind(i64),
+    /// Copies that haven't left stay.
+    Stop(i64),
+    /// It is taken back everywhere.
+    Recall(i64),
+    /// Its new text is written next.
+    Correct(i64),
+    /// The text stays as it was.
+    Keep,
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// To whom one may speak.
+    Home,
+    /// The classes of a school, by pages.
+    Classes(SchoolId, u8),
+    /// Whom of a place one means.
+    Of(Place),
+    /// The study groups of a class.
+    Groups(ClassId),
+    /// The text is awaited.
+    Write,
+    /// How it will look.
+    Preview,
+    /// When it leaves.
+    When,
+    /// What one sent, by pages.
+    Sent(u8),
+    /// What became of one of them.
+    One(i64),
+    /// Who has read it, by pages.
+    Readers(i64, u8),
+    /// Whether it is really to be taken back.
+    AskRecall(i64),
+    /// What one was told, by pages.
+    Mine(u8),
+    /// One's own copy.
+    Copy(i64),
+}
+
+impl Pressable for Act {
+    const TAG: Tag = Tag::AnnouncementsAct;
+}
+
+impl Pressable for View {
+    const TAG: Tag = Tag::AnnouncementsView;
+}

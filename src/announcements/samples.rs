@@ -1,0 +1,252 @@
+//! Samples of all screens, payloads and states of announcements.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::press::{Act, View};
+use super::{Announcement, Counts, Draft, LIMIT, Open, Reader, State, letters, screens};
+use crate::chat::{Payload, Screen};
+use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
+use crate::people::Person;
+use crate::people::passes::Class;
+use crate::people::reach::{Audience, Hindrance, Place, Reach, Title};
+use crate::words::Locale;
+use crate::words::names::FullName;
+
+const ZONE: Tz = Tz::Asia__Vladivostok;
+
+fn at() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_480_800, 0).unwrap()
+}
+
+fn class() -> Place {
+    Place::Class(ClassId(7))
+}
+
+fn stage() -> Place {
+    Place::Grades {
+        school: SchoolId(1),
+        from: 5,
+        to: 9,
+    }
+}
+
+/// Whatever can be pressed.
+pub fn payloads() -> Vec<Payload> {
+    let audiences = [
+        Audience::Parents(class()),
+        Audience::Pupils(Place::Group(GroupId(3))),
+        Audience::Families(stage()),
+        Audience::Families(Place::Pupil(PersonId(42))),
+        Audience::Staff(SchoolId(1)),
+    ];
+    let mut acts: Vec<Act> = audiences.map(Act::Begin).to_vec();
+    acts.extend([
+        Act::Rewrite,
+        Act::Toggle,
+        Act::Due(None),
+        Act::Due(Some(29_924_680)),
+        Act::Send,
+        Act::Drop,
+        Act::Read(42),
+        Act::Remind(42),
+        Act::Stop(42),
+        Act::Recall(42),
+        Act::Correct(42),
+        Act::Keep,
+    ]);
+    let views = [
+        View::Home,
+        View::Classes(SchoolId(1), 1),
+        View::Of(class()),
+        View::Of(stage()),
+        View::Groups(ClassId(7)),
+        View::Write,
+        View::Preview,
+        View::When,
+        View::Sent(1),
+        View::One(42),
+        View::Readers(42, 1),
+        View::AskRecall(42),
+        View::Mine(1),
+        View::Copy(42),
+    ];
+    let acts = acts.iter().map(Payload::of);
+    acts.chain(views.iter().map(Payload::of)).collect()
+}
+
+/// Whatever can be open.
+pub fn states() -> Vec<Open> {
+    let draft = Draft {
+        audience: Audience::Parents(class()),
+        text: None,
+        acknowledged: false,
+        due_at: None,
+        awaits: true,
+    };
+    let written = Draft {
+        audience: Audience::Families(stage()),
+        text: Some("Собрание".to_owned()),
+        acknowledged: true,
+        due_at: Some(at()),
+        awaits: false,
+    };
+    vec![Open::Draft(draft), Open::Draft(written), Open::Correction(42)]
+}
+
+fn name() -> FullName {
+    FullName {
+        surname: "Константинопольская-Преображенская".to_owned(),
+        name: "Анна-Мария".to_owned(),
+        patronymic: "Александровна".to_owned(),
+    }
+}
+
+fn announcement(text: &str, state: State) -> Announcement {
+    Announcement {
+        id: 42,
+        school: SchoolId(1),
+        author: PersonId(1),
+        name: name(),
+        from: ("telegram".to_owned(), 1),
+        audience: Audience::Parents(class()),
+        office: ("tutor".to_owned(), "11А".to_owned()),
+        text: text.to_owned(),
+        acknowledged: true,
+        state,
+        due_at: at(),
+        corrections: 1,
+        corrected_at: Some(at() + TimeDelta::hours(2)),
+        recalled_at: (state == State::Recalled).then(at),
+        reminders: 0,
+    }
+}
+
+fn long() -> String {
+    "<Собрание> & «всё» ".repeat(LIMIT / 19)
+}
+
+fn group() -> Title {
+    Title::Group("11А".to_owned(), "Основы безопасности, группа 1".to_owned())
+}
+
+/// Every screen and letter, with the longest texts that can come.
+pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let mut all = before(locale);
+    all.extend(after(locale));
+    all
+}
+
+/// Those before it is sent.
+fn before(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let places = [
+        screens::Choice::Class(ClassId(7), "11А".to_owned()),
+        screens::Choice::Stage(SchoolId(1), 10, 11),
+        screens::Choice::School(SchoolId(1)),
+        screens::Choice::Staff(SchoolId(1)),
+        screens::Choice::Classes(SchoolId(1)),
+    ];
+    let class_of = |id| Class {
+        id: ClassId(id),
+        name: "11А".to_owned(),
+    };
+    let classes: Vec<Class> = (0..60).map(class_of).collect();
+    let person = |id: i64| Person {
+        id: PersonId(id),
+        school: SchoolId(1),
+        name: name(),
+    };
+    let reach = Reach {
+        recipients: Vec::new(),
+        missing: (0..30).map(|id| (person(id), Hindrance::ChatClosed)).collect(),
+    };
+    let sent = announcement(&long(), State::Sent);
+    let whom = screens::whom(locale, Audience::Families(class()), &group());
+    let counted = [
+        (Audience::Parents(class()), 2_000),
+        (Audience::Pupils(class()), 0),
+        (Audience::Families(class()), 2_000),
+    ];
+    let groups = [(GroupId(1), "Английский язык, группа 1".to_owned())];
+    let of = |title: &Title, more| screens::of(locale, title, &counted, more);
+    let preview = |n, due| screens::preview(locale, &sent, (n, &reach), (due, ZONE));
+    vec![
+        ("announcements: home", screens::home(locale, &places, Some(&long()))),
+        (
+            "announcements: classes",
+            screens::classes(locale, SchoolId(1), (&classes, 1)),
+        ),
+        ("announcements: of", of(&group(), (Some(ClassId(7)), true))),
+        ("announcements: of stage", of(&Title::Grades(10, 11), (None, false))),
+        ("announcements: of school", of(&Title::School, (None, false))),
+        (
+            "announcements: groups",
+            screens::groups(locale, (ClassId(7), &group()), &groups),
+        ),
+        ("announcements: write", screens::write(locale, &whom, true)),
+        ("announcements: correction", screens::correction(locale, &sent)),
+        ("announcements: preview", preview(12_000, Some(at()))),
+        ("announcements: preview, nobody", preview(0, None)),
+        ("announcements: when", screens::when(locale, at(), ZONE)),
+    ]
+}
+
+/// Those of one that was sent, and what arrives.
+fn after(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let counts = Counts {
+        people: 12_000,
+        arrived: 11_000,
+        read: 9_000,
+        waiting: 0,
+    };
+    let sending = Counts { waiting: 900, ..counts };
+    let sent = announcement(&long(), State::Sent);
+    let whom = screens::whom(locale, Audience::Families(class()), &group());
+    let reader = |read_at, arrived, waits| Reader {
+        name: name(),
+        read_at,
+        arrived,
+        waits,
+    };
+    let each = [
+        reader(Some(at()), true, false),
+        reader(None, true, false),
+        reader(None, false, true),
+        reader(None, false, false),
+    ];
+    let readers: Vec<Reader> = each.into_iter().cycle().take(31).collect();
+    let list: Vec<Announcement> = std::iter::repeat_n(sent.clone(), 11).collect();
+    let mut all = vec![
+        ("announcements: ask recall", screens::ask_recall(locale, &sent, &counts)),
+        (
+            "announcements: readers",
+            screens::readers(locale, &sent, (&readers, 1), ZONE),
+        ),
+        ("announcements: sent", screens::sent(locale, &list, 1, ZONE)),
+        ("announcements: none sent", screens::sent(locale, &[], 0, ZONE)),
+        ("announcements: mine", screens::mine(locale, &list, 0, ZONE)),
+        ("announcements: none told", screens::mine(locale, &[], 0, ZONE)),
+        ("announcements: copy", screens::copy(locale, &sent, Some(at()), ZONE)),
+        ("announcements: progress", screens::progress(locale, &sent, &sending)),
+        ("announcements: finished", screens::progress(locale, &sent, &counts)),
+        ("announcements: refused", screens::refused(locale, &sent)),
+        ("announcements: letter", letters::copy(locale, &sent, None, ZONE)),
+        ("announcements: letter, recalled", letters::recalled(locale, at(), ZONE)),
+        ("announcements: reminder", letters::reminder(locale, &sent)),
+    ];
+    let states = [
+        State::Waiting,
+        State::Sending,
+        State::Sent,
+        State::Stopped,
+        State::Recalled,
+        State::Refused,
+    ];
+    let now = (at() - TimeDelta::hours(1), ZONE);
+    for one in states.map(|state| announcement(&long(), state)) {
+        for counts in [counts, sending, Counts::default()] {
+            all.push(("announcements: one", screens::one(locale, (&one, &whom), &counts, now)));
+        }
+    }
+    all
+}

@@ -1,0 +1,262 @@
+//! N1–N3: to whom, the text, how it will look, when it leaves.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{drop, menu, moment, to_sent, to_whom, turning};
+use crate::announcements::press::{Act, View};
+use crate::announcements::{Announcement, later, letters, title};
+use crate::chat::{Button, Screen, limits};
+use crate::ids::{ClassId, GroupId, SchoolId};
+use crate::people::passes::Class;
+use crate::people::reach::{Audience, Hindrance, Place, Reach, Title};
+use crate::words::names::shorten;
+use crate::words::{Locale, count, dates, escape, html, plain};
+
+/// Classes on a page.
+const CLASSES: usize = 40;
+/// Families that are named when nobody of them is reached.
+const NAMED: usize = 10;
+
+/// Where somebody may speak.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// In their class.
+    Class(ClassId, String),
+    /// In a stage, from which grade to which.
+    Stage(SchoolId, i64, i64),
+    /// In the whole school.
+    School(SchoolId),
+    /// To its staff.
+    Staff(SchoolId),
+    /// In any one of its classes.
+    Classes(SchoolId),
+}
+
+/// N1, for those who have a choice.
+pub fn home(locale: Locale, places: &[Choice], draft: Option<&str>) -> Screen {
+    let mut screen = Screen::new(html!(locale, "announcements.whom"));
+    if let Some(draft) = draft {
+        let label = plain!(locale, "announcements.button.draft", title = title(draft));
+        let label = shorten(&label, limits::label_width(1));
+        screen = screen.row([Button::new(label, &View::Preview)]);
+    }
+    for place in places {
+        let button = match place {
+            Choice::Class(class, name) => {
+                let label = plain!(locale, "announcements.button.class", class = name);
+                Button::new(label, &View::Of(Place::Class(*class)))
+            }
+            Choice::Stage(school, from, to) => {
+                let label = plain!(locale, "announcements.button.stage", from = from, to = to);
+                Button::new(label, &View::Of(grades(*school, (*from, *to))))
+            }
+            Choice::School(school) => {
+                let label = plain!(locale, "announcements.button.school");
+                Button::new(label, &View::Of(grades(*school, EVERY_GRADE)))
+            }
+            Choice::Staff(school) => {
+                let label = plain!(locale, "announcements.button.staff");
+                Button::new(label, &Act::Begin(Audience::Staff(*school)))
+            }
+            Choice::Classes(school) => {
+                let label = plain!(locale, "announcements.button.classes");
+                Button::new(label, &View::Classes(*school, 0))
+            }
+        };
+        screen = screen.row([button]);
+    }
+    screen.row([to_sent(locale)]).row([menu(locale)])
+}
+
+/// From below the first grade to above the last.
+const EVERY_GRADE: (i64, i64) = (0, 99);
+
+fn grades(school: SchoolId, (from, to): (i64, i64)) -> Place {
+    Place::Grades { school, from, to }
+}
+
+/// The classes of a school or of a stage.
+pub fn classes(locale: Locale, school: SchoolId, (classes, page): (&[Class], u8)) -> Screen {
+    let shown: Vec<Button> = classes
+        .iter()
+        .skip(usize::from(page) * CLASSES)
+        .take(CLASSES)
+        .map(|it| Button::new(it.name.clone(), &View::Of(Place::Class(it.id))))
+        .collect();
+    let has_more = classes.len() > (usize::from(page) + 1) * CLASSES;
+    Screen::new(html!(locale, "announcements.whom"))
+        .grid(&shown, 4)
+        .row(turning(locale, page, has_more, |it| View::Classes(school, it)))
+        .row([to_whom(locale), menu(locale)])
+}
+
+/// Whom of a place one means, each with how many people that is; `only` where there was nothing else to choose.
+pub fn of(
+    locale: Locale,
+    place: &Title,
+    counted: &[(Audience, usize)],
+    (groups, only): (Option<ClassId>, bool),
+) -> Screen {
+    let mut screen = Screen::new(html!(locale, "announcements.whom"));
+    for (audience, n) in counted {
+        // The number of people says more than the end of a long name.
+        let n = format!(" · {}", dates::number(i64::try_from(*n).unwrap_or(i64::MAX)));
+        let room = limits::label_width(1) - n.chars().count();
+        let label = shorten(&whom(locale, *audience, place), room) + &n;
+        screen = screen.row([Button::new(label, &Act::Begin(*audience))]);
+    }
+    if let Some(class) = groups {
+        let label = plain!(locale, "announcements.button.groups");
+        screen = screen.row([Button::new(label, &View::Groups(class))]);
+    }
+    if only {
+        screen.row([to_sent(locale)]).row([menu(locale)])
+    } else {
+        screen.row([to_whom(locale), menu(locale)])
+    }
+}
+
+/// The study groups of a class.
+pub fn groups(locale: Locale, (class, place): (ClassId, &Title), groups: &[(GroupId, String)]) -> Screen {
+    let mut screen = Screen::new(html!(locale, "announcements.groups", class = place.class()));
+    for (group, name) in groups.iter().take(limits::ROWS - 1) {
+        let label = shorten(name, limits::label_width(1));
+        screen = screen.row([Button::new(label, &View::Of(Place::Group(*group)))]);
+    }
+    let back = Button::new(plain!(locale, "nav.back"), &View::Of(Place::Class(class)));
+    screen.row([back, menu(locale)])
+}
+
+/// «Родителям 7А».
+pub fn whom(locale: Locale, audience: Audience, place: &Title) -> String {
+    let place = match place {
+        Title::Pupil(name) => name.clone(),
+        Title::Class(class) => class.clone(),
+        Title::Group(class, group) => format!("{class} · {group}"),
+        Title::Grades(from, to) => plain!(locale, "announcements.grades", from = from, to = to),
+        Title::School => plain!(locale, "announcements.of_school"),
+    };
+    match audience {
+        Audience::Parents(_) => plain!(locale, "announcements.to.parents", place = place),
+        Audience::Pupils(_) => plain!(locale, "announcements.to.pupils", place = place),
+        Audience::Families(_) => plain!(locale, "announcements.to.families", place = place),
+        Audience::Staff(_) => plain!(locale, "announcements.to.staff"),
+    }
+}
+
+/// N2.
+pub fn write(locale: Locale, whom: &str, has_text: bool) -> Screen {
+    // It goes on within a line here.
+    let mut letters = whom.chars();
+    let first = letters
+        .next()
+        .map(|it| it.to_lowercase().to_string())
+        .unwrap_or_default();
+    let whom = first + letters.as_str();
+    let mut screen = Screen::new(html!(locale, "announcements.write", whom = whom));
+    screen.line(&html!(locale, "announcements.await"));
+    if has_text {
+        let as_it_was = Button::new(plain!(locale, "announcements.button.as_it_was"), &Act::Keep);
+        screen = screen.row([as_it_was]);
+    }
+    screen.row([to_whom(locale), drop(locale)])
+}
+
+/// The new text of one that was sent is awaited.
+pub fn correction(locale: Locale, announcement: &Announcement) -> Screen {
+    let mut screen = Screen::new(html!(locale, "announcements.correct"));
+    screen.line(&html!(locale, "announcements.rule"));
+    screen.line(&escape(&announcement.text));
+    screen.line(&html!(locale, "announcements.rule"));
+    screen.line(&html!(locale, "announcements.await_correction"));
+    let back = Button::new(plain!(locale, "announcements.button.keep"), &View::One(announcement.id));
+    screen.row([back])
+}
+
+/// N3: what the others will see stands between the lines.
+pub fn preview(
+    locale: Locale,
+    announcement: &Announcement,
+    (reached, reach): (usize, &Reach),
+    (due_at, zone): (Option<DateTime<Utc>>, Tz),
+) -> Screen {
+    let n = i64::try_from(reached).unwrap_or(i64::MAX);
+    let mut screen = Screen::new(if n == 0 {
+        html!(locale, "announcements.nobody")
+    } else {
+        let families = i64::try_from(reach.n_families()).unwrap_or(i64::MAX);
+        let mut who = count(locale, "count.people", n);
+        if families > 0 {
+            who.push_str(", ");
+            who.push_str(&count(locale, "count.families", families));
+        }
+        html!(locale, "announcements.reached", who = who)
+    });
+    if !reach.missing.is_empty() {
+        screen.line(&escape(&missing(locale, announcement.audience, reach)));
+    }
+    screen.line(&html!(locale, "announcements.rule"));
+    screen.line(&letters::body(locale, announcement, zone));
+    screen.line(&html!(locale, "announcements.rule"));
+    if let Some(at) = due_at {
+        screen.line(&html!(locale, "announcements.leaves", when = moment(locale, at, zone)));
+    }
+    if n > 0 {
+        let label = plain!(locale, "announcements.button.send", n = dates::number(n));
+        screen = screen.row([Button::new(label, &Act::Send)]);
+    }
+    let label = letters::button_label(locale, announcement.acknowledged);
+    let toggle = plain!(locale, "announcements.button.toggle", label = label);
+    screen
+        .row([Button::new(toggle, &Act::Toggle)])
+        .row([
+            Button::new(plain!(locale, "announcements.button.later"), &View::When),
+            Button::new(plain!(locale, "announcements.button.rewrite"), &Act::Rewrite),
+        ])
+        .row([to_whom(locale), drop(locale)])
+}
+
+/// Whom to call instead: by name, as far as there is room.
+fn missing(locale: Locale, audience: Audience, reach: &Reach) -> String {
+    let names: Vec<&str> = reach
+        .missing
+        .iter()
+        .take(NAMED)
+        .map(|(person, _)| person.name.surname.as_str())
+        .collect();
+    let n = i64::try_from(reach.missing.len()).unwrap_or(i64::MAX);
+    let key = match audience {
+        Audience::Parents(_) => "announcements.missing.families",
+        Audience::Pupils(_) | Audience::Staff(_) | Audience::Families(_) => "announcements.missing.people",
+    };
+    let mut said = format!("{}: {}", count(locale, key, n), names.join(", "));
+    let more = n - i64::try_from(names.len()).unwrap_or(n);
+    if more > 0 {
+        said.push_str(&plain!(locale, "announcements.more", n = dates::number(more)));
+    }
+    let closed = reach
+        .missing
+        .iter()
+        .filter(|(_, why)| *why == Hindrance::ChatClosed)
+        .count();
+    if closed > 0 {
+        let closed = i64::try_from(closed).unwrap_or(i64::MAX);
+        said.push_str(&plain!(locale, "announcements.closed", n = dates::number(closed)));
+    }
+    said.push_str(&plain!(locale, "announcements.call"));
+    said
+}
+
+/// When it leaves.
+pub fn when(locale: Locale, now: DateTime<Utc>, zone: Tz) -> Screen {
+    let moments: Vec<Button> = later(now, zone)
+        .into_iter()
+        .map(|at| Button::new(moment(locale, at, zone), &Act::Due(Some(at.timestamp() / 60))))
+        .collect();
+    let at_once = Button::new(plain!(locale, "announcements.button.at_once"), &Act::Due(None));
+    Screen::new(html!(locale, "announcements.when"))
+        .row([at_once])
+        .grid(&moments, 1)
+        .row([Button::new(plain!(locale, "nav.back"), &View::Preview)])
+}

@@ -1,0 +1,112 @@
+//! A command that lives in several sections of somebody's menu asks once which is meant.
+
+use serde::{Deserialize, Serialize};
+
+use super::{View, staff};
+use crate::access::Actor;
+use crate::chat::{Button, Ctx, Door, Screen};
+use crate::db::Conn;
+use crate::diary::press::Section;
+use crate::diary::{self, Child};
+use crate::lessons;
+use crate::people::passes;
+use crate::words::{Locale, html, plain, refuse};
+
+/// A command that doesn't say whose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    /// `/diary`.
+    Diary,
+    /// `/marks`, `/homework`, `/timetable`.
+    Page(Section),
+}
+
+/// A section of the menu that answers to a command.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A teacher's lessons.
+    Lessons,
+    /// A tutor's class.
+    Class(passes::Class),
+    /// A child, or oneself.
+    Child(Child),
+}
+
+/// Where a command leads.
+#[derive(Debug)]
+pub enum Answer {
+    /// To the one place that there is.
+    There(View),
+    /// It must be said which.
+    Which(Screen),
+}
+
+/// Finds where a command leads.
+pub async fn answer(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyhow::Result<Answer> {
+    let places = places(ctx, conn, actor, asked).await?;
+    match places.as_slice() {
+        [] => refuse!("access.no_section"),
+        [only] => Ok(Answer::There(asked.at(only))),
+        several => Ok(Answer::Which(which(ctx.locale, asked, several))),
+    }
+}
+
+/// In the order of the menu: teacher before tutor before parent.
+async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyhow::Result<Vec<Place>> {
+    let mut places = Vec::new();
+    if asked == Asked::Page(Section::Timetable) && staff::teaches(conn, actor).await? {
+        places.push(Place::Lessons);
+    }
+    if asked == Asked::Diary {
+        for identity in &actor.identities {
+            let classes = passes::store::tutored(conn, identity.person).await?;
+            places.extend(classes.into_iter().map(Place::Class));
+        }
+    }
+    let children = diary::flow::children(ctx, conn, actor).await?;
+    places.extend(children.into_iter().map(Place::Child));
+    Ok(places)
+}
+
+/// The question, a button a place.
+pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
+    let screen = Screen::new(match asked {
+        Asked::Diary => html!(locale, "menu.which.diary"),
+        Asked::Page(Section::Marks) => html!(locale, "menu.which.marks"),
+        Asked::Page(Section::Homework) => html!(locale, "menu.which.homework"),
+        Asked::Page(Section::Timetable) => html!(locale, "menu.which.timetable"),
+    });
+    let screen = places
+        .iter()
+        .fold(screen, |screen, place| screen.row([button(locale, asked, place)]));
+    screen.row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+}
+
+fn button(locale: Locale, asked: Asked, place: &Place) -> Button {
+    match place {
+        Place::Lessons => Button::new(
+            plain!(locale, "lessons.button.my_lessons"),
+            &lessons::press::View::Day(None),
+        ),
+        Place::Class(class) => Button::door(class.name.clone(), Door::Class(class.id, 0)),
+        Place::Child(child) => Button::new(diary::screens::child_label(child, false, 1), &asked.of(child)),
+    }
+}
+
+impl Asked {
+    fn at(self, place: &Place) -> View {
+        match place {
+            Place::Lessons => View::Lessons(lessons::press::View::Day(None)),
+            Place::Class(class) => View::Class(class.id, 0),
+            Place::Child(child) => View::Diary(self.of(child)),
+        }
+    }
+
+    /// A child's page.
+    fn of(self, child: &Child) -> diary::press::View {
+        match self {
+            Self::Diary => diary::press::View::Day(child.id, None),
+            Self::Page(section) => section.of(child.id),
+        }
+    }
+}

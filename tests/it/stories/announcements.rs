@@ -1,0 +1,289 @@
+//! N1–N5: the tutor tells the class, the school tells everybody; who has read it, corrected, taken back, put off.
+
+use chrono::TimeDelta;
+use zhurnal::announcements::press::Act;
+use zhurnal::chat::Payload;
+
+use super::press_all;
+use crate::support::phone::Phone;
+use crate::support::school::School;
+use crate::support::story;
+
+story!(
+    p6_a_tutor_tells_the_parents_of_the_class,
+    p6_an_announcement_is_corrected_where_it_stands_and_taken_back,
+    p6_who_has_not_read_it_is_reminded_once,
+    p6_an_announcement_waits_for_its_time_and_is_still_the_authors,
+    p6_the_school_speaks_to_its_staff_and_a_head_to_the_stage,
+    p6_what_is_no_text_for_an_announcement,
+    p6_a_closed_chat_is_named_and_an_old_button_does_nothing,
+);
+
+/// Opens the class's page and begins an announcement to its parents.
+async fn to_parents(tutor: &Phone) {
+    tutor.says("/start").await;
+    press_all(tutor, &["Мой класс · 7А", "Объявление"]).await;
+    tutor.press_starting("Родителям 7А · ").await;
+}
+
+const MEETING: &str = "Собрание 7А: чт 26.11, 18:30, каб. 24\nВозьмите паспорт.";
+
+/// Sends the meeting to the parents.
+async fn send_meeting(tutor: &Phone) {
+    to_parents(tutor).await;
+    tutor.says(MEETING).await;
+    tutor.press_starting("Отправить · ").await;
+}
+
+async fn p6_a_tutor_tells_the_parents_of_the_class(school: &School) {
+    let (first, second) = (school.parent("Волкова").await, school.parent("Белова").await);
+    let tutor = school.staff("Смирнова").await;
+    to_parents(&tutor).await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Объявление · родителям 7А
+    Напишите его следующим сообщением. Перед отправкой увидите, как оно выглядит у людей.
+    [‹ Кому] [Не отправлять]
+    ");
+    tutor.says(MEETING).await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Получат: 2 человека, 2 семьи.
+    Не дойдёт до 23 семей: Абрамов, Васильев, Григорьев, Егорова, Зайцев, Иванов, Иванов, Ким, Козлова, Кузнецов и ещё 13 — позвоните.
+    ———
+    Собрание 7А: чт 26.11, 18:30, каб. 24
+    Возьмите паспорт.
+    Смирнова Елена Викторовна, тьютор 7А
+    ———
+    [Отправить · 2]
+    [Кнопка: «Прочитано»]
+    [Отложить] [Другой текст]
+    [‹ Кому] [Не отправлять]
+    ");
+    tutor.press("Кнопка: «Прочитано»").await;
+    tutor.press("Отправить · 2").await;
+    school.quiet().await;
+    let signed = "\nСмирнова Елена Викторовна, тьютор 7А";
+    assert_eq!(first.gets("Собрание 7А").await.text, format!("{MEETING}{signed}"));
+    assert_eq!(second.labels(), ["Ознакомлен(а)"]);
+    // The menu, the lesson: whatever stands in the chat stays, and the letter says that it was read.
+    first.press("Ознакомлен(а)").await;
+    assert!(first.toast().starts_with("Ознакомлен(а), 10:4"), "{}", first.toast());
+    school.quiet().await;
+    assert!(
+        first.last().text.contains("✓ Ознакомлен(а): вт\u{a0}24.11, 10:4"),
+        "{}",
+        first.screen()
+    );
+    assert_eq!(first.labels(), [""; 0]);
+    tutor.press("Обновить").await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Собрание 7А: чт 26.11, 18:30, каб. 24
+    Родителям 7А · вт 24.11, 10:40
+    Дошло 2 из 2, прочитали: 1.
+    [Напомнить · 1] [Кто прочитал]
+    [Исправить] [Отозвать]
+    [Отправленные] [Меню]
+    ");
+    tutor.press("Кто прочитал").await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Собрание 7А: чт 26.11, 18:30, каб. 24 · кто прочитал
+    • Дошло, кнопка не нажата: Белова И. А.
+    ✓ Волкова О. П.: вт 24.11, 10:40
+    [‹ Назад] [Меню]
+    ");
+    // The family finds it again; nobody else does.
+    first.says("/start").await;
+    first.press("Объявления").await;
+    first.press_ending("Собрание 7А: чт 26.11,…").await;
+    assert!(first.screen().starts_with("Собрание 7А"), "{}", first.screen());
+    let other = school.parent("Андреева").await;
+    other.says("/start").await;
+    other.press("Объявления").await;
+    assert!(other.screen().contains("Пока ни одного"), "{}", other.screen());
+}
+
+async fn p6_an_announcement_is_corrected_where_it_stands_and_taken_back(school: &School) {
+    let (first, second) = (school.parent("Волкова").await, school.parent("Белова").await);
+    let tutor = school.staff("Смирнова").await;
+    send_meeting(&tutor).await;
+    school.quiet().await;
+    first.press("Прочитано").await;
+    tutor.press("Обновить").await;
+    tutor.press("Исправить").await;
+    assert!(tutor.screen().contains("Возьмите паспорт."), "{}", tutor.screen());
+    school.minutes_pass(5);
+    tutor.says("Собрание 7А: чт 26.11, 19:00, каб. 24").await;
+    school.quiet().await;
+    for parent in [&first, &second] {
+        let letter = parent.gets("19:00").await;
+        assert!(
+            letter.text.contains("Исправлено вт\u{a0}24.11 в 10:45."),
+            "{}",
+            letter.text
+        );
+        assert_eq!(parent.count("18:30"), 0);
+    }
+    // Whoever had read it needn't press again; the other still can.
+    assert_eq!((first.labels().len(), second.labels().len()), (0, 1));
+    tutor.press("Отозвать").await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Отозвать «Собрание 7А: чт 26.11, 19:00, каб. 24»?
+    Дошло: 2, прочитали: 1. На его месте встанет: «Объявление отозвано». Вернуть будет нельзя.
+    [Оставить как есть]
+    [Отозвать · 2]
+    ");
+    tutor.press("Отозвать · 2").await;
+    assert!(
+        tutor.screen().contains("Отозвано у 2, успели прочитать: 1."),
+        "{}",
+        tutor.screen()
+    );
+    school.quiet().await;
+    for parent in [&first, &second] {
+        assert_eq!(parent.count("19:00"), 0);
+        assert_eq!(parent.count("Объявление отозвано вт\u{a0}24.11 в 10:45."), 1);
+    }
+}
+
+async fn p6_who_has_not_read_it_is_reminded_once(school: &School) {
+    let (first, second) = (school.parent("Волкова").await, school.parent("Белова").await);
+    let tutor = school.staff("Смирнова").await;
+    send_meeting(&tutor).await;
+    school.quiet().await;
+    first.press("Прочитано").await;
+    tutor.press("Обновить").await;
+    tutor.press("Напомнить · 1").await;
+    assert_eq!(tutor.toast(), "Напоминание отправлено");
+    school.quiet().await;
+    let reminder = "Это объявление ждёт вашего «Прочитано».";
+    assert_eq!((first.count(reminder), second.count(reminder)), (0, 1));
+    tutor.press("Напомнить · 1").await;
+    assert_eq!(tutor.toast(), "Уже напоминали: вт\u{a0}24.11, 10:40");
+    // The reminder leads to it.
+    second.press("К объявлению").await;
+    second.press("Прочитано").await;
+    school.quiet().await;
+    tutor.press("Напомнить · 1").await;
+    assert!(tutor.screen().contains("прочитали: 2"), "{}", tutor.screen());
+}
+
+async fn p6_an_announcement_waits_for_its_time_and_is_still_the_authors(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let tutor = school.staff("Смирнова").await;
+    let put_off = async |when: &str| {
+        to_parents(&tutor).await;
+        tutor.says(MEETING).await;
+        tutor.press("Отложить").await;
+        tutor.press(when).await;
+        tutor.press("Отправить · 1").await;
+    };
+    put_off("вт\u{a0}24.11, 18:00").await;
+    assert!(tutor.screen().contains("ждёт своего времени"), "{}", tutor.screen());
+    school.quiet().await;
+    assert_eq!(parent.count("Собрание"), 0);
+    school.clock.advance(TimeDelta::hours(8));
+    school.quiet().await;
+    parent.gets("Собрание").await;
+    // One that is stopped before its time never leaves.
+    put_off("ср\u{a0}25.11, 8:00").await;
+    tutor.press("Остановить").await;
+    school.clock.advance(TimeDelta::hours(14));
+    school.quiet().await;
+    assert_eq!(parent.count("Собрание"), 1);
+    // The class has another tutor when the time comes: nothing leaves, and the author hears of it.
+    put_off("ср\u{a0}25.11, 18:00").await;
+    school.change("DELETE FROM class_tutors").await;
+    school.clock.advance(TimeDelta::hours(12));
+    school.quiet().await;
+    assert_eq!(parent.count("Собрание"), 1);
+    tutor.gets("Не отправлено: Собрание 7А").await;
+}
+
+async fn p6_the_school_speaks_to_its_staff_and_a_head_to_the_stage(school: &School) {
+    let (parent, teacher) = (school.parent("Волкова").await, school.staff("Орлова").await);
+    let pupil = school.pupil("Волкова").await;
+    let director = school.staff("Воронцов").await;
+    director.says("/announce").await;
+    insta::assert_snapshot!(director.screen(), @"
+    Объявление · кому?
+    [Всей школе]
+    [Сотрудникам школы]
+    [Одному из классов]
+    [Отправленные]
+    [Меню]
+    ");
+    director.press("Сотрудникам школы").await;
+    director.says("Педсовет в пятницу в 15:00.").await;
+    director.press_starting("Отправить · ").await;
+    school.quiet().await;
+    assert!(teacher.gets("Педсовет").await.text.contains("Воронцов"));
+    assert_eq!((parent.count("Педсовет"), director.count(", директор")), (0, 0));
+    let head = school.staff("Артемьева").await;
+    head.says("/announce").await;
+    head.press_starting("Ступени").await;
+    head.press_starting("Родителям и ученикам").await;
+    head.says("Ярмарка ремёсел в субботу.").await;
+    head.press("Отправить · 2").await;
+    school.quiet().await;
+    for family in [&parent, &pupil] {
+        assert!(family.gets("Ярмарка").await.text.contains("руководитель ступени"));
+    }
+    assert_eq!(teacher.count("Ярмарка"), 0);
+}
+
+async fn p6_what_is_no_text_for_an_announcement(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let tutor = school.staff("Смирнова").await;
+    to_parents(&tutor).await;
+    tutor.says(&"ы".repeat(3_001)).await;
+    assert!(
+        tutor.screen().starts_with("Объявление — до 3 000 знаков, у вас 3 001."),
+        "{}",
+        tutor.screen()
+    );
+    tutor.says("<b>Привет</b> & «О'Нил» 🙂").await;
+    assert!(
+        tutor.screen().contains("<b>Привет</b> & «О'Нил» 🙂"),
+        "{}",
+        tutor.screen()
+    );
+    // Another text, then the former one after all; other readers keep it.
+    tutor.press("Другой текст").await;
+    tutor.press("Оставить прежний текст").await;
+    press_all(&tutor, &["‹ Кому", "Моему классу · 7А"]).await;
+    tutor.press_starting("Родителям 7А · ").await;
+    // What nobody awaits here isn't taken for its text.
+    tutor.says("Просто слова").await;
+    assert!(tutor.screen().contains("пока никуда не записано"), "{}", tutor.screen());
+    tutor.says("/announce").await;
+    tutor.press_starting("Начатое: ").await;
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    assert!(
+        parent.last().text.starts_with("<b>Привет</b> & «О'Нил» 🙂"),
+        "{}",
+        parent.screen()
+    );
+}
+
+async fn p6_a_closed_chat_is_named_and_an_old_button_does_nothing(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let other = school.parent("Белова").await;
+    let tutor = school.staff("Смирнова").await;
+    parent.telegram().block(parent.user);
+    school.quiet().await;
+    to_parents(&tutor).await;
+    tutor.says(MEETING).await;
+    assert!(tutor.screen().contains("закрыли чат: 1"), "{}", tutor.screen());
+    let (message, send) = tutor.data("Отправить · 1");
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    tutor.press_data(message, &send).await;
+    assert_eq!(tutor.toast(), "Экран устарел, вот свежий");
+    school.quiet().await;
+    assert_eq!((other.count("Собрание"), parent.count("Собрание")), (1, 0));
+    // Somebody else's copy can't be read by a forged press.
+    let stranger = school.parent("Андреева").await;
+    let forged = Payload::of(&Act::Read(1));
+    stranger.press_data(stranger.last().message_id, forged.as_str()).await;
+    assert_eq!(stranger.toast(), "Этого раздела у вас нет.");
+}

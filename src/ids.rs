@@ -47,6 +47,14 @@ ids! {
     QuestionId,
     /// A poll of a survey, as it was sent into a chat.
     SentPollId,
+    /// What a tutor wrote to families: a letter for each of them.
+    MailingId,
+    /// Words of one's own, kept to be written again.
+    TemplateId,
+    /// A talk of two people.
+    ThreadId,
+    /// A message of a talk.
+    MessageId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.

@@ -4,6 +4,7 @@
 
 mod families;
 mod speech;
+pub mod talk;
 
 use chrono::{DateTime, NaiveDate, Utc};
 

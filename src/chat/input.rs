@@ -24,6 +24,8 @@ pub enum Input {
         text: String,
         /// The message's id.
         message: i64,
+        /// The message that it answers, by the messenger's own means.
+        answers: Option<i64>,
     },
     /// Changed a text written before.
     Edited {

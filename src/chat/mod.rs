@@ -9,7 +9,7 @@ mod poll;
 mod screen;
 mod transport;
 
-use crate::ids::{ClassId, LessonId, PersonId, SentPollId, SurveyId};
+use crate::ids::{ClassId, LessonId, LoadId, PersonId, SentPollId, SurveyId};
 use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,8 @@ pub enum Door {
     Survey(SurveyId),
     /// What somebody who was asked should know of a poll; its author finds the results.
     SentPoll(SentPollId),
+    /// A question to whoever teaches a child this.
+    AskTeacher(PersonId, LoadId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

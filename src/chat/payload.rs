@@ -56,10 +56,18 @@ pub enum Tag {
     SurveysAct,
     /// A view of `surveys`.
     SurveysView,
+    /// An act of letters to families.
+    LettersAct,
+    /// A view of letters to families.
+    LettersView,
+    /// An act of threads.
+    ThreadsAct,
+    /// A view of threads.
+    ThreadsView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 24] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -80,6 +88,10 @@ impl Tag {
         (Self::AnnouncementsView, "nv"),
         (Self::SurveysAct, "ya"),
         (Self::SurveysView, "yv"),
+        (Self::LettersAct, "ma"),
+        (Self::LettersView, "mv"),
+        (Self::ThreadsAct, "ha"),
+        (Self::ThreadsView, "hv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -98,6 +98,21 @@ pub async fn post_many(tx: &mut Tx, letters: &[NewLetter], now: DateTime<Utc>) -
     Ok(())
 }
 
+/// The key of the letter that stands in a chat as this message.
+pub async fn key_of(conn: &mut Conn, (transport, chat): (&str, i64), message: i64) -> anyhow::Result<Option<String>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT o.key FROM receipts r JOIN outbox o ON o.id = r.outbox_id
+         WHERE r.message_id = $3 AND o.transport = $1 AND o.chat = $2 ORDER BY o.id LIMIT 1",
+    ).bind(transport).bind(chat).bind(message).fetch_optional(c).await)?)
+}
+
+/// The letter of a key, sent or not, as it was posted.
+pub async fn letter(conn: &mut Conn, key: &str) -> anyhow::Result<Option<Letter>> {
+    let row: Option<String> = on!(conn, c => sqlx::query_scalar("SELECT letter FROM outbox WHERE key = $1")
+        .bind(key).fetch_optional(c).await)?;
+    Ok(row.map(|it| serde_json::from_str(&it)).transpose()?)
+}
+
 /// Whether there is a letter with this key, sent or not.
 pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
     let row: Option<LetterId> = on!(conn, c => sqlx::query_scalar("SELECT id FROM outbox WHERE key = $1")

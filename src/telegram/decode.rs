@@ -35,6 +35,7 @@ pub fn message(message: &Message) -> Option<(Account, Input)> {
         Some(text) => Input::Text {
             text: text.to_owned(),
             message: id,
+            answers: message.reply_to_message().map(|it| i64::from(it.id.0)),
         },
         None => match message.document() {
             Some(document) => Input::File {

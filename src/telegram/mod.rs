@@ -94,6 +94,7 @@ pub async fn offer_commands(bot: &Bot) {
             "timetable",
             "announce",
             "survey",
+            "messages",
             "settings",
             "lock",
             "help",

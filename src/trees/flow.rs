@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::View;
+use super::{View, talk};
+use crate::messages::{letters, threads};
 use crate::{announcements, lessons, people, surveys};
 
 /// Where a dialogue stands.
@@ -21,6 +22,10 @@ pub enum Flow {
     Announcement(announcements::Open),
     /// A question or an answer of a survey is awaited.
     Surveys(surveys::Awaited),
+    /// A letter to families is written.
+    Letters(letters::Draft),
+    /// A message is written.
+    Threads(threads::Open),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -96,6 +101,8 @@ pub(super) fn where_one_was(flow: &Flow) -> View {
         Flow::Announcement(open) if open.awaits() => View::Announcements(announcements::press::View::Write),
         Flow::Announcement(_) => View::Announcements(announcements::press::View::Preview),
         Flow::Surveys(awaited) => View::Surveys(awaited.view()),
+        Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
+        Flow::Threads(open) => View::Threads(talk::shown(open)),
         Flow::Idle => View::Menu,
     }
 }
@@ -103,6 +110,7 @@ pub(super) fn where_one_was(flow: &Flow) -> View {
 /// Whether looking at something leaves what is open: a text is awaited only where it was asked for. Words that were
 /// written stay.
 pub fn leaves(flow: &Flow, view: View) -> bool {
+    use letters::press::View as Letters;
     use people::passes::press::View as Passes;
     use surveys::press::View as Surveys;
     match flow {
@@ -111,6 +119,11 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
         Flow::Surveys(awaited) => {
             view != View::Surveys(awaited.view()) && !matches!(view, View::Surveys(Surveys::Sample(_)))
         }
+        Flow::Letters(_) => !matches!(
+            view,
+            View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
+        ),
+        Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
     }
 }
@@ -118,7 +131,13 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
 /// The lesson that is open; what else was isn't any more.
 pub(super) fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) => None,
+        Flow::Idle
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_)
+        | Flow::Threads(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }

@@ -8,8 +8,9 @@ use crate::announcements;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
-use crate::ids::LessonId;
+use crate::ids::{LessonId, MessageId};
 use crate::jobs::{Job, Work};
+use crate::messages::threads;
 use crate::notices;
 use crate::paper::Press;
 use crate::people::passes;
@@ -38,6 +39,9 @@ impl Work for Jobs {
                 announcements::work::PROGRESS => {
                     announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
                 }
+                threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
+                    .await
+                    .map(drop),
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();

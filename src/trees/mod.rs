@@ -14,6 +14,7 @@ pub mod menu;
 pub mod plan;
 mod refusal;
 pub mod staff;
+mod talk;
 pub mod turn;
 pub mod tutor;
 
@@ -23,6 +24,7 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
+use crate::messages::{letters, threads};
 use crate::people::lock;
 use crate::words::Locale;
 use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
@@ -49,6 +51,10 @@ pub enum Act {
     Announcements(announcements::press::Act),
     /// Of surveys.
     Surveys(surveys::press::Act),
+    /// Of letters to families.
+    Letters(letters::press::Act),
+    /// Of threads.
+    Threads(threads::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -78,6 +84,10 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Of letters to families.
+    Letters(letters::press::View),
+    /// Of threads.
+    Threads(threads::press::View),
     /// Nothing new: a press under a letter is answered, and the letter changes by itself.
     Stay,
     /// Of announcements.
@@ -104,7 +114,7 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
     let (tag, packed) = Payload::open(text)?;
     Some(match tag {
         Tag::Door => Pressed::View(behind(unpack(&packed)?)),
-        Tag::NoticeDoor => Pressed::FromNotice(behind(unpack(&packed)?)),
+        Tag::NoticeDoor => from_notice(unpack(&packed)?),
         Tag::PeopleAct => Pressed::Act(Act::People(unpack(&packed)?)),
         Tag::PeopleView => Pressed::View(View::People(unpack(&packed)?)),
         Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
@@ -123,7 +133,19 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::AnnouncementsView => Pressed::View(View::Announcements(unpack(&packed)?)),
         Tag::SurveysAct => Pressed::Act(Act::Surveys(unpack(&packed)?)),
         Tag::SurveysView => Pressed::View(View::Surveys(unpack(&packed)?)),
+        Tag::LettersAct => Pressed::Act(Act::Letters(unpack(&packed)?)),
+        Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
+        Tag::ThreadsAct => Pressed::Act(Act::Threads(unpack(&packed)?)),
+        Tag::ThreadsView => Pressed::View(View::Threads(unpack(&packed)?)),
     })
+}
+
+/// A door under a notice: behind one of them a question is written at once.
+fn from_notice(door: Door) -> Pressed {
+    match door {
+        Door::AskTeacher(pupil, load) => Pressed::Act(Act::Threads(threads::press::Act::AskTeacher(pupil, load))),
+        other => Pressed::FromNotice(behind(other)),
+    }
 }
 
 /// What is behind a door.
@@ -141,6 +163,7 @@ pub fn behind(door: Door) -> View {
         Door::SentAnnouncement(id) => View::Announcements(announcements::press::View::One(id)),
         Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
         Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
+        Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -266,6 +289,8 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             }
             Ok(Answer::of(ctx, reply, View::Surveys))
         }
+        Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
+        Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -296,6 +321,8 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
+        Act::Letters(act) => !act.is_under_a_letter(),
+        Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
     }
 }
@@ -311,6 +338,9 @@ pub async fn text(
     if let Flow::Search(search) = flow {
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
+    }
+    if let Some(answer) = talk::text(ctx, tx, actor, flow, typed).await? {
+        return Ok(Some(answer));
     }
     if let Some(mut open) = take_announcement(flow).map(Some) {
         let reply = announcements::flow::text(ctx, tx, actor, &mut open, typed).await?;
@@ -331,13 +361,14 @@ pub async fn text(
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (mut open, mut entry, mut search, mut announcement) = (None, None, None, None);
+    let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
     match flow {
-        Flow::Idle | Flow::Surveys(_) => {}
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) => {}
         Flow::Lessons(it) => open = Some(it),
         Flow::Entry(it) => entry = Some(it),
         Flow::Search(it) => search = Some(it),
         Flow::Announcement(it) => announcement = Some(it),
+        Flow::Letters(it) => draft = Some(it),
     }
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
@@ -369,7 +400,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
         }
         View::Today => diary::flow::view(ctx, conn, actor, diary::press::View::Mine).await,
-        View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
+        View::Lessons(view) => {
+            let screen = lessons::flow::view(ctx, conn, actor, open, view).await?;
+            talk::with_answers(ctx, conn, actor, (view, screen)).await
+        }
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
@@ -378,6 +412,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
         View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
         View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
+        View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
+        View::Threads(view) => threads::flow::view(ctx, conn, actor, talk::of(flow), view).await,
     }
 }
 

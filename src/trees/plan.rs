@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
+use crate::messages::threads;
 use crate::{announcements, people, surveys};
 
 /// What a turn does.
@@ -30,6 +31,8 @@ pub enum Deed {
     Act(Act),
     /// A text that somebody may await.
     Text(String),
+    /// A text that answers this message.
+    Reply(String, i64),
     /// A file that somebody may await.
     File(Attached),
     /// A link or a code.
@@ -75,9 +78,10 @@ pub fn plan(input: &Input) -> Plan {
             Some(Pressed::View(view) | Pressed::FromNotice(view)) => Plan::Look(view),
             None => Plan::Outdated,
         },
-        Input::Text { text, .. } => match text.strip_prefix('/') {
-            Some(command) => command_plan(command),
-            None => Plan::Do(Deed::Text(text.clone())),
+        Input::Text { text, answers, .. } => match (text.strip_prefix('/'), answers) {
+            (Some(command), _) => command_plan(command),
+            (None, Some(message)) => Plan::Do(Deed::Reply(text.clone(), *message)),
+            (None, None) => Plan::Do(Deed::Text(text.clone())),
         },
         Input::Edited { .. } => Plan::Unreadable("chat.edited"),
         Input::Odd {
@@ -128,6 +132,7 @@ fn command_plan(typed: &str) -> Plan {
         ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
         ("survey", _) => Plan::Look(View::Surveys(surveys::press::View::All)),
+        ("messages", _) => Plan::Look(View::Threads(threads::press::View::List(0))),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
@@ -140,6 +145,8 @@ pub fn origin(input: &Input) -> Origin {
             Some(Pressed::FromNotice(_)) => Origin::Notice,
             Some(Pressed::Act(Act::Entry(act))) if act.is_under_a_letter() => Origin::Notice,
             Some(Pressed::Act(Act::Surveys(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Letters(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Threads(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),
         },
         _ => Origin::Message,

@@ -280,7 +280,7 @@ impl Turns {
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
         // Entering changes who the actor is, and the keys whether the lock is open: the view is drawn for the new one.
         let actor = match deed {
-            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
+            Deed::Enter(_) | Deed::Text(_) | Deed::Reply(..) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
                 people::store::actor(tx, incoming.from).await?
             }
             Deed::Act(_)

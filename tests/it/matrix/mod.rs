@@ -61,6 +61,7 @@ async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
         "no_section",
         "people_not_yours",
         "survey_not_yours",
+        "talk_not_yours",
     ]
     .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
     .to_vec();
@@ -146,6 +147,9 @@ async fn prepare(school: &School) -> Target {
         poll: SentPollId(
             number("SELECT MIN(p.id) FROM survey_polls p JOIN survey_questions q ON q.id = p.question_id JOIN surveys s ON s.id = q.survey_id WHERE s.created_at <= $1").await,
         ),
+        thread: zhurnal::ids::ThreadId(number("SELECT id FROM threads WHERE opened_at <= $1").await),
+        message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
+        mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -173,7 +177,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 4] = [
+const SECRETS: [&str; 7] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -187,12 +191,24 @@ const SECRETS: [&str; 4] = [
     "INSERT INTO announcement_copies (announcement_id, person_id, transport, account, locale, key)
      SELECT n.id, g.parent_id, 'telegram', 100000 + g.parent_id, 'ru', 'copy' || g.parent_id
      FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
+    "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
+     SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO threads (school_id, opener_id, other_id, pupil_id, opened_at, last_at)
+     SELECT p.school_id, g.parent_id, t.id, p.id, '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN guardians g ON g.pupil_id = p.id JOIN people v ON v.id = g.parent_id AND v.surname = 'Волкова'
+     JOIN people t ON t.code = 'с1'
+     WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
+    "INSERT INTO messages (thread_id, author_id, words, at, due_at)
+     SELECT id, opener_id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00' FROM threads",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
-const FORMER: [&str; 5] = [
+const FORMER: [&str; 6] = [
     "UPDATE loads SET teacher_id = (SELECT id FROM people WHERE code = 'с18')
      WHERE teacher_id = (SELECT id FROM people WHERE code = 'с1')",
+    "UPDATE slot_changes SET substitute_id = (SELECT id FROM people WHERE code = 'с18')
+     WHERE substitute_id = (SELECT id FROM people WHERE code = 'с1')",
     "UPDATE class_tutors SET person_id = (SELECT id FROM people WHERE code = 'с18')
      WHERE person_id = (SELECT id FROM people WHERE code = 'с1')",
     "DELETE FROM guardians WHERE pupil_id IN (SELECT id FROM people WHERE surname = 'Волкова' AND name = 'Тайна')",
@@ -202,9 +218,12 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, AskFamilies, BeAsked, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild,
-        OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, WriteLesson,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild,
+        OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk, WriteClass,
+        WriteFamilies, WriteLesson, WriteParent,
     };
+    // Whoever teaches, leads or oversees the child.
+    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -225,17 +244,29 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 AskFamilies,
                 OwnSurvey,
                 SentPoll,
+                WriteFamilies,
+                Talk,
+                Staff,
+                StaffOfClasses,
+                WriteClass,
+                WriteParent,
             ],
         ),
-        somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
-        somebody("the tutor of another class", school.staff("Фомина").await, &[]),
+        somebody("a teacher of the same class", school.staff("Орлова").await, &colleague),
+        somebody("the tutor of another class", school.staff("Фомина").await, &colleague),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild, HasCopy, BeAsked, SentPoll],
+            &[
+                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, BeAsked, SentPoll,
+            ],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
-        somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
+        somebody(
+            "former: the pupil",
+            school.pupil("Волкова Тайна").await,
+            &[ReadChild, Family],
+        ),
         somebody("another pupil of the class", school.pupil("Белова").await, &[]),
         somebody("a pupil of another class", school.pupil("Андреева").await, &[]),
         somebody("a stranger", stranger(school).await, &[]),
@@ -256,6 +287,10 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
                     Reaches::ReadTrail,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
                 ],
             ),
             Role::Director => (
@@ -269,14 +304,29 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
                 ],
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, Announce, AskFamilies, Oversee],
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    Announce,
+                    AskFamilies,
+                    Oversee,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
+                ],
             ),
-            Role::Secretary => ("the secretary", &[]),
-            Role::Operator => ("the operator", &[]),
+            Role::Secretary => ("the secretary", &[Staff]),
+            Role::Operator => ("the operator", &[Staff]),
         };
         all.push(somebody(who, school.staff(holder(role)).await, may));
     }

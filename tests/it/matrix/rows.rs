@@ -4,10 +4,13 @@ use zhurnal::access::Role;
 use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId};
+use zhurnal::ids::{
+    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId, ThreadId,
+};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
+use zhurnal::messages;
 use zhurnal::people;
 use zhurnal::people::reach::{self, Audience};
 use zhurnal::timetable::LessonKey;
@@ -61,6 +64,24 @@ pub enum Reaches {
     BeAsked,
     /// A poll, as either.
     SentPoll,
+    /// The families of the class, to write to them.
+    WriteFamilies,
+    /// A letter to a parent, to say that it was read.
+    OwnLetter,
+    /// A talk of the child's teacher and parent.
+    Talk,
+    /// The parent's own message in it.
+    OwnMessage,
+    /// The child's family's side of any talk.
+    Family,
+    /// The child's family, to write to it as one of the staff.
+    WriteParent,
+    /// The class's families, the same.
+    WriteClass,
+    /// Colleagues, as one of the staff.
+    Staff,
+    /// Classes that one of the staff has something to do with.
+    StaffOfClasses,
 }
 
 /// What the presses are about.
@@ -90,6 +111,12 @@ pub struct Target {
     pub question: QuestionId,
     /// A poll of it, in the guardian's chat.
     pub poll: SentPollId,
+    /// A letter to the child's family.
+    pub mailing: MailingId,
+    /// A talk of the child's parent and teacher.
+    pub thread: ThreadId,
+    /// The parent's message in it.
+    pub message: MessageId,
 }
 
 /// A press as a button carries it.
@@ -132,6 +159,8 @@ pub fn presses(target: Target) -> Vec<Press> {
     workbook(&mut presses, target);
     announcements(&mut presses, target);
     surveys(&mut presses, target);
+    letters(&mut presses, target);
+    threads(&mut presses, target);
     presses
 }
 
@@ -163,11 +192,13 @@ fn doors(
         Door::SentAnnouncement(_) => Door::SentAnnouncement(announcement), Reaches::Announced;
         Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
         Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
+        Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
     });
     // The same doors stand under notices.
     let under_notices = [
         (Door::Diary { pupil, date: key.date }, Reaches::ReadChild),
         (Door::Lessons(None), Reaches::Own),
+        (Door::AskTeacher(pupil, key.load), Reaches::Family),
     ];
     assert!(presses.len() > first);
     presses.extend(under_notices.map(|(door, reaches)| Press {
@@ -445,6 +476,74 @@ fn surveys(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
+fn letters(presses: &mut Vec<Press>, target: Target) {
+    use messages::letters::{
+        Kind,
+        press::{Act, View},
+    };
+    let (class, pupil, mailing) = (target.class, target.pupil, target.mailing);
+    // One's own words are named by nobody else: there is none with this number.
+    let template = TemplateId(1_000_000);
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::WriteFamilies;
+        Act::Pick(..) => Act::Pick(class, pupil, true, 0), Reaches::WriteFamilies;
+        Act::PickAll(..) => Act::PickAll(class, true), Reaches::WriteFamilies;
+        Act::About(..) => Act::About(class, Kind::Praise), Reaches::WriteFamilies;
+        Act::Facts(..) => Act::Facts(class, false), Reaches::WriteFamilies;
+        Act::Use(..) => Act::Use(class, template), Reaches::WriteFamilies;
+        Act::Ready(..) => Act::Ready(class, 0), Reaches::WriteFamilies;
+        Act::Keep(_) => Act::Keep(class), Reaches::WriteFamilies;
+        Act::Forget(..) => Act::Forget(class, template), Reaches::WriteFamilies;
+        Act::Send(..) => Act::Send(class, MailingId(1_000_000)), Reaches::WriteFamilies;
+        Act::Drop(_) => Act::Drop(class), Reaches::WriteFamilies;
+        Act::Remind(_) => Act::Remind(mailing), Reaches::WriteFamilies;
+        Act::Recall(_) => Act::Recall(mailing), Reaches::WriteFamilies;
+        Act::Read(..) => Act::Read(mailing, pupil), Reaches::OwnLetter;
+    });
+    rows!(presses, View {
+        View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;
+        View::Kinds(_) => View::Kinds(class), Reaches::WriteFamilies;
+        View::Preview(_) => View::Preview(class), Reaches::WriteFamilies;
+        View::Templates(_) => View::Templates(class), Reaches::WriteFamilies;
+        View::Sent(_) => View::Sent(mailing), Reaches::WriteFamilies;
+        View::Outbox(..) => View::Outbox(class, 0), Reaches::WriteFamilies;
+        View::AskRecall(_) => View::AskRecall(mailing), Reaches::WriteFamilies;
+    });
+}
+
+fn threads(presses: &mut Vec<Press>, target: Target) {
+    use messages::threads::press::{Act, View};
+    let (class, pupil, parent) = (target.class, target.pupil, target.parent);
+    let (thread, message) = (target.thread, target.message);
+    rows!(presses, Act {
+        Act::Open(_) => Act::Open(thread), Reaches::Talk;
+        Act::OpenHere(_) => Act::OpenHere(thread), Reaches::Talk;
+        Act::Answer(_) => Act::Answer(thread), Reaches::Talk;
+        Act::AnswerHere(_) => Act::AnswerHere(thread), Reaches::Talk;
+        Act::AnswerLetter(..) => Act::AnswerLetter(target.mailing, pupil), Reaches::Family;
+        Act::AskTeacher(..) => Act::AskTeacher(pupil, target.key.load), Reaches::Family;
+        Act::Write(..) => Act::Write(parent, Some(pupil), None), Reaches::WriteParent;
+        Act::PutLoose(_) => Act::PutLoose(thread), Reaches::Talk;
+        Act::DropLoose => Act::DropLoose, Reaches::Own;
+        Act::Stop => Act::Stop, Reaches::Own;
+        Act::Close(_) => Act::Close(thread), Reaches::Talk;
+        Act::TakeBack(_) => Act::TakeBack(message), Reaches::OwnMessage;
+    });
+    rows!(presses, View {
+        View::List(_) => View::List(0), Reaches::Own;
+        View::Thread(..) => View::Thread(thread, 0), Reaches::Talk;
+        View::Writing => View::Writing, Reaches::Own;
+        View::Waits(_) => View::Waits(message), Reaches::OwnMessage;
+        View::New => View::New, Reaches::Own;
+        View::Contacts(_) => View::Contacts(pupil), Reaches::Family;
+        View::Colleagues(_) => View::Colleagues(0), Reaches::Staff;
+        View::Classes => View::Classes, Reaches::StaffOfClasses;
+        View::Pupils(..) => View::Pupils(class, 0), Reaches::WriteClass;
+        View::Family(_) => View::Family(pupil), Reaches::WriteParent;
+        View::Where => View::Where, Reaches::Own;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
@@ -456,7 +555,9 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Passes(_)
             | Act::Workbook(_)
             | Act::Announcements(_)
-            | Act::Surveys(_),
+            | Act::Surveys(_)
+            | Act::Letters(_)
+            | Act::Threads(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -474,7 +575,9 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Passes(_)
             | View::Workbook(_)
             | View::Announcements(_)
-            | View::Surveys(_) => {}
+            | View::Surveys(_)
+            | View::Letters(_)
+            | View::Threads(_) => {}
         },
     }
 }

@@ -109,6 +109,8 @@ async fn survey_killed_at(database: Database, nth: usize, moment: Moment) {
     let mut dice = Dice(u64::try_from(nth).unwrap() * 7919 + u64::from(moment == Moment::AfterEffect));
     program.telegram().say(TEACHER, "/survey");
     assert!(program.shows("Опросы").await);
+    // The teacher of this school is its administrator too.
+    assert!(program.press("Опросы · 7А", "Опросы · 7А").await);
     assert!(program.press("Новый опрос", "напишите вопрос").await);
     program
         .telegram()

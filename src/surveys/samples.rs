@@ -171,6 +171,27 @@ fn previewed(people: usize, missing: &[&str]) -> Preview {
     }
 }
 
+fn long_names() -> Vec<Named> {
+    (0..60)
+        .map(|idx| Named {
+            name: "Константинопольская-Преображенская А. К.".to_owned(),
+            answers: vec!["<".repeat(100 * (idx % 3)); 2],
+        })
+        .collect()
+}
+
+fn classes() -> Vec<(String, Vec<Tally>)> {
+    (0..60)
+        .map(|idx| {
+            let tally = Tally {
+                counts: vec![1000; 10],
+                voters: idx,
+            };
+            ("11А".to_owned(), vec![tally; 5])
+        })
+        .collect()
+}
+
 /// Every screen.
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let mut longest = survey(SCHOOL, vec![question(Kind::Several, 10, 100); 5]);
@@ -179,25 +200,11 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     anonymous.named = false;
     let mut closed = survey(CLASS, vec![question(Kind::Open, 0, 100)]);
     closed.state = State::Closed;
-    let long_names: Vec<Named> = (0..60)
-        .map(|idx| Named {
-            name: "Константинопольская-Преображенская А. К.".to_owned(),
-            answers: vec!["<".repeat(100 * (idx % 3)); 2],
-        })
-        .collect();
+    let (long_names, classes) = (long_names(), classes());
     let words = vec![
         ("Константинопольская-Преображенская А. К.".to_owned(), "😀".repeat(1000));
         12
     ];
-    let classes: Vec<(String, Vec<Tally>)> = (0..60)
-        .map(|idx| {
-            let tally = Tally {
-                counts: vec![1000; 10],
-                voters: idx,
-            };
-            ("11А".to_owned(), vec![tally; 5])
-        })
-        .collect();
     let line = Line {
         view: View::Results(ID),
         question: "Ё".repeat(300),
@@ -271,12 +278,18 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("same", screens::same(locale, &one, "Смирнова Е. В.", View::Results(ID))),
     ];
     longest.state = State::Draft;
+    all.extend(drafts(locale, longest, &title));
+    all
+}
+
+fn drafts(locale: Locale, mut longest: Survey, title: &Title) -> Vec<(&'static str, Screen)> {
+    let mut all = Vec::new();
     let missing = vec!["Константинопольская-Преображенская"; 40];
     for who in Who::ALL {
         longest.who = who;
         longest.named = who != Who::Pupils;
         let mut preview = previewed(1240, &missing);
-        preview.title = title.clone();
+        preview.title.clone_from(title);
         all.push(("V2, longest", screens::draft(locale, &longest, &preview)));
     }
     all.push(("V2, nobody", screens::draft(locale, &longest, &previewed(0, &missing))));

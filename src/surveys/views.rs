@@ -8,7 +8,7 @@ use super::{ANONYMOUS_FROM, State, Survey, closing, store, work};
 use crate::access::{self, Actor};
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
-use crate::ids::{PersonId, SurveyId};
+use crate::ids::{PersonId, QuestionId, SurveyId};
 use crate::people;
 use crate::people::reach::Place;
 use crate::school;
@@ -76,28 +76,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
                 page,
             ))
         }
-        View::Answers(id, page) => {
-            let Some(survey) = store::survey_of(conn, id).await? else {
-                refuse!("surveys.gone")
-            };
-            let (survey, proof) = theirs(conn, actor, survey).await?;
-            if survey.author != proof.by() {
-                refuse!("surveys.names_are_the_authors", name = survey.author_name.adult())
-            }
-            let Some(idx) = survey.questions.iter().position(|it| it.id == id) else {
-                refuse!("surveys.gone")
-            };
-            let asked = work::store::asked(conn, survey.id).await?;
-            let answers = votes::answers(conn, &survey).await?;
-            let name = |person: PersonId| {
-                let found = asked.iter().find(|it| it.person_id == person);
-                found.map(|it| it.name.adult()).unwrap_or_default()
-            };
-            let words = answers[idx].words.iter();
-            let words: Vec<_> = words.map(|(person, _, said)| (name(*person), said.clone())).collect();
-            let question = (id, survey.questions[idx].text.as_str());
-            Ok(results::words(locale, &survey, question, &words, page))
-        }
+        View::Answers(id, page) => words(ctx, conn, actor, (id, page)).await,
         View::Classes(id, page) => {
             let (survey, _) = theirs(conn, actor, id).await?;
             let (results, answers) = counted(conn, &survey).await?;
@@ -128,6 +107,30 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             Ok(screens::answered(locale, &question, &own.unwrap_or_default()))
         }
     }
+}
+
+/// Answers in words, which the author alone sees.
+async fn words(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (id, page): (QuestionId, u8)) -> anyhow::Result<Screen> {
+    let Some(survey) = store::survey_of(conn, id).await? else {
+        refuse!("surveys.gone")
+    };
+    let (survey, proof) = theirs(conn, actor, survey).await?;
+    if survey.author != proof.by() {
+        refuse!("surveys.names_are_the_authors", name = survey.author_name.adult())
+    }
+    let Some(idx) = survey.questions.iter().position(|it| it.id == id) else {
+        refuse!("surveys.gone")
+    };
+    let asked = work::store::asked(conn, survey.id).await?;
+    let answers = votes::answers(conn, &survey).await?;
+    let name = |person: PersonId| {
+        let found = asked.iter().find(|it| it.person_id == person);
+        found.map(|it| it.name.adult()).unwrap_or_default()
+    };
+    let words = answers[idx].words.iter();
+    let words: Vec<_> = words.map(|(person, _, said)| (name(*person), said.clone())).collect();
+    let question = (id, survey.questions[idx].text.as_str());
+    Ok(results::words(ctx.locale, &survey, question, &words, page))
 }
 
 /// The places where an actor may ask: classes of which one is the tutor, and grades that one oversees.

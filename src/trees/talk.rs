@@ -87,12 +87,9 @@ pub async fn threads_act(
             lessons::flow::Awaiting::Place(words) => Some(threads::Open::Loose(words.clone())),
             _ => None,
         },
-        Flow::Idle
-        | Flow::Entry(_)
-        | Flow::Search(_)
-        | Flow::Announcement(_)
-        | Flow::Surveys(_)
-        | Flow::Letters(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) | Flow::Letters(_) => {
+            None
+        }
     };
     let before = open.clone();
     let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;

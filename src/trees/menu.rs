@@ -30,7 +30,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<Pers
         _ => family::section(ctx, conn, actor, chosen).await?,
     };
     let tutor = tutor::section(ctx, conn, actor).await?;
-    let keepers = keepers::section(ctx, actor);
+    let keepers = keepers::section(ctx, conn, actor).await?;
     let consents = family::consents(ctx, conn, actor).await?;
     draw(ctx, conn, actor, [staff, tutor, family, keepers, consents]).await
 }

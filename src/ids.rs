@@ -41,6 +41,20 @@ ids! {
     LetterId,
     /// A file that waits to be sent or to be read.
     FileId,
+    /// A survey.
+    SurveyId,
+    /// A question of a survey.
+    QuestionId,
+    /// A poll of a survey, as it was sent into a chat.
+    SentPollId,
+    /// What a tutor wrote to families: a letter for each of them.
+    MailingId,
+    /// Words of one's own, kept to be written again.
+    TemplateId,
+    /// A talk of two people.
+    ThreadId,
+    /// A message of a talk.
+    MessageId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.
@@ -50,6 +64,18 @@ pub struct Account {
     pub transport: &'static str,
     /// The messenger's number of the person.
     pub id: i64,
+}
+
+impl Account {
+    /// Nobody's: what a messenger tells of by itself.
+    pub fn nobody(transport: &'static str) -> Self {
+        Self { transport, id: 0 }
+    }
+
+    /// Whether it is nobody's.
+    pub fn is_nobody(self) -> bool {
+        self.id == 0
+    }
 }
 
 /// What identifies an update for ever: handling it twice is harmless because its key is kept.

@@ -2,7 +2,9 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
+mod families;
 mod speech;
+pub mod talk;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -10,6 +12,7 @@ use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
 
+pub use families::{AskFamilies, ask_families};
 pub use speech::{Announce, AudienceScope, Office, announce};
 
 /// Who stands behind an account: one person, or several (a parent of two schools).

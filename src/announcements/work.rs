@@ -200,6 +200,7 @@ pub fn stored(screen: Screen) -> anyhow::Result<String> {
         verb: Verb::Send,
         screen,
         document: None,
+        poll: None,
         silent: false,
     };
     Ok(serde_json::to_string(&letter)?)

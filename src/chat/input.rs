@@ -9,7 +9,7 @@ use crate::ids::{Account, UpdateKey};
 pub struct Incoming {
     /// Which update.
     pub key: UpdateKey,
-    /// Who.
+    /// Who; [`Account::nobody`] for what comes from the messenger itself.
     pub from: Account,
     /// What.
     pub input: Input,
@@ -24,6 +24,8 @@ pub enum Input {
         text: String,
         /// The message's id.
         message: i64,
+        /// The message that it answers, by the messenger's own means.
+        answers: Option<i64>,
     },
     /// Changed a text written before.
     Edited {
@@ -64,6 +66,22 @@ pub enum Input {
     Closed,
     /// Unblocked the bot.
     Opened,
+    /// Voted in a poll that isn't anonymous.
+    Vote {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// What was chosen, by places; nothing when the vote was taken back.
+        options: Vec<u8>,
+    },
+    /// An anonymous poll stands so now. It comes from nobody: who voted isn't known.
+    Counts {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// Votes by options.
+        counts: Vec<i64>,
+        /// How many people voted.
+        voters: i64,
+    },
 }
 
 impl Input {
@@ -78,6 +96,8 @@ impl Input {
             Self::Group { .. } => "group",
             Self::Closed => "closed",
             Self::Opened => "opened",
+            Self::Vote { .. } => "vote",
+            Self::Counts { .. } => "counts",
         }
     }
 }

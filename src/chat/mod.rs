@@ -5,16 +5,18 @@
 
 mod input;
 mod payload;
+mod poll;
 mod screen;
 mod transport;
 
-use crate::ids::{ClassId, LessonId, PersonId};
+use crate::ids::{ClassId, LessonId, LoadId, PersonId, SentPollId, SurveyId};
 use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use input::{Attached, Incoming, Input, Oddity, Outcome};
 pub use payload::{Payload, Pressable, Tag, unpack};
+pub use poll::Poll;
 pub use screen::{Button, Screen, Toast, limits};
 pub use transport::{Delivered, Delivery, Document, Fetched, Found, Handler, Origin, Shape, Transport};
 
@@ -93,6 +95,12 @@ pub enum Door {
     Announcement(i64),
     /// What became of an announcement that one sent.
     SentAnnouncement(i64),
+    /// A survey's results.
+    Survey(SurveyId),
+    /// What somebody who was asked should know of a poll; its author finds the results.
+    SentPoll(SentPollId),
+    /// A question to whoever teaches a child this.
+    AskTeacher(PersonId, LoadId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

@@ -52,10 +52,22 @@ pub enum Tag {
     AnnouncementsAct,
     /// A view of announcements.
     AnnouncementsView,
+    /// An act of `surveys`.
+    SurveysAct,
+    /// A view of `surveys`.
+    SurveysView,
+    /// An act of letters to families.
+    LettersAct,
+    /// A view of letters to families.
+    LettersView,
+    /// An act of threads.
+    ThreadsAct,
+    /// A view of threads.
+    ThreadsView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 24] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -74,6 +86,12 @@ impl Tag {
         (Self::WorkbookView, "wv"),
         (Self::AnnouncementsAct, "na"),
         (Self::AnnouncementsView, "nv"),
+        (Self::SurveysAct, "ya"),
+        (Self::SurveysView, "yv"),
+        (Self::LettersAct, "ma"),
+        (Self::LettersView, "mv"),
+        (Self::ThreadsAct, "ha"),
+        (Self::ThreadsView, "hv"),
     ];
 
     fn letters(self) -> &'static str {

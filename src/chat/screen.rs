@@ -19,6 +19,13 @@ pub mod limits {
     /// An alert's text, by Telegram's.
     pub const ALERT: usize = 200;
 
+    /// A poll's question, in UTF-16 units.
+    pub const POLL_QUESTION: usize = 300;
+    /// An option of a poll.
+    pub const POLL_OPTION: usize = 100;
+    /// Options of a poll: older apps of Telegram show no more.
+    pub const POLL_OPTIONS: usize = 10;
+
     /// How wide a label may be when its row has so many columns.
     pub fn label_width(columns: usize) -> usize {
         match columns {

@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::{Incoming, Outcome, Screen, Toast};
+use super::{Incoming, Outcome, Poll, Screen, Toast};
 use crate::ids::Account;
 
 /// A messenger.
@@ -72,6 +72,31 @@ pub enum Delivery<'a> {
         /// Which.
         message: i64,
     },
+    /// A new poll.
+    Poll {
+        /// What is asked.
+        poll: &'a Poll,
+        /// The buttons below it; a poll has no text of ours.
+        screen: &'a Screen,
+        /// Without a sound.
+        silent: bool,
+    },
+    /// A former poll takes no more votes.
+    StopPoll {
+        /// Which.
+        message: i64,
+        /// The buttons that stay below it.
+        screen: &'a Screen,
+    },
+    /// A message of another chat is shown in this one too, and can't be passed on from there.
+    Forward {
+        /// Of which chat.
+        from: i64,
+        /// Which.
+        message: i64,
+        /// Without a sound.
+        silent: bool,
+    },
 }
 
 /// A file with its name.
@@ -97,6 +122,8 @@ pub enum Shape {
     Text,
     /// A file with words under it.
     Document,
+    /// A poll.
+    Poll,
 }
 
 /// How fetching a file ended.
@@ -117,6 +144,8 @@ pub enum Fetched {
 pub enum Delivered {
     /// It is there under this id.
     There(i64),
+    /// A poll is there under this id, and by this name votes speak of it.
+    PollThere(i64, String),
     /// The message that it was about is gone: there is nothing more to do.
     TargetGone,
     /// The person closed the chat.
@@ -132,10 +161,12 @@ pub enum Delivered {
 }
 
 /// Whether a letter was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// Under this id.
     There(i64),
+    /// A poll, under this id and by this name.
+    PollThere(i64, String),
     /// It isn't.
     Nowhere,
     /// The messenger doesn't answer.

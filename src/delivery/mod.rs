@@ -8,7 +8,7 @@ pub mod store;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chat::{Screen, Shape};
+use crate::chat::{Poll, Screen, Shape};
 use crate::ids::FileId;
 
 /// A letter as it is kept: a message, or a change of a former one.
@@ -21,6 +21,9 @@ pub struct Letter {
     /// A file above the text; an edit of such a letter names it too, to say that its text stands under a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<FileId>,
+    /// A poll in the place of a text: the screen has only the buttons below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Poll>,
     /// Without a sound.
     pub silent: bool,
 }
@@ -28,7 +31,9 @@ pub struct Letter {
 impl Letter {
     /// What the message is made of.
     pub fn shape(&self) -> Shape {
-        if self.document.is_some() {
+        if self.poll.is_some() {
+            Shape::Poll
+        } else if self.document.is_some() {
             Shape::Document
         } else {
             Shape::Text
@@ -45,4 +50,8 @@ pub enum Verb {
     Edit,
     /// A former letter goes.
     Delete,
+    /// A former letter, which is a poll, takes no more votes.
+    StopPoll,
+    /// A former letter of another chat is shown in this one too.
+    Forward,
 }

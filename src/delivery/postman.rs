@@ -118,6 +118,7 @@ impl Postman {
                 .await;
             let outcome = match found {
                 Found::There(message) => Delivered::There(message),
+                Found::PollThere(message, poll) => Delivered::PollThere(message, poll),
                 Found::Nowhere => Delivered::NotSent,
                 Found::Unknown => Delivered::Unsure,
             };
@@ -142,19 +143,37 @@ impl Postman {
             // It hasn't left: the next start sends it.
             () = stop.cancelled() => return (row, Delivered::NotSent),
         }
-        let what = match (letter.verb, row.target_id) {
-            (Verb::Send, _) => Delivery::Send {
+        let target = row.target_id.zip(row.target_chat);
+        let what = match (letter.verb, target, &letter.poll) {
+            (Verb::Send, _, Some(poll)) => Delivery::Poll {
+                poll,
+                screen: &letter.screen,
+                silent: letter.silent,
+            },
+            (Verb::Send, _, None) => Delivery::Send {
                 screen: &letter.screen,
                 document: document.as_ref(),
                 silent: letter.silent,
             },
-            (Verb::Edit, Some(message)) => Delivery::Edit {
+            (Verb::Edit, Some((message, _)), _) => Delivery::Edit {
                 message,
                 screen: &letter.screen,
                 shape: letter.shape(),
             },
-            (Verb::Delete, Some(message)) => Delivery::Delete { message },
-            (Verb::Edit | Verb::Delete, None) => return (row, Delivered::TargetGone),
+            (Verb::Delete, Some((message, _)), _) => Delivery::Delete { message },
+            (Verb::StopPoll, Some((message, _)), _) => Delivery::StopPoll {
+                message,
+                screen: &letter.screen,
+            },
+            // Shown twice after a crash, it is one and the same message twice; nothing tells whether it is there.
+            (Verb::Forward, Some((message, from)), _) => Delivery::Forward {
+                from,
+                message,
+                silent: letter.silent,
+            },
+            (Verb::Edit | Verb::Delete | Verb::StopPoll | Verb::Forward, None, _) => {
+                return (row, Delivered::TargetGone);
+            }
         };
         let outcome = self.transport.deliver(row.chat, what).await;
         (row, outcome)
@@ -178,6 +197,10 @@ impl Postman {
         transact!(self.db, tx => {
             match &outcome {
                 Delivered::There(message) => store::receipt(&mut tx, row.id, *message, now).await?,
+                Delivered::PollThere(message, poll) => {
+                    store::receipt(&mut tx, row.id, *message, now).await?;
+                    store::keep_poll(&mut tx, row.id, poll).await?;
+                }
                 Delivered::TargetGone => store::done(&mut tx, row.id, "the former message is gone").await?,
                 Delivered::ChatClosed => {
                     store::fail(&mut tx, row.id, "the chat is closed").await?;
@@ -193,7 +216,7 @@ impl Postman {
             }
         })?;
         match outcome {
-            Delivered::There(message) => {
+            Delivered::There(message) | Delivered::PollThere(message, _) => {
                 self.transport.saw(
                     Account {
                         transport,
@@ -252,7 +275,11 @@ impl Postman {
 /// Whether the letter will be tried or looked for again.
 fn is_under_way(outcome: &Delivered) -> bool {
     match outcome {
-        Delivered::There(_) | Delivered::TargetGone | Delivered::ChatClosed | Delivered::Refused(_) => false,
+        Delivered::There(_)
+        | Delivered::PollThere(..)
+        | Delivered::TargetGone
+        | Delivered::ChatClosed
+        | Delivered::Refused(_) => false,
         Delivered::Later(_) | Delivered::NotSent | Delivered::Unsure => true,
     }
 }

@@ -46,6 +46,7 @@ impl NewLetter {
                 verb: Verb::Send,
                 screen,
                 document: None,
+                poll: None,
                 silent: false,
             },
             about: None,
@@ -97,6 +98,21 @@ pub async fn post_many(tx: &mut Tx, letters: &[NewLetter], now: DateTime<Utc>) -
     Ok(())
 }
 
+/// The key of the letter that stands in a chat as this message.
+pub async fn key_of(conn: &mut Conn, (transport, chat): (&str, i64), message: i64) -> anyhow::Result<Option<String>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT o.key FROM receipts r JOIN outbox o ON o.id = r.outbox_id
+         WHERE r.message_id = $3 AND o.transport = $1 AND o.chat = $2 ORDER BY o.id LIMIT 1",
+    ).bind(transport).bind(chat).bind(message).fetch_optional(c).await)?)
+}
+
+/// The letter of a key, sent or not, as it was posted.
+pub async fn letter(conn: &mut Conn, key: &str) -> anyhow::Result<Option<Letter>> {
+    let row: Option<String> = on!(conn, c => sqlx::query_scalar("SELECT letter FROM outbox WHERE key = $1")
+        .bind(key).fetch_optional(c).await)?;
+    Ok(row.map(|it| serde_json::from_str(&it)).transpose()?)
+}
+
 /// Whether there is a letter with this key, sent or not.
 pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
     let row: Option<LetterId> = on!(conn, c => sqlx::query_scalar("SELECT id FROM outbox WHERE key = $1")
@@ -140,6 +156,8 @@ pub struct Row {
     pub floor_id: i64,
     /// The message of the former letter, when it is about one.
     pub target_id: Option<i64>,
+    /// The chat of the former letter.
+    pub target_chat: Option<i64>,
     /// Whether it is about a former letter at all.
     pub about_id: Option<LetterId>,
 }
@@ -147,20 +165,24 @@ pub struct Row {
 macro_rules! letters {
     ($where:literal) => {
         concat!(
-            "SELECT o.id, o.chat, o.letter, o.tries, o.floor_id, r.message_id AS target_id, o.about_id
-             FROM outbox o LEFT JOIN receipts r ON r.outbox_id = o.about_id WHERE ",
+            "SELECT o.id, o.chat, o.letter, o.tries, o.floor_id, r.message_id AS target_id, f.chat AS target_chat,
+                    o.about_id
+             FROM outbox o LEFT JOIN outbox f ON f.id = o.about_id
+             LEFT JOIN receipts r ON r.outbox_id = o.about_id WHERE ",
             $where
         )
     };
 }
 
-/// Letters that can leave now: due, the oldest unsent one of each chat. What is more urgent waits for none that is less so.
+/// Letters that can leave now: due, the oldest unsent one of each chat, and not about one that is still to leave. What is
+/// more urgent waits for none that is less so.
 pub async fn ready(conn: &mut Conn, transport: &str, now: DateTime<Utc>) -> anyhow::Result<Vec<Row>> {
     Ok(on!(conn, c => sqlx::query_as(letters!(
         "o.state = 'waiting' AND o.transport = $1 AND o.due_at <= $2
          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.state IN ('waiting', 'sending')
                          AND e.transport = o.transport AND e.id < o.id
                          AND (e.urgency <= o.urgency OR e.state = 'sending'))
+         AND (f.id IS NULL OR f.state NOT IN ('waiting', 'sending'))
          ORDER BY o.urgency, o.due_at, o.id LIMIT 100"
     )).bind(transport).bind(now).fetch_all(c).await)?)
 }
@@ -192,6 +214,20 @@ pub async fn receipt(tx: &mut Tx, id: LetterId, message: i64, now: DateTime<Utc>
     on!(tx, c => sqlx::query("INSERT INTO receipts (outbox_id, message_id, at) VALUES ($1, $2, $3) ON CONFLICT (outbox_id) DO NOTHING")
         .bind(id).bind(message).bind(now).execute(c).await.map(drop))?;
     set_state(tx, id, "sent", "").await
+}
+
+/// The poll that arrived with a letter has this name: votes speak of it.
+pub async fn keep_poll(tx: &mut Tx, id: LetterId, poll: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE receipts SET poll_id = $2 WHERE outbox_id = $1")
+        .bind(id).bind(poll).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The key of the letter that brought a poll, with its chat; `None` before its receipt is kept.
+pub async fn letter_of_poll(conn: &mut Conn, transport: &str, poll: &str) -> anyhow::Result<Option<(String, i64)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT o.key, o.chat FROM receipts r JOIN outbox o ON o.id = r.outbox_id WHERE r.poll_id = $1 AND o.transport = $2",
+    ).bind(poll).bind(transport).fetch_optional(c).await)?)
 }
 
 /// A letter of days gone by: nobody carries it any more.
@@ -256,6 +292,13 @@ pub async fn take_back(tx: &mut Tx, transport: &str, chat: i64, keys: &str) -> a
     on!(tx, c => sqlx::query(
         "UPDATE outbox SET state = 'sent', reason = 'taken back' WHERE transport = $1 AND chat = $2 AND state = 'waiting' AND key LIKE $3",
     ).bind(transport).bind(chat).bind(keys).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The same over all chats.
+pub async fn take_back_everywhere(tx: &mut Tx, keys: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE outbox SET state = 'sent', reason = 'taken back' WHERE state = 'waiting' AND key LIKE $1")
+        .bind(keys).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ pub mod store;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{LessonId, PersonId};
 use crate::lessons::cell::{Cell, Mark, Sign};
 use crate::lessons::store::Presses;
 use crate::lessons::{Homework, Lesson};
@@ -26,6 +27,14 @@ pub fn due(presses: &Presses) -> DateTime<Utc> {
     let held_back = presses.late_press_at.map(|first| first + LONGEST_SETTLING);
     let alarm = presses.alarm_at.map(|pressed| pressed + SETTLING);
     [held_back, alarm].into_iter().flatten().fold(settled, DateTime::min)
+}
+
+/// Of which lesson and child a letter of ours tells, by its key in the outbox.
+pub fn of_key(key: &str) -> Option<(LessonId, PersonId)> {
+    let mut parts = key.strip_prefix("notice:")?.split(':');
+    let lesson = parts.next()?.parse().ok()?;
+    let pupil = parts.next()?.parse().ok()?;
+    Some((LessonId(lesson), PersonId(pupil)))
 }
 
 /// What is told of one child's lesson. Stored as versioned JSON: fields are only added, with a default.

@@ -55,7 +55,11 @@ impl Notice<'_> {
             pupil: self.pupil,
             date: self.lesson.planned.key.date,
         };
-        screen.row([Button::notice(plain!(self.locale, "notices.button.diary"), door)])
+        let ask = Door::AskTeacher(self.pupil, self.lesson.planned.key.load);
+        screen.row([
+            Button::notice(plain!(self.locale, "notices.button.diary"), door),
+            Button::notice(plain!(self.locale, "notices.button.ask"), ask),
+        ])
     }
 }
 

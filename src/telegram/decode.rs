@@ -1,6 +1,8 @@
 //! An update of Telegram as the journal's own input. Who pressed is `from.id`, never a user name.
 
-use teloxide::types::{CallbackQuery, ChatMemberKind, ChatMemberUpdated, MaybeInaccessibleMessage, Message, User};
+use teloxide::types::{
+    CallbackQuery, ChatMemberKind, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Poll, PollAnswer, User,
+};
 
 use super::TRANSPORT;
 use crate::chat::{Attached, Input, Oddity};
@@ -33,6 +35,7 @@ pub fn message(message: &Message) -> Option<(Account, Input)> {
         Some(text) => Input::Text {
             text: text.to_owned(),
             message: id,
+            answers: message.reply_to_message().map(|it| i64::from(it.id.0)),
         },
         None => match message.document() {
             Some(document) => Input::File {
@@ -88,6 +91,23 @@ pub fn press(query: CallbackQuery) -> Option<(Account, Input)> {
                 message: i64::from(message.0),
             },
         )
+    })
+}
+
+/// A vote in a poll that isn't anonymous.
+pub fn vote(answer: PollAnswer) -> Option<(Account, Input)> {
+    let from = account(answer.voter.user()?)?;
+    let (poll, options) = (answer.poll_id.0, answer.option_ids);
+    Some((from, Input::Vote { poll, options }))
+}
+
+/// How an anonymous poll stands. Of the others each vote is heard of by itself.
+pub fn counts(poll: Poll) -> Option<(Account, Input)> {
+    let counts = poll.options.iter().map(|it| i64::from(it.voter_count)).collect();
+    let voters = i64::from(poll.total_voter_count);
+    poll.is_anonymous.then(|| {
+        let poll = poll.id.0;
+        (Account::nobody(TRANSPORT), Input::Counts { poll, counts, voters })
     })
 }
 

@@ -4,13 +4,14 @@ use dptree::HandlerDescription as _;
 use dptree::di::DependencyMap;
 use futures::FutureExt as _;
 use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use teloxide::Bot;
 use teloxide::dispatching::{Dispatcher, DpHandlerDescription, UpdateFilterExt as _, UpdateHandler};
 use teloxide::error_handlers::LoggingErrorHandler;
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateId, UpdateKind};
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Poll, PollAnswer, Update, UpdateId, UpdateKind};
 use teloxide::update_listeners::UpdateListener as _;
 use tokio_util::sync::CancellationToken;
 
@@ -65,12 +66,22 @@ pub async fn run(
     Ok(())
 }
 
-/// What one person does is handled in order.
+/// What one person does is handled in order, and what one poll tells.
 pub(super) fn person(update: &Update) -> Option<i64> {
+    if let UpdateKind::Poll(poll) = &update.kind {
+        return Some(below_people(&poll.id.0));
+    }
     update
         .from()
         .map(|user| i64::try_from(user.id.0).unwrap_or(i64::MAX))
         .or(Some(0))
+}
+
+/// A number for a poll that is no person's.
+fn below_people(poll: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    poll.hash(&mut hasher);
+    -i64::from(u32::try_from(hasher.finish() >> 32).unwrap_or_default()) - 1
 }
 
 fn handler(bot: i64, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> UpdateHandler<Infallible> {
@@ -89,6 +100,14 @@ fn handler(bot: i64, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> UpdateHand
     let on_membership = {
         let turns = turns.clone();
         move |id: UpdateId, update: ChatMemberUpdated| turn(turns.clone(), bot, id, decode::membership(&update))
+    };
+    let on_vote = {
+        let turns = turns.clone();
+        move |id: UpdateId, answer: PollAnswer| turn(turns.clone(), bot, id, decode::vote(answer))
+    };
+    let on_poll = {
+        let turns = turns.clone();
+        move |id: UpdateId, poll: Poll| turn(turns.clone(), bot, id, decode::counts(poll))
     };
     let kinds = dptree::entry()
         .branch(
@@ -110,7 +129,13 @@ fn handler(bot: i64, turns: Arc<dyn Handler>, ledger: Arc<Ledger>) -> UpdateHand
             Update::filter_my_chat_member()
                 .map(|update: Update| update.id)
                 .endpoint(on_membership),
-        );
+        )
+        .branch(
+            Update::filter_poll_answer()
+                .map(|update: Update| update.id)
+                .endpoint(on_vote),
+        )
+        .branch(Update::filter_poll().map(|update: Update| update.id).endpoint(on_poll));
     outcomes(bot, turns, ledger).chain(kinds)
 }
 
@@ -168,6 +193,8 @@ fn incoming(bot: i64, update: &Update) -> Option<Incoming> {
         UpdateKind::EditedMessage(message) => decode::edited(message),
         UpdateKind::CallbackQuery(query) => decode::press(query.clone()),
         UpdateKind::MyChatMember(change) => decode::membership(change),
+        UpdateKind::PollAnswer(answer) => decode::vote(answer.clone()),
+        UpdateKind::Poll(poll) => decode::counts(poll.clone()),
         _ => None,
     }?;
     Some(Incoming {

@@ -3,12 +3,13 @@
 //! - [`listener`] asks for updates batch by batch and confirms a batch when every update of it has an outcome;
 //! - [`dispatch`] is the tree of kinds and the one wrapper around it;
 //! - [`decode`] makes an update the journal's own;
-//! - [`show`] paints living screens, [`send`] delivers letters, [`errors`] reads what Telegram objects to.
+//! - [`show`] paints living screens, [`send`] delivers letters, [`polls`] those that are polls, [`errors`] reads what Telegram objects to.
 
 pub mod decode;
 pub mod dispatch;
 pub mod errors;
 pub mod listener;
+pub mod polls;
 pub mod send;
 pub mod show;
 
@@ -92,6 +93,8 @@ pub async fn offer_commands(bot: &Bot) {
             "homework",
             "timetable",
             "announce",
+            "survey",
+            "messages",
             "settings",
             "lock",
             "help",

@@ -92,6 +92,8 @@ pub async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen, shape: Sh
     match shape {
         Shape::Text => edit_text(bot, chat, message, screen).await,
         Shape::Document => edit_caption(bot, chat, message, screen).await,
+        // Of a poll only the buttons are ours to change.
+        Shape::Poll => edit_keyboard(bot, chat, message, screen).await,
     }
 }
 
@@ -101,6 +103,13 @@ async fn edit_caption(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Re
         .parse_mode(ParseMode::Html)
         .reply_markup(keyboard(screen));
     JsonRequest::new(bot.clone(), Edit(edit)).await.map(drop)
+}
+
+async fn edit_keyboard(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+    bot.edit_message_reply_markup(ChatId(chat), message_id(message))
+        .reply_markup(keyboard(screen))
+        .await
+        .map(drop)
 }
 
 async fn edit_text(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
@@ -184,7 +193,7 @@ pub async fn find(bot: &Bot, chat: i64, screen: &Screen, shape: Shape, candidate
     Found::Nowhere
 }
 
-fn message_id(id: i64) -> MessageId {
+pub(super) fn message_id(id: i64) -> MessageId {
     MessageId(i32::try_from(id).unwrap_or(i32::MAX))
 }
 

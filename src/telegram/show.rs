@@ -13,7 +13,7 @@ use teloxide::{Bot, RequestError};
 use tokio_util::task::TaskTracker;
 
 use super::errors::{Objection, read, without_secrets};
-use super::{TRANSPORT, send};
+use super::{TRANSPORT, polls, send};
 use crate::chat::{Delivered, Delivery, Fetched, Found, Origin, Screen, Shape, Toast, Transport};
 use crate::db::{Db, dialogue, transact};
 use crate::delivery::pace::Pace;
@@ -275,6 +275,9 @@ impl Transport for Messenger {
                 Delivery::Delete { message } => {
                     send::delivered(send::delete(bot, chat, message).await.map(|()| message))
                 }
+                Delivery::Poll { poll, screen, silent } => polls::send(bot, chat, poll, screen, silent).await,
+                Delivery::StopPoll { message, screen } => polls::stop(bot, chat, message, screen).await,
+                Delivery::Forward { from, message, silent } => polls::forward(bot, chat, (from, message), silent).await,
             }
         }
         .boxed()
@@ -285,7 +288,10 @@ impl Transport for Messenger {
             // The screen that the person looks at is no letter: looking there would write over it.
             let living = self.0.living(chat).await;
             let candidates = send::candidates(floor, self.highest_message()).filter(|it| Some(*it) != living);
-            send::find(&self.0.bot, chat, screen, shape, candidates).await
+            match shape {
+                Shape::Poll => polls::find(&self.0.bot, chat, screen, candidates).await,
+                Shape::Text | Shape::Document => send::find(&self.0.bot, chat, screen, shape, candidates).await,
+            }
         }
         .boxed()
     }

@@ -11,7 +11,7 @@ use crate::ids::Account;
 use crate::people::{self, lock};
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain, refuse};
-use crate::workbook;
+use crate::{surveys, workbook};
 
 /// Does it; nothing is shown to those who can't see an answer.
 pub async fn answer(
@@ -33,22 +33,11 @@ pub async fn answer(
         Deed::Knock(view) => Ok(Some(Answer::view(ctx, view.unwrap_or(View::Menu)))),
         Deed::Act(act) => super::act(ctx, tx, actor, flow, *act).await.map(Some),
         Deed::Enter(code) => super::enter(ctx, tx, actor, flow, code).await.map(Some),
-        Deed::Text(typed) if people::Code::parse(typed).is_some() => {
-            super::enter(ctx, tx, actor, flow, typed).await.map(Some)
-        }
-        // Digits of a slip, typed where the keys are waited for: what was awaited still is.
-        Deed::Text(_) if matches!(flow, Flow::Entry(_)) => Ok(Some(Answer {
-            toast: Some(Toast {
-                text: plain!(ctx.locale, "entry.use_keys"),
-                alert: false,
-            }),
-            ..Answer::view(ctx, View::Entry(people::entry::press::View::Step))
-        })),
-        Deed::Text(typed) if actor.identities.is_empty() => super::enter(ctx, tx, actor, flow, typed).await.map(Some),
-        Deed::Text(typed) => match super::text(ctx, tx, actor, flow, typed).await? {
+        Deed::Reply(typed, message) => match super::talk::reply(ctx, tx, actor, account, (typed, *message)).await? {
             Some(answer) => Ok(Some(answer)),
-            None => Ok(Some(nobody_awaits(ctx, tx, actor, typed).await?)),
+            None => text(ctx, tx, actor, flow, typed).await.map(Some),
         },
+        Deed::Text(typed) => text(ctx, tx, actor, flow, typed).await.map(Some),
         Deed::File(file) => match workbook::flow::file(ctx, tx, actor, file).await? {
             Some(reply) => Ok(Some(Answer::of(ctx, reply, View::Workbook))),
             None => refuse!("chat.odd"),
@@ -76,10 +65,45 @@ pub async fn answer(
             dialogue::reopen_chat(tx, account).await?;
             Ok(None)
         }
+        Deed::Vote { poll, options } => {
+            surveys::votes::vote(tx, account, poll, options).await?;
+            Ok(None)
+        }
+        Deed::Count { poll, counts, voters } => {
+            surveys::votes::count(tx, account.transport, poll, (counts, *voters)).await?;
+            Ok(None)
+        }
         Deed::Group(chat) => {
             tell_group(ctx, tx, account, *chat).await?;
             Ok(None)
         }
+    }
+}
+
+/// A text: a code wherever it comes, else for whoever awaits it.
+async fn text(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed: &str) -> anyhow::Result<Answer> {
+    if people::Code::parse(typed).is_some() {
+        return super::enter(ctx, tx, actor, flow, typed).await;
+    }
+    // Digits of a slip, typed where the keys are waited for: what was awaited still is.
+    if matches!(flow, Flow::Entry(_)) {
+        return Ok(Answer {
+            toast: Some(Toast {
+                text: plain!(ctx.locale, "entry.use_keys"),
+                alert: false,
+            }),
+            ..Answer::view(ctx, View::Entry(people::entry::press::View::Step))
+        });
+    }
+    if actor.identities.is_empty() {
+        return super::enter(ctx, tx, actor, flow, typed).await;
+    }
+    if let Some(answer) = super::text(ctx, tx, actor, flow, typed).await? {
+        return Ok(answer);
+    }
+    match super::talk::loose(ctx, tx, actor, flow, typed).await? {
+        Some(answer) => Ok(answer),
+        None => nobody_awaits(ctx, tx, actor, typed).await,
     }
 }
 

@@ -30,14 +30,22 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
     match lock::standing(actor, ctx.now) {
         Standing::Free | Standing::Open => None,
         Standing::Locked => match deed {
-            Deed::Close | Deed::Reopen | Deed::Group(_) | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
+            // A vote is taken wherever it is given: the messenger has taken it already.
+            Deed::Close
+            | Deed::Reopen
+            | Deed::Group(_)
+            | Deed::Vote { .. }
+            | Deed::Count { .. }
+            | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
             Deed::Act(_) | Deed::Knock(_) | Deed::Away(_) | Deed::Leave { .. } => Some(keys(None)),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
-            Deed::Text(_) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
+            Deed::Text(_) | Deed::Reply(..) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
         },
         Standing::NoPin => match deed {
             Deed::Act(act) if super::needs_pin(*act) => Some(keys(Some("lock.first_choose"))),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
+            // An answer is a message of the person's own hand.
+            Deed::Reply(..) => Some(keys(Some("lock.first_choose"))),
             Deed::Text(typed)
                 if !matches!(flow, Flow::Idle | Flow::Search(_)) && people::Code::parse(typed).is_none() =>
             {
@@ -53,6 +61,8 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             | Deed::Leave { .. }
             | Deed::Close
             | Deed::Reopen
+            | Deed::Vote { .. }
+            | Deed::Count { .. }
             | Deed::Group(_) => None,
         },
     }
@@ -62,7 +72,7 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
 pub fn written_pin(ctx: &Ctx, actor: &Actor, input: &Input) -> Option<i64> {
     let asked = matches!(lock::standing(actor, ctx.now), Standing::Locked | Standing::NoPin);
     match input {
-        Input::Text { text, message } if asked && looks_like_a_pin(text) => Some(*message),
+        Input::Text { text, message, .. } if asked && looks_like_a_pin(text) => Some(*message),
         _ => None,
     }
 }

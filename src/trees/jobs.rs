@@ -8,11 +8,13 @@ use crate::announcements;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
-use crate::ids::LessonId;
+use crate::ids::{LessonId, MessageId};
 use crate::jobs::{Job, Work};
+use crate::messages::threads;
 use crate::notices;
 use crate::paper::Press;
 use crate::people::passes;
+use crate::surveys;
 use crate::workbook::work;
 
 /// Hands jobs to their features.
@@ -37,12 +39,16 @@ impl Work for Jobs {
                 announcements::work::PROGRESS => {
                     announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
                 }
+                threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
+                    .await
+                    .map(drop),
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();
                     crate::db::dialogue::forget_updates(tx, now - chrono::TimeDelta::hours(48)).await?;
                     crate::jobs::store::schedule(tx, FORGET_UPDATES, 0, now + chrono::TimeDelta::hours(6)).await
                 }
+                kind if surveys::work::is_ours(kind) => surveys::work::run(tx, job, self.clock.now()).await,
                 unknown => anyhow::bail!("no feature does jobs of the kind {unknown}"),
             }
         }

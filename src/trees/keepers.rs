@@ -9,7 +9,7 @@ use crate::people::lock;
 use crate::people::passes::press::View;
 use crate::words::names::shorten;
 use crate::words::plain;
-use crate::{announcements, school, trail, workbook};
+use crate::{announcements, school, surveys, trail, workbook};
 
 /// What they find in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -36,6 +36,10 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         }
         let home = workbook::press::View::Home(*id);
         section.rows.push(vec![Button::new(label, &home)]);
+    }
+    if !surveys::views::overseen(actor).is_empty() {
+        let label = plain!(ctx.locale, "menu.survey");
+        section.rows.push(vec![Button::new(label, &surveys::press::View::All)]);
     }
     let mut row = Vec::new();
     if let Some(school) = lock::flow::kept_school(actor) {

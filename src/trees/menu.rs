@@ -5,6 +5,7 @@ use crate::access::Actor;
 use crate::chat::{Button, Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::PersonId;
+use crate::messages::threads;
 use crate::people;
 use crate::school;
 use crate::words::{dates, html, plain};
@@ -32,10 +33,29 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<Pers
     let tutor = tutor::section(ctx, conn, actor).await?;
     let keepers = keepers::section(ctx, conn, actor).await?;
     let consents = family::consents(ctx, conn, actor).await?;
-    draw(ctx, conn, actor, [staff, tutor, family, keepers, consents]).await
+    let messages = messages(ctx, conn, actor).await?;
+    draw(ctx, conn, actor, [staff, tutor, family, messages, keepers, consents]).await
 }
 
-async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 5]) -> anyhow::Result<Screen> {
+/// Where the talks stand among the sections.
+const MESSAGES: usize = 3;
+
+/// Everybody's talks, with how much isn't read.
+async fn messages(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
+    let unread = threads::flow::unread(ctx, conn, actor).await?;
+    let label = if unread > 0 {
+        plain!(ctx.locale, "menu.messages_unread", n = unread)
+    } else {
+        plain!(ctx.locale, "menu.messages")
+    };
+    let mut section = Section::default();
+    section
+        .rows
+        .push(vec![Button::new(label, &threads::press::View::List(0))]);
+    Ok(section)
+}
+
+async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 6]) -> anyhow::Result<Screen> {
     let mut heading = String::new();
     if let Some(own) = sections.iter().find_map(|it| it.heading.clone()) {
         heading = own;
@@ -51,13 +71,18 @@ async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 5])
         );
     }
     let mut screen = Screen::new(heading);
+    // Talks are everybody's.
+    let nothing = sections
+        .iter()
+        .enumerate()
+        .all(|(idx, it)| idx == MESSAGES || it.rows.is_empty());
     for section in sections {
         for line in section.lines {
             screen.line(&line);
         }
         screen = section.rows.into_iter().fold(screen, Screen::row);
     }
-    if screen.rows.is_empty() {
+    if nothing {
         screen.line(&html!(ctx.locale, "menu.nothing"));
     }
     Ok(screen.row([

@@ -7,6 +7,7 @@ mod answer;
 pub mod asked;
 mod deeds;
 pub mod family;
+mod flow;
 mod gate;
 pub mod jobs;
 pub mod keepers;
@@ -14,6 +15,7 @@ pub mod menu;
 pub mod plan;
 mod refusal;
 pub mod staff;
+mod talk;
 pub mod turn;
 pub mod tutor;
 
@@ -25,8 +27,12 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Screen, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
+use crate::messages::{letters, threads};
 use crate::people::lock;
-use crate::{announcements, diary, lessons, people, trail, workbook};
+use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
+
+pub use flow::{Flow, leaves};
+use flow::{take_announcement, take_entry, take_lesson, take_survey, where_one_was};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +51,12 @@ pub enum Act {
     Workbook(workbook::press::Act),
     /// Of announcements.
     Announcements(announcements::press::Act),
+    /// Of surveys.
+    Surveys(surveys::press::Act),
+    /// Of letters to families.
+    Letters(letters::press::Act),
+    /// Of threads.
+    Threads(threads::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -74,12 +86,18 @@ pub enum View {
     Workbook(workbook::press::View),
     /// A class and its pupils, by pages.
     Class(ClassId, u8),
+    /// Of letters to families.
+    Letters(letters::press::View),
+    /// Of threads.
+    Threads(threads::press::View),
     /// Nothing new: a press under a letter is answered, and the letter changes by itself.
     Stay,
     /// Of announcements.
     Announcements(announcements::press::View),
     /// What a command asks for that doesn't say whose.
     Asked(asked::Asked),
+    /// Of surveys.
+    Surveys(surveys::press::View),
 }
 
 /// What a press asks for.
@@ -98,7 +116,7 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
     let (tag, packed) = Payload::open(text)?;
     Some(match tag {
         Tag::Door => Pressed::View(behind(unpack(&packed)?)),
-        Tag::NoticeDoor => Pressed::FromNotice(behind(unpack(&packed)?)),
+        Tag::NoticeDoor => from_notice(unpack(&packed)?),
         Tag::PeopleAct => Pressed::Act(Act::People(unpack(&packed)?)),
         Tag::PeopleView => Pressed::View(View::People(unpack(&packed)?)),
         Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
@@ -115,7 +133,21 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::WorkbookView => Pressed::View(View::Workbook(unpack(&packed)?)),
         Tag::AnnouncementsAct => Pressed::Act(Act::Announcements(unpack(&packed)?)),
         Tag::AnnouncementsView => Pressed::View(View::Announcements(unpack(&packed)?)),
+        Tag::SurveysAct => Pressed::Act(Act::Surveys(unpack(&packed)?)),
+        Tag::SurveysView => Pressed::View(View::Surveys(unpack(&packed)?)),
+        Tag::LettersAct => Pressed::Act(Act::Letters(unpack(&packed)?)),
+        Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
+        Tag::ThreadsAct => Pressed::Act(Act::Threads(unpack(&packed)?)),
+        Tag::ThreadsView => Pressed::View(View::Threads(unpack(&packed)?)),
     })
+}
+
+/// A door under a notice: behind one of them a question is written at once.
+fn from_notice(door: Door) -> Pressed {
+    match door {
+        Door::AskTeacher(pupil, load) => Pressed::Act(Act::Threads(threads::press::Act::AskTeacher(pupil, load))),
+        other => Pressed::FromNotice(behind(other)),
+    }
 }
 
 /// What is behind a door.
@@ -131,53 +163,10 @@ pub fn behind(door: Door) -> View {
         Door::Class(class, page) => View::Class(class, page),
         Door::Announcement(id) => View::Announcements(announcements::press::View::Copy(id)),
         Door::SentAnnouncement(id) => View::Announcements(announcements::press::View::One(id)),
+        Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
+        Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
+        Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
-    }
-}
-
-/// Where a dialogue stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Flow {
-    /// Nothing is open.
-    #[default]
-    Idle,
-    /// A lesson is open.
-    Lessons(lessons::flow::Flow),
-    /// Somebody is on the way in.
-    Entry(people::entry::Entry),
-    /// A surname is looked for.
-    Search(people::passes::search::Search),
-    /// An announcement is written.
-    Announcement(announcements::Open),
-}
-
-/// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    v: u32,
-    flow: Flow,
-}
-
-const STORED_VERSION: u32 = 1;
-
-impl Flow {
-    /// As it is stored.
-    pub fn store(&self) -> String {
-        let stored = Stored {
-            v: STORED_VERSION,
-            flow: self.clone(),
-        };
-        // Plain data: writing it as JSON can't fail. An empty text would be read as a new dialogue.
-        serde_json::to_string(&stored).unwrap_or_default()
-    }
-
-    /// Reads a stored state; `None` when it can't be read any more.
-    pub fn read(stored: &str) -> Option<Self> {
-        if stored.is_empty() {
-            return Some(Self::Idle);
-        }
-        let stored: Stored = serde_json::from_str(stored).ok()?;
-        (stored.v == STORED_VERSION).then_some(stored.flow)
     }
 }
 
@@ -250,6 +239,16 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             }
             Ok(Answer::of(ctx, reply, View::Announcements))
         }
+        Act::Surveys(act) => {
+            let mut awaited = take_survey(flow);
+            let reply = surveys::flow::act(ctx, tx, actor, &mut awaited, act).await?;
+            if let Some(awaited) = awaited {
+                *flow = Flow::Surveys(awaited);
+            }
+            Ok(Answer::of(ctx, reply, View::Surveys))
+        }
+        Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
+        Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -263,41 +262,6 @@ pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed
     Ok(Answer::of(ctx, reply, View::Entry))
 }
 
-/// The way in that is open; other dialogues stay as they are.
-fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
-    match std::mem::take(flow) {
-        Flow::Entry(entry) => Some(entry),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// The announcement that is open; other dialogues stay as they are.
-fn take_announcement(flow: &mut Flow) -> Option<announcements::Open> {
-    match std::mem::take(flow) {
-        Flow::Announcement(open) => Some(open),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// Where a person was before the lock closed: the lesson that is open, else the menu.
-fn where_one_was(flow: &Flow) -> View {
-    match flow {
-        Flow::Lessons(open) => View::Lessons(lessons::press::View::Card(open.key)),
-        Flow::Entry(_) => View::Entry(people::entry::press::View::Step),
-        Flow::Search(search) if search.typed.is_empty() => View::Passes(people::passes::press::View::Search),
-        Flow::Search(_) => View::Passes(people::passes::press::View::Found),
-        Flow::Announcement(open) if open.awaits() => View::Announcements(announcements::press::View::Write),
-        Flow::Announcement(_) => View::Announcements(announcements::press::View::Preview),
-        Flow::Idle => View::Menu,
-    }
-}
-
 /// Whether an act writes something for which staff must have a PIN (P14). What belongs to oneself needs none.
 pub fn needs_pin(act: Act) -> bool {
     match act {
@@ -306,25 +270,18 @@ pub fn needs_pin(act: Act) -> bool {
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
         | Act::Passes(people::passes::press::Act::Search)
-        | Act::Announcements(announcements::press::Act::Read(_)) => false,
+        | Act::Announcements(announcements::press::Act::Read(_))
+        // A parent answers, whatever else the account is.
+        | Act::Surveys(surveys::press::Act::Again(_) | surveys::press::Act::Answer(_)) => false,
         Act::Lock(act) => match act {
             lock::press::Act::Key(_) | lock::press::Act::Lock | lock::press::Act::Change | lock::press::Act::Keep => {
                 false
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) => true,
-    }
-}
-
-/// Whether looking at something leaves what is open: a text is awaited only where it was asked for. Words that were
-/// written stay.
-pub fn leaves(flow: &Flow, view: View) -> bool {
-    use people::passes::press::View as Passes;
-    match flow {
-        Flow::Search(_) => !matches!(view, View::Passes(Passes::Search | Passes::Found)),
-        Flow::Announcement(open) => open.is_empty() && !matches!(view, View::Announcements(_)),
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
+        Act::Letters(act) => !act.is_under_a_letter(),
+        Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
     }
 }
 
@@ -342,10 +299,19 @@ pub async fn text(
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
+    if let Some(answer) = talk::text(ctx, tx, actor, flow, typed).await? {
+        return Ok(Some(answer));
+    }
     if let Some(mut open) = take_announcement(flow).map(Some) {
         let reply = announcements::flow::text(ctx, tx, actor, &mut open, typed).await?;
         *flow = open.map_or(Flow::Idle, Flow::Announcement);
         return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Announcements)));
+    }
+    if let Some(awaited) = take_survey(flow) {
+        let mut awaited = Some(awaited);
+        let reply = surveys::flow::text(ctx, tx, actor, &mut awaited, typed).await?;
+        *flow = awaited.map_or(Flow::Idle, Flow::Surveys);
+        return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Surveys)));
     }
     let mut open = take_lesson(flow);
     let reply = lessons::flow::text(ctx, tx, actor, &mut open, typed).await;
@@ -353,22 +319,16 @@ pub async fn text(
     Ok(reply?.map(|reply| Answer::of(ctx, reply, View::Lessons)))
 }
 
-fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
-    match std::mem::take(flow) {
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) => None,
-        Flow::Lessons(open) => Some(open),
-    }
-}
-
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
-    let (mut open, mut entry, mut search, mut announcement) = (None, None, None, None);
+    let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
     match flow {
-        Flow::Idle => {}
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) => {}
         Flow::Lessons(it) => open = Some(it),
         Flow::Entry(it) => entry = Some(it),
         Flow::Search(it) => search = Some(it),
         Flow::Announcement(it) => announcement = Some(it),
+        Flow::Letters(it) => draft = Some(it),
     }
     // Behind a closed lock everything looks like the lock, whatever was pressed.
     let view = if gate::hides(actor, view, ctx.now) {
@@ -400,7 +360,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
             lessons::flow::view(ctx, conn, actor, open, lessons::press::View::Day(None)).await
         }
         View::Today => diary::flow::view(ctx, conn, actor, diary::press::View::Mine).await,
-        View::Lessons(view) => lessons::flow::view(ctx, conn, actor, open, view).await,
+        View::Lessons(view) => {
+            let screen = lessons::flow::view(ctx, conn, actor, open, view).await?;
+            talk::with_answers(ctx, conn, actor, (view, screen)).await
+        }
         View::Diary(view) => diary::flow::view(ctx, conn, actor, view).await,
         View::Lock(view) => lock::flow::view(ctx, conn, actor, view).await,
         View::Trail(view) => trail::flow::view(ctx, conn, actor, view).await,
@@ -408,6 +371,9 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Passes(view) => people::passes::flow::view(ctx, conn, actor, search, view).await,
         View::Workbook(view) => workbook::flow::view(ctx, conn, actor, view).await,
         View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
+        View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
+        View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
+        View::Threads(view) => threads::flow::view(ctx, conn, actor, talk::of(flow), view).await,
     }
 }
 

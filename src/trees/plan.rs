@@ -4,7 +4,8 @@ use super::asked::Asked;
 use super::{Act, Pressed, View, read_payload};
 use crate::chat::{Attached, Input, Oddity, Origin};
 use crate::diary::press::Section;
-use crate::{announcements, people};
+use crate::messages::threads;
+use crate::{announcements, people, surveys};
 
 /// What a turn does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Deed {
     Act(Act),
     /// A text that somebody may await.
     Text(String),
+    /// A text that answers this message.
+    Reply(String, i64),
     /// A file that somebody may await.
     File(Attached),
     /// A link or a code.
@@ -49,6 +52,22 @@ pub enum Deed {
     Reopen,
     /// Something was written in a group.
     Group(i64),
+    /// A vote in a poll.
+    Vote {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// What was chosen.
+        options: Vec<u8>,
+    },
+    /// How an anonymous poll stands.
+    Count {
+        /// The messenger's name for the poll.
+        poll: String,
+        /// Votes by options.
+        counts: Vec<i64>,
+        /// How many voted.
+        voters: i64,
+    },
 }
 
 /// Reads an input.
@@ -59,9 +78,10 @@ pub fn plan(input: &Input) -> Plan {
             Some(Pressed::View(view) | Pressed::FromNotice(view)) => Plan::Look(view),
             None => Plan::Outdated,
         },
-        Input::Text { text, .. } => match text.strip_prefix('/') {
-            Some(command) => command_plan(command),
-            None => Plan::Do(Deed::Text(text.clone())),
+        Input::Text { text, answers, .. } => match (text.strip_prefix('/'), answers) {
+            (Some(command), _) => command_plan(command),
+            (None, Some(message)) => Plan::Do(Deed::Reply(text.clone(), *message)),
+            (None, None) => Plan::Do(Deed::Text(text.clone())),
         },
         Input::Edited { .. } => Plan::Unreadable("chat.edited"),
         Input::Odd {
@@ -76,6 +96,15 @@ pub fn plan(input: &Input) -> Plan {
         Input::Group { chat } => Plan::Do(Deed::Group(*chat)),
         Input::Closed => Plan::Do(Deed::Close),
         Input::Opened => Plan::Do(Deed::Reopen),
+        Input::Vote { poll, options } => Plan::Do(Deed::Vote {
+            poll: poll.clone(),
+            options: options.clone(),
+        }),
+        Input::Counts { poll, counts, voters } => Plan::Do(Deed::Count {
+            poll: poll.clone(),
+            counts: counts.clone(),
+            voters: *voters,
+        }),
     }
 }
 
@@ -102,6 +131,8 @@ fn command_plan(typed: &str) -> Plan {
         ("timetable", _) => Plan::Look(View::Asked(Asked::Page(Section::Timetable))),
         ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),
+        ("survey", _) => Plan::Look(View::Surveys(surveys::press::View::All)),
+        ("messages", _) => Plan::Look(View::Threads(threads::press::View::List(0))),
         ("help", _) => Plan::Look(View::People(people::press::View::Help)),
         _ => Plan::UnknownCommand,
     }
@@ -113,6 +144,9 @@ pub fn origin(input: &Input) -> Origin {
         Input::Press { payload, message, .. } => match read_payload(payload) {
             Some(Pressed::FromNotice(_)) => Origin::Notice,
             Some(Pressed::Act(Act::Entry(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Surveys(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Letters(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Threads(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),
         },
         _ => Origin::Message,

@@ -94,6 +94,21 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
             missing.push(stored);
         }
     }
+    for awaited in surveys::samples::states() {
+        let stored = Flow::Surveys(awaited).store();
+        assert_eq!(Flow::read(&stored), Some(Flow::Surveys(awaited)));
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
+    let drafts = letters::samples::states().map(|it| Flow::Letters(it).store());
+    let talks = threads::samples::states().map(|it| Flow::Threads(it).store());
+    for stored in drafts.into_iter().chain(talks) {
+        assert!(Flow::read(&stored).is_some());
+        if !OLD_STATES.lines().any(|line| line == stored) {
+            missing.push(stored);
+        }
+    }
     for stored in people::entry::samples::states().map(|it| Flow::Entry(it).store()) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
@@ -255,6 +270,9 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(people::passes::samples::screens(locale))
             .chain(workbook::samples::screens(locale))
             .chain(announcements::samples::screens(locale))
+            .chain(surveys::samples::screens(locale))
+            .chain(letters::samples::screens(locale))
+            .chain(threads::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(
@@ -267,7 +285,8 @@ fn every_screen_keeps_the_limits_in_every_language() {
             let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
             assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
             for room in [
-                "lessons.", "notices.", "people.", "entry.", "passes.", "menu.", "diary.", "nav.", "count.",
+                "lessons.", "notices.", "people.", "entry.", "passes.", "letters.", "threads.", "menu.", "diary.",
+                "nav.", "count.",
             ] {
                 let key = shown
                     .split(room)

@@ -281,7 +281,7 @@ impl Turns {
         dialogue::remember(tx, incoming.key, &serde_json::to_string(&kept)?, now).await?;
         // Entering changes who the actor is, and the keys whether the lock is open: the view is drawn for the new one.
         let actor = match deed {
-            Deed::Enter(_) | Deed::Text(_) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
+            Deed::Enter(_) | Deed::Text(_) | Deed::Reply(..) | Deed::Act(Act::Lock(_) | Act::Entry(_)) => {
                 people::store::actor(tx, incoming.from).await?
             }
             Deed::Act(_)
@@ -291,6 +291,8 @@ impl Turns {
             | Deed::Leave { .. }
             | Deed::Close
             | Deed::Reopen
+            | Deed::Vote { .. }
+            | Deed::Count { .. }
             | Deed::Group(_) => actor,
         };
         Ok(Done {
@@ -412,6 +414,9 @@ impl Turns {
                 error = format!("{failure:#}"),
                 "the update given up couldn't be kept"
             );
+        }
+        if incoming.from.is_nobody() {
+            return Outcome::GivenUp;
         }
         let read = async { dialogue::chat(&mut *self.db.snapshot().await?, incoming.from).await };
         let locale = read

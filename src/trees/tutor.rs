@@ -6,11 +6,12 @@ use crate::announcements;
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
 use crate::ids::{ClassId, PersonId};
+use crate::messages::letters;
 use crate::people::passes::{self, Class, screens::turning, store};
 use crate::people::reach::Place;
-use crate::school;
 use crate::words::names::{FullName, grid_labels};
 use crate::words::{Locale, count, dates, html, plain, refuse};
+use crate::{school, surveys};
 
 /// Pupils on a page.
 const PAGE: usize = 40;
@@ -70,12 +71,20 @@ pub fn draw(
         .map(|((id, _), label)| Button::door(label, diary(*id)))
         .collect();
     let access = passes::press::View::Class(class.id);
+    let surveys = surveys::press::View::Home(Place::Class(class.id));
     let announce = announcements::press::View::Of(Place::Class(class.id));
+    let letters = letters::press::Act::Begin(class.id);
+    let sent = letters::press::View::Outbox(class.id, 0);
     screen
         .grid(&buttons, 2)
         .row(turning(page, pupils.len(), PAGE, |it| Door::Class(class.id, it)))
+        .row([Button::new(plain!(locale, "menu.write_families"), &letters)])
         .row([
             Button::new(plain!(locale, "announcements.button.announcement"), &announce),
+            Button::new(plain!(locale, "menu.survey"), &surveys),
+        ])
+        .row([
+            Button::new(plain!(locale, "menu.sent_letters"), &sent),
             Button::new(plain!(locale, "menu.access"), &access),
         ])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])

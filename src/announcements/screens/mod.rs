@@ -134,19 +134,30 @@ pub fn readers(locale: Locale, announcement: &Announcement, (readers, page): (&[
     if readers.is_empty() {
         screen.line(&html!(locale, "announcements.state.nobody"));
     }
-    for reader in readers.iter().take(shown) {
-        let name = reader.name.adult();
-        screen.line(&match (reader.read_at, reader.arrived, reader.waits) {
-            (Some(at), ..) => html!(
-                locale,
-                "announcements.reader.read",
-                name = name,
-                when = moment(locale, at, zone)
-            ),
-            (None, true, _) => html!(locale, "announcements.reader.arrived", name = name),
-            (None, false, true) => html!(locale, "announcements.reader.waits", name = name),
-            (None, false, false) => html!(locale, "announcements.reader.lost", name = name),
-        });
+    let shown_readers = || readers.iter().take(shown).filter(|it| it.read_at.is_none());
+    let mut group = |key: &str, fits: &dyn Fn(&Reader) -> bool| {
+        let names: Vec<String> = shown_readers()
+            .filter(|it| fits(it))
+            .map(|it| it.name.adult())
+            .collect();
+        if !names.is_empty() {
+            screen.line(&html!(locale, key, names = names.join(", ")));
+        }
+    };
+    group("announcements.reader.lost", &|it| !it.arrived && !it.waits);
+    group("announcements.reader.waits", &|it| !it.arrived && it.waits);
+    group("announcements.reader.arrived", &|it| it.arrived);
+    for (reader, at) in readers
+        .iter()
+        .take(shown)
+        .filter_map(|it| it.read_at.map(|at| (it, at)))
+    {
+        screen.line(&html!(
+            locale,
+            "announcements.reader.read",
+            name = reader.name.adult(),
+            when = moment(locale, at, zone)
+        ));
     }
     let back = Button::new(plain!(locale, "nav.back"), &View::One(id));
     screen

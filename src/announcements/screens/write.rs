@@ -100,13 +100,10 @@ pub fn of(
 ) -> Screen {
     let mut screen = Screen::new(html!(locale, "announcements.whom"));
     for (audience, n) in counted {
-        let label = plain!(
-            locale,
-            "announcements.button.audience",
-            whom = whom(locale, *audience, place),
-            n = dates::number(i64::try_from(*n).unwrap_or(i64::MAX))
-        );
-        let label = shorten(&label, limits::label_width(1));
+        // The number of people says more than the end of a long name.
+        let n = format!(" · {}", dates::number(i64::try_from(*n).unwrap_or(i64::MAX)));
+        let room = limits::label_width(1) - n.chars().count();
+        let label = shorten(&whom(locale, *audience, place), room) + &n;
         screen = screen.row([Button::new(label, &Act::Begin(*audience))]);
     }
     if let Some(class) = groups {

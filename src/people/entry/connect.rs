@@ -128,7 +128,7 @@ async fn part(
     post(tx, (transport, account), key, screen, now).await
 }
 
-/// Letters of a child's lessons that haven't left for a parent's chat don't leave.
+/// Letters about a child that haven't left for a parent's chat don't leave.
 pub async fn take_back_letters(
     tx: &mut Tx,
     transport: &str,
@@ -136,7 +136,7 @@ pub async fn take_back_letters(
     (parent, pupil): (PersonId, Option<PersonId>),
 ) -> anyhow::Result<()> {
     let pupil = pupil.map_or_else(|| "%".to_owned(), |it| it.to_string());
-    for verb in ["notice", "edit"] {
+    for verb in ["notice", "edit", "mailing", "message"] {
         let keys = format!("{verb}:%:{pupil}:{parent}:{account}:%");
         delivery::store::take_back(tx, transport, account, &keys).await?;
     }

@@ -96,6 +96,9 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(people::passes::samples::payloads());
     all.extend(workbook::samples::payloads());
     all.extend(announcements::samples::payloads());
+    all.extend(surveys::samples::payloads());
+    all.extend(letters::samples::payloads());
+    all.extend(threads::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -116,6 +119,9 @@ fn ways() -> Vec<Payload> {
         Door::Entered(PersonId(42)),
         Door::RevokeAccess(PersonId(42)),
         Door::Class(ClassId(7), 1),
+        Door::Survey(crate::ids::SurveyId(42)),
+        Door::SentPoll(crate::ids::SentPollId(42)),
+        Door::AskTeacher(PersonId(42), LoadId(17)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -208,6 +214,12 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Workbook(it)) => format!("Workbook{it:?}"),
         Pressed::Act(Act::Announcements(it)) => format!("Announcement{it:?}"),
         Pressed::View(View::Announcements(it)) => format!("Announcement{it:?}"),
+        Pressed::Act(Act::Surveys(it)) => format!("Surveys{it:?}"),
+        Pressed::View(View::Surveys(it)) => format!("Surveys{it:?}"),
+        Pressed::Act(Act::Letters(it)) => format!("Letters{it:?}"),
+        Pressed::View(View::Letters(it)) => format!("Letters{it:?}"),
+        Pressed::Act(Act::Threads(it)) => format!("Threads{it:?}"),
+        Pressed::View(View::Threads(it)) => format!("Threads{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

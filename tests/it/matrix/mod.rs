@@ -5,6 +5,7 @@ mod digest;
 mod rows;
 
 use zhurnal::access::Role;
+use zhurnal::ids::{QuestionId, SentPollId, SurveyId};
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
 use zhurnal::timetable::{self, LessonKey};
@@ -54,9 +55,16 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
 /// Presses everything; what isn't the person's own must neither show nor write anything.
 async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
     let may = |press: &&Press| press.reaches == Reaches::Own || somebody.may.contains(&press.reaches);
-    let refusals: Vec<String> = ["lesson_not_yours", "diary_not_yours", "no_section", "people_not_yours"]
-        .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
-        .to_vec();
+    let refusals: Vec<String> = [
+        "lesson_not_yours",
+        "diary_not_yours",
+        "no_section",
+        "people_not_yours",
+        "survey_not_yours",
+        "talk_not_yours",
+    ]
+    .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
+    .to_vec();
     for press in presses.iter().filter(may).filter(|it| it.reaches != Reaches::Own) {
         somebody.press(press).await;
         let toast = somebody.phone.toast();
@@ -110,6 +118,8 @@ async fn prepare(school: &School) -> Target {
     teacher.says("Тайная тема").await;
     teacher.says("Тайное задание").await;
     let number = |sql| school.number(sql, school.now());
+    school.parent("Волкова").await;
+    let surveys = ask_the_class(school, &teacher).await;
     let key = LessonKey {
         load: zhurnal::ids::LoadId(
             number("SELECT load_id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await,
@@ -130,11 +140,44 @@ async fn prepare(school: &School) -> Target {
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
         announcement: number("SELECT id FROM announcements WHERE created_at <= $1").await,
+        surveys,
+        question: QuestionId(
+            number("SELECT MIN(q.id) FROM survey_questions q JOIN surveys s ON s.id = q.survey_id WHERE q.kind = 'open' AND s.created_at <= $1").await,
+        ),
+        poll: SentPollId(
+            number("SELECT MIN(p.id) FROM survey_polls p JOIN survey_questions q ON q.id = p.question_id JOIN surveys s ON s.id = q.survey_id WHERE s.created_at <= $1").await,
+        ),
+        thread: zhurnal::ids::ThreadId(number("SELECT id FROM threads WHERE opened_at <= $1").await),
+        message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
+        mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
 
-const SECRETS: [&str; 4] = [
+/// A survey that is open, with an answer in words, and a draft.
+async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
+    let newest = || async {
+        SurveyId(
+            school
+                .number("SELECT MAX(id) FROM surveys WHERE created_at <= $1", school.now())
+                .await,
+        )
+    };
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный вопрос?\nда\nнет").await;
+    tutor.press("Ещё вопрос").await;
+    tutor.says("Тайное мнение?").await;
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    let open = newest().await;
+    tutor.says("/survey").await;
+    tutor.press("Новый опрос").await;
+    tutor.says("Тайный черновик?\nда\nнет").await;
+    (open, newest().await)
+}
+
+const SECRETS: [&str; 7] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -148,12 +191,24 @@ const SECRETS: [&str; 4] = [
     "INSERT INTO announcement_copies (announcement_id, person_id, transport, account, locale, key)
      SELECT n.id, g.parent_id, 'telegram', 100000 + g.parent_id, 'ru', 'copy' || g.parent_id
      FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
+    "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
+     SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO threads (school_id, opener_id, other_id, pupil_id, opened_at, last_at)
+     SELECT p.school_id, g.parent_id, t.id, p.id, '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN guardians g ON g.pupil_id = p.id JOIN people v ON v.id = g.parent_id AND v.surname = 'Волкова'
+     JOIN people t ON t.code = 'с1'
+     WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
+    "INSERT INTO messages (thread_id, author_id, words, at, due_at)
+     SELECT id, opener_id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00' FROM threads",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
-const FORMER: [&str; 5] = [
+const FORMER: [&str; 6] = [
     "UPDATE loads SET teacher_id = (SELECT id FROM people WHERE code = 'с18')
      WHERE teacher_id = (SELECT id FROM people WHERE code = 'с1')",
+    "UPDATE slot_changes SET substitute_id = (SELECT id FROM people WHERE code = 'с18')
+     WHERE substitute_id = (SELECT id FROM people WHERE code = 'с1')",
     "UPDATE class_tutors SET person_id = (SELECT id FROM people WHERE code = 'с18')
      WHERE person_id = (SELECT id FROM people WHERE code = 'с1')",
     "DELETE FROM guardians WHERE pupil_id IN (SELECT id FROM people WHERE surname = 'Волкова' AND name = 'Тайна')",
@@ -163,9 +218,12 @@ const FORMER: [&str; 5] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, ReadAccess, ReadChild,
-        ReadLesson, WriteLesson,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
+        OwnChild, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk,
+        WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
+    // Whoever teaches, leads or oversees the child.
+    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -183,17 +241,32 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ManageAccess,
                 Announce,
                 Announced,
+                AskFamilies,
+                OwnSurvey,
+                SentPoll,
+                WriteFamilies,
+                Talk,
+                Staff,
+                StaffOfClasses,
+                WriteClass,
+                WriteParent,
             ],
         ),
-        somebody("a teacher of the same class", school.staff("Орлова").await, &[]),
-        somebody("the tutor of another class", school.staff("Фомина").await, &[]),
+        somebody("a teacher of the same class", school.staff("Орлова").await, &colleague),
+        somebody("the tutor of another class", school.staff("Фомина").await, &colleague),
         somebody(
             "former: the parent",
             school.parent("Волкова").await,
-            &[ReadChild, Oneself, OwnChild, HasCopy],
+            &[
+                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, BeAsked, SentPoll,
+            ],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),
-        somebody("former: the pupil", school.pupil("Волкова Тайна").await, &[ReadChild]),
+        somebody(
+            "former: the pupil",
+            school.pupil("Волкова Тайна").await,
+            &[ReadChild, Family],
+        ),
         somebody("another pupil of the class", school.pupil("Белова").await, &[]),
         somebody("a pupil of another class", school.pupil("Андреева").await, &[]),
         somebody("a stranger", stranger(school).await, &[]),
@@ -208,11 +281,16 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadAccess,
                     ManageAccess,
                     Announce,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
                     Reaches::ReadTrail,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
                 ],
             ),
             Role::Director => (
@@ -222,17 +300,33 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     ReadChild,
                     ReadAccess,
                     Announce,
+                    AskFamilies,
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
                 ],
             ),
             Role::Head => (
                 "former: the head of the stage",
-                &[ReadLesson, ReadChild, ReadAccess, Announce, Oversee],
+                &[
+                    ReadLesson,
+                    ReadChild,
+                    ReadAccess,
+                    Announce,
+                    AskFamilies,
+                    Oversee,
+                    Staff,
+                    StaffOfClasses,
+                    WriteClass,
+                    WriteParent,
+                ],
             ),
-            Role::Secretary => ("the secretary", &[]),
-            Role::Operator => ("the operator", &[]),
+            Role::Secretary => ("the secretary", &[Staff]),
+            Role::Operator => ("the operator", &[Staff]),
         };
         all.push(somebody(who, school.staff(holder(role)).await, may));
     }

@@ -4,10 +4,14 @@ use zhurnal::access::Role;
 use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
-use zhurnal::ids::{ClassId, PersonId, SchoolId, SubjectId};
+use zhurnal::ids::{
+    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId,
+    ThreadId,
+};
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
 use zhurnal::lessons::{self, Kind, Reason};
+use zhurnal::messages;
 use zhurnal::people;
 use zhurnal::people::reach::{self, Audience};
 use zhurnal::timetable::LessonKey;
@@ -53,6 +57,32 @@ pub enum Reaches {
     Announced,
     /// One's own copy of it.
     HasCopy,
+    /// The class's families, to ask them and to read what they answer.
+    AskFamilies,
+    /// A survey as its author.
+    OwnSurvey,
+    /// A survey as somebody who was asked.
+    BeAsked,
+    /// A poll, as either.
+    SentPoll,
+    /// The families of the class, to write to them.
+    WriteFamilies,
+    /// A letter to a parent, to say that it was read.
+    OwnLetter,
+    /// A talk of the child's teacher and parent.
+    Talk,
+    /// The parent's own message in it.
+    OwnMessage,
+    /// The child's family's side of any talk.
+    Family,
+    /// The child's family, to write to it as one of the staff.
+    WriteParent,
+    /// The class's families, the same.
+    WriteClass,
+    /// Colleagues, as one of the staff.
+    Staff,
+    /// Classes that one of the staff has something to do with.
+    StaffOfClasses,
 }
 
 /// What the presses are about.
@@ -76,6 +106,18 @@ pub struct Target {
     pub book: i64,
     /// An announcement of the tutor to the child's parents.
     pub announcement: i64,
+    /// A survey of the class that is open, and one that isn't sent yet.
+    pub surveys: (SurveyId, SurveyId),
+    /// An open question of the first.
+    pub question: QuestionId,
+    /// A poll of it, in the guardian's chat.
+    pub poll: SentPollId,
+    /// A letter to the child's family.
+    pub mailing: MailingId,
+    /// A talk of the child's parent and teacher.
+    pub thread: ThreadId,
+    /// The parent's message in it.
+    pub message: MessageId,
 }
 
 /// A press as a button carries it.
@@ -117,6 +159,9 @@ pub fn presses(target: Target) -> Vec<Press> {
     passes(&mut presses, target);
     workbook(&mut presses, target);
     announcements(&mut presses, target);
+    surveys(&mut presses, target);
+    letters(&mut presses, target);
+    threads(&mut presses, target);
     presses
 }
 
@@ -128,6 +173,8 @@ fn doors(
         parent,
         class,
         announcement,
+        surveys,
+        poll,
         ..
     }: Target,
 ) {
@@ -144,11 +191,15 @@ fn doors(
         Door::Class(..) => Door::Class(class, 0), Reaches::ReadAccess;
         Door::Announcement(_) => Door::Announcement(announcement), Reaches::HasCopy;
         Door::SentAnnouncement(_) => Door::SentAnnouncement(announcement), Reaches::Announced;
+        Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
+        Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
+        Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
     });
     // The same doors stand under notices.
     let under_notices = [
         (Door::Diary { pupil, date: key.date }, Reaches::ReadChild),
         (Door::Lessons(None), Reaches::Own),
+        (Door::AskTeacher(pupil, key.load), Reaches::Family),
     ];
     assert!(presses.len() > first);
     presses.extend(under_notices.map(|(door, reaches)| Press {
@@ -382,6 +433,118 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
+fn surveys(presses: &mut Vec<Press>, target: Target) {
+    use zhurnal::people::reach::Place;
+    use zhurnal::surveys::Who;
+    use zhurnal::surveys::press::{Act, View};
+    let (class, (open, draft), question) = (Place::Class(target.class), target.surveys, target.question);
+    rows!(presses, View {
+        View::All => View::All, Reaches::Own;
+        View::Home(_) => View::Home(class), Reaches::AskFamilies;
+        View::Ask(_) => View::Ask(class), Reaches::AskFamilies;
+        View::Sample(_) => View::Sample(class), Reaches::AskFamilies;
+        View::AskMore(_) => View::AskMore(draft), Reaches::OwnSurvey;
+        View::Draft(_) => View::Draft(draft), Reaches::OwnSurvey;
+        View::Same(_) => View::Same(draft), Reaches::OwnSurvey;
+        View::Results(_) => View::Results(open), Reaches::AskFamilies;
+        View::Names(..) => View::Names(open, 0), Reaches::OwnSurvey;
+        View::AskClose(_) => View::AskClose(open), Reaches::AskFamilies;
+        View::About(_) => View::About(open), Reaches::BeAsked;
+        View::Poll(_) => View::Poll(target.poll), Reaches::SentPoll;
+        View::AskAnswer(_) => View::AskAnswer(question), Reaches::BeAsked;
+        View::Answered(_) => View::Answered(question), Reaches::BeAsked;
+        View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
+        View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
+    });
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
+        Act::Who(..) => Act::Who(draft, Who::Families), Reaches::OwnSurvey;
+        Act::Named(..) => Act::Named(draft, true), Reaches::OwnSurvey;
+        Act::Several(..) => Act::Several(draft, true), Reaches::OwnSurvey;
+        Act::Days(..) => Act::Days(draft, 7), Reaches::OwnSurvey;
+        Act::ByFamily(..) => Act::ByFamily(draft, false), Reaches::OwnSurvey;
+        Act::More(_) => Act::More(draft), Reaches::OwnSurvey;
+        // The draft stays one, so that it can be reached for by everybody.
+        Act::Send(_) => Act::Send(open), Reaches::AskFamilies;
+        Act::SendAnyway(_) => Act::SendAnyway(open), Reaches::AskFamilies;
+        Act::Drop(_) => Act::Drop(open), Reaches::AskFamilies;
+        Act::Remind(_) => Act::Remind(open), Reaches::AskFamilies;
+        Act::Again(_) => Act::Again(open), Reaches::BeAsked;
+        Act::Answer(_) => Act::Answer(question), Reaches::BeAsked;
+        Act::Sheet(_) => Act::Sheet(open), Reaches::AskFamilies;
+        Act::Close(_) => Act::Close(open), Reaches::AskFamilies;
+        Act::Share(_) => Act::Share(open), Reaches::AskFamilies;
+    });
+}
+
+fn letters(presses: &mut Vec<Press>, target: Target) {
+    use messages::letters::{
+        Kind,
+        press::{Act, View},
+    };
+    let (class, pupil, mailing) = (target.class, target.pupil, target.mailing);
+    // One's own words are named by nobody else: there is none with this number.
+    let template = TemplateId(1_000_000);
+    rows!(presses, Act {
+        Act::Begin(_) => Act::Begin(class), Reaches::WriteFamilies;
+        Act::Pick(..) => Act::Pick(class, pupil, true, 0), Reaches::WriteFamilies;
+        Act::PickAll(..) => Act::PickAll(class, true), Reaches::WriteFamilies;
+        Act::About(..) => Act::About(class, Kind::Praise), Reaches::WriteFamilies;
+        Act::Facts(..) => Act::Facts(class, false), Reaches::WriteFamilies;
+        Act::Use(..) => Act::Use(class, template), Reaches::WriteFamilies;
+        Act::Ready(..) => Act::Ready(class, 0), Reaches::WriteFamilies;
+        Act::Keep(_) => Act::Keep(class), Reaches::WriteFamilies;
+        Act::Forget(..) => Act::Forget(class, template), Reaches::WriteFamilies;
+        Act::Send(..) => Act::Send(class, MailingId(1_000_000)), Reaches::WriteFamilies;
+        Act::Drop(_) => Act::Drop(class), Reaches::WriteFamilies;
+        Act::Remind(_) => Act::Remind(mailing), Reaches::WriteFamilies;
+        Act::Recall(_) => Act::Recall(mailing), Reaches::WriteFamilies;
+        Act::Read(..) => Act::Read(mailing, pupil), Reaches::OwnLetter;
+    });
+    rows!(presses, View {
+        View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;
+        View::Kinds(_) => View::Kinds(class), Reaches::WriteFamilies;
+        View::Preview(_) => View::Preview(class), Reaches::WriteFamilies;
+        View::Templates(_) => View::Templates(class), Reaches::WriteFamilies;
+        View::Sent(_) => View::Sent(mailing), Reaches::WriteFamilies;
+        View::Outbox(..) => View::Outbox(class, 0), Reaches::WriteFamilies;
+        View::AskRecall(_) => View::AskRecall(mailing), Reaches::WriteFamilies;
+    });
+}
+
+fn threads(presses: &mut Vec<Press>, target: Target) {
+    use messages::threads::press::{Act, View};
+    let (class, pupil, parent) = (target.class, target.pupil, target.parent);
+    let (thread, message) = (target.thread, target.message);
+    rows!(presses, Act {
+        Act::Open(_) => Act::Open(thread), Reaches::Talk;
+        Act::OpenHere(_) => Act::OpenHere(thread), Reaches::Talk;
+        Act::Answer(_) => Act::Answer(thread), Reaches::Talk;
+        Act::AnswerHere(_) => Act::AnswerHere(thread), Reaches::Talk;
+        Act::AnswerLetter(..) => Act::AnswerLetter(target.mailing, pupil), Reaches::Family;
+        Act::AskTeacher(..) => Act::AskTeacher(pupil, target.key.load), Reaches::Family;
+        Act::Write(..) => Act::Write(parent, Some(pupil), None), Reaches::WriteParent;
+        Act::PutLoose(_) => Act::PutLoose(thread), Reaches::Talk;
+        Act::DropLoose => Act::DropLoose, Reaches::Own;
+        Act::Stop => Act::Stop, Reaches::Own;
+        Act::Close(_) => Act::Close(thread), Reaches::Talk;
+        Act::TakeBack(_) => Act::TakeBack(message), Reaches::OwnMessage;
+    });
+    rows!(presses, View {
+        View::List(_) => View::List(0), Reaches::Own;
+        View::Thread(..) => View::Thread(thread, 0), Reaches::Talk;
+        View::Writing => View::Writing, Reaches::Own;
+        View::Waits(_) => View::Waits(message), Reaches::OwnMessage;
+        View::New => View::New, Reaches::Own;
+        View::Contacts(_) => View::Contacts(pupil), Reaches::Family;
+        View::Colleagues(_) => View::Colleagues(0), Reaches::Staff;
+        View::Classes => View::Classes, Reaches::StaffOfClasses;
+        View::Pupils(..) => View::Pupils(class, 0), Reaches::WriteClass;
+        View::Family(_) => View::Family(pupil), Reaches::WriteParent;
+        View::Where => View::Where, Reaches::Own;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
@@ -392,7 +555,10 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Entry(_)
             | Act::Passes(_)
             | Act::Workbook(_)
-            | Act::Announcements(_),
+            | Act::Announcements(_)
+            | Act::Surveys(_)
+            | Act::Letters(_)
+            | Act::Threads(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -409,7 +575,10 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Entry(_)
             | View::Passes(_)
             | View::Workbook(_)
-            | View::Announcements(_) => {}
+            | View::Announcements(_)
+            | View::Surveys(_)
+            | View::Letters(_)
+            | View::Threads(_) => {}
         },
     }
 }

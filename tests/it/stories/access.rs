@@ -89,6 +89,8 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     let alone = school.parent("Белова").await;
@@ -97,6 +99,8 @@ async fn a5_a_parent_comes_in_by_a_link(school: &School) {
     Ксения, 7А · вт 24.11 · завтра 6 уроков с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
 }
@@ -190,6 +194,7 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     [Мои уроки сегодня]
     [Мой класс · 7А]
     [Мои дети]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     teacher.press("Мои уроки сегодня").await;
@@ -204,6 +209,7 @@ async fn e6_a_load_taken_away_ends_with_the_next_press(school: &School) {
     [Мои уроки сегодня]
     [Мой класс · 7А]
     [Мои дети]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
 }
@@ -260,6 +266,7 @@ async fn e6_a_section_that_one_does_not_have(school: &School) {
     У вас 2 урока, заполнено 0.
     [Мои уроки сегодня]
     [Мой класс · 10А]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
 }

@@ -86,7 +86,7 @@ async fn p6_a_tutor_tells_the_parents_of_the_class(school: &School) {
     tutor.press("Кто прочитал").await;
     insta::assert_snapshot!(tutor.screen(), @"
     Собрание 7А: чт 26.11, 18:30, каб. 24 · кто прочитал
-    • Белова И. А.: дошло, кнопка не нажата
+    • Дошло, кнопка не нажата: Белова И. А.
     ✓ Волкова О. П.: вт 24.11, 10:40
     [‹ Назад] [Меню]
     ");

@@ -31,6 +31,8 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     parent.press("Анна, 7А").await;
@@ -39,6 +41,8 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [Пётр, 3Б] [✓ Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     // The child stays chosen from page to page and back.
@@ -59,6 +63,7 @@ async fn m0_a_teacher_who_is_a_parent_has_a_door_to_the_children(school: &School
     Матвей, 3Б · вт 24.11 · завтра 4 урока с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
     [Меню]
     ");
     press_all(&teacher, &["Дневник", "Меню"]).await;
@@ -345,6 +350,8 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     Мой дневник · вт 24.11 · алгебра 5, 4к · завтра 6 уроков с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     for (button, title) in [

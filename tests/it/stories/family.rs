@@ -48,7 +48,7 @@ async fn p1_nothing_leaves_before_the_bell_and_then_five_minutes_after_the_last_
     assert_snapshot!(draw(&parent.last()), @"
     Анна, алгебра: 5 и 4
     вт 24.11, 3-й урок. 5 — ответ, 4 — ответ.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -107,7 +107,7 @@ async fn p1_one_message_a_lesson_and_child(school: &School) {
     assert_snapshot!(draw(&parent.last()), @"
     Анна, алгебра: 5 и 4, опоздание
     вт 24.11, 3-й урок. 5 — ответ, 4 — тест.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     // The lesson of the other child is another message.
     open(&teacher, "3Б математика").await;
@@ -120,7 +120,7 @@ async fn p1_one_message_a_lesson_and_child(school: &School) {
     assert_snapshot!(draw(&parent.last()), @"
     Пётр, математика: нет на уроке (н)
     вт 24.11, 1-й урок.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -216,7 +216,7 @@ async fn p3_an_absence_from_the_first_lesson_leaves_in_five_minutes_and_takes_no
     assert_snapshot!(draw(&alarmed.last()), @"
     Михаил, алгебра: нет на уроке (н)
     ср 25.11, 1-й урок.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     assert_eq!(other.count("алгебра"), 0, "a mark waits for the bell");
     // 9:15, the bell.

@@ -55,7 +55,7 @@ async fn t2_a_whole_lesson_takes_fifteen_taps_and_two_texts(school: &School) {
     вт 24.11, 3-й урок. 4 — ответ.
     Тема: Линейное уравнение с одной переменной
     ДЗ к ср 25.11: § 13, № 8, 10
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     assert!(!notice.silent, "a mark comes with a sound");
 }

@@ -155,6 +155,7 @@ async fn e3_a_text_with_no_lesson_open_is_written_nowhere_and_said_so(school: &S
     [Мои уроки сегодня]
     [Мой класс · 7А]
     [Мои дети]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     let parent = school.parent("Волкова").await;
@@ -165,6 +166,8 @@ async fn e3_a_text_with_no_lesson_open_is_written_nowhere_and_said_so(school: &S
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Объявления]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
 }
@@ -332,7 +335,7 @@ async fn signs_of_markup_are_letters_like_any_other(school: &School) {
     Тема: Знаки <b>&" и ' в тексте 🙂 &lt;
     ДЗ к ср 25.11: № 5 < № 6 & </i>
     упр. 3
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     "#);
 }
 
@@ -399,6 +402,7 @@ async fn an_unknown_command_and_cancel(school: &School) {
     [Мои уроки сегодня]
     [Мой класс · 7А]
     [Мои дети]
+    [Сообщения]
     [Настройки] [Помощь]
     ");
     teacher.says("/cancel").await;

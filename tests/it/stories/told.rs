@@ -55,11 +55,11 @@ async fn p2_a_correction_comes_below_and_the_former_message_says_both(school: &S
     Тема: Линейное уравнение
     ДЗ к ср 25.11: § 13
     Изменено вт 24.11, 12:10: исправлено 4 → 5.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ---
     Анна, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:10. Причина: не та кнопка.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     assert!(!parent.last().silent, "a correction comes with a sound");
     school.minutes_pass(10);
@@ -71,15 +71,15 @@ async fn p2_a_correction_comes_below_and_the_former_message_says_both(school: &S
     Тема: Линейное уравнение
     ДЗ к ср 25.11: § 13
     Изменено вт 24.11, 12:20: исправлено 5 → 3.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ---
     Анна, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:10. Причина: не та кнопка.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ---
     Анна, алгебра: исправлено 5 → 3
     вт 24.11, 3-й урок. 3 — ответ. Исправлено вт 24.11, 12:20.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -90,7 +90,7 @@ async fn p2_a_mark_taken_back_later_is_said(school: &School) {
     assert_snapshot!(draw(&parent.last()), @"
     Анна, алгебра: отметка 4 снята
     вт 24.11, 3-й урок. Исправлено вт 24.11, 10:40. Причина: не та кнопка.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -106,11 +106,11 @@ async fn p2_an_absence_taken_back_later_is_said(school: &School) {
     Тема: Линейное уравнение
     ДЗ к ср 25.11: § 13
     Изменено вт 24.11, 10:40: на уроке есть, «н» снято.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ---
     Михаил, алгебра: на уроке есть, «н» снято
     вт 24.11, 3-й урок. Исправлено вт 24.11, 10:40.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -129,7 +129,7 @@ async fn p2_a_topic_changed_later_is_edited_in_silence(school: &School) {
     вт 24.11, 3-й урок. 4 — ответ.
     Тема: Решение уравнений
     ДЗ к ср 25.11: § 13
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -140,7 +140,7 @@ async fn p2_a_mark_that_came_later_is_added(school: &School) {
     assert_snapshot!(draw(&parent.last()), @"
     Анна, алгебра: добавлено 5
     вт 24.11, 3-й урок. 4 — ответ, 5 — ответ. Исправлено вт 24.11, 10:40.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
 }
 
@@ -182,12 +182,12 @@ async fn whoever_comes_later_is_told_of_a_correction_as_one(school: &School) {
     assert_snapshot!(late.letters(), @"
     Никита, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:20. Причина: не та кнопка.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     assert_snapshot!(second.letters(), @"
     Анна, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:20.
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     assert_eq!(first.count("Анна, алгебра"), 2, "{}", first.chat());
     // The next one comes below too; of a topic put right they hear nothing, for no message of theirs has it.
@@ -243,14 +243,14 @@ async fn p1_the_notice_in_english(school: &School) {
     Tue 24.11, lesson 3. 4 — ответ.
     Topic: Линейное уравнение
     Homework: none
-    [Diary]
+    [Diary] [Ask the teacher]
     ");
     press_all(&teacher, &["Исправить", "4 Волкова А.", "4 → 5", "Пересдача"]).await;
     school.quiet().await;
     assert_snapshot!(draw(&parent.last()), @"
     Анна, алгебра: corrected 4 → 5
     Tue 24.11, lesson 3. 5 — ответ. Corrected Tue 24.11, 10:40. Reason: resit.
-    [Diary]
+    [Diary] [Ask the teacher]
     ");
 }
 

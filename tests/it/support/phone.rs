@@ -84,6 +84,13 @@ impl Phone {
         message
     }
 
+    /// Answers a message by Telegram's own reply and waits for what is shown.
+    pub async fn replies(&self, to: i32, text: &str) {
+        let shows = self.shows();
+        self.telegram.reply(self.user, to, text);
+        self.shown_after(shows).await;
+    }
+
     /// Changes a message and waits for what is shown.
     pub async fn edits(&self, message: i32, text: &str) {
         let shows = self.shows();
@@ -171,13 +178,13 @@ impl Phone {
             .join("\n---\n")
     }
 
-    /// What came by itself: the notices, which have one button and no way back.
+    /// What came by itself: the notices, which have two buttons and no way back.
     pub fn letters(&self) -> String {
         let letters: Vec<String> = self
             .telegram
             .chat(self.user)
             .iter()
-            .filter(|shown| shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник"]))
+            .filter(|shown| shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник", "Вопрос учителю"]))
             .map(draw)
             .collect();
         letters.join("\n---\n")

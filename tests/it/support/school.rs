@@ -210,6 +210,15 @@ impl School {
         }
     }
 
+    /// Waits until the bot has handled everything that Telegram told it of.
+    pub async fn handled(&self) {
+        let handled = self
+            .telegram
+            .until("every update handled", |it| (it.pending() == 0).then_some(()))
+            .await;
+        handled.unwrap_or_else(|failure| panic!("{failure}"));
+    }
+
     /// The newest update that Telegram has given.
     pub fn latest_update(&self) -> i64 {
         let calls = self.telegram.calls();

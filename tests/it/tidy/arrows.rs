@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 20] = [
+const FLOORS: [&[&str]; 22] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -21,6 +21,8 @@ const FLOORS: [&[&str]; 20] = [
     &["notices"],
     &["diary"],
     &["announcements"],
+    &["surveys"],
+    &["messages"],
     &["trees"],
     &["app"],
     &["demo"],
@@ -28,7 +30,7 @@ const FLOORS: [&[&str]; 20] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 10] = [
+const FEATURES: [&str; 12] = [
     "school",
     "people",
     "workbook",
@@ -39,13 +41,16 @@ const FEATURES: [&str; 10] = [
     "notices",
     "diary",
     "announcements",
+    "surveys",
+    "messages",
 ];
 
 /// Screens of another feature that are used: from where, what, and why.
-const SHARED_SCREENS: [(&str, &str, &str); 3] = [
+const SHARED_SCREENS: [(&str, &str, &str); 4] = [
     ("trail", "lessons::screens", NAMES),
     ("diary", "lessons::screens", NAMES),
     ("notices", "lessons::screens", NAMES),
+    ("messages", "lessons::screens", NAMES),
 ];
 const NAMES: &str = "a mark, a sign and a kind of work have one name everywhere";
 

@@ -1,0 +1,438 @@
+//! Opening, answering and beginning threads. Every act and view asks `access` about the two who talk.
+
+use chrono::{DateTime, Utc};
+
+use super::post::{addressed, say, take_back};
+use super::press::{Act, View};
+use super::{Heading, Listed, Open, PAGE, THREADS, Thread, To, screens, store};
+use crate::access::Actor;
+use crate::access::talk::{self, ReadTalk, TalkScope};
+use crate::chat::{Ctx, Reply, Screen};
+use crate::db::{Conn, Tx};
+use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SubjectId, ThreadId};
+use crate::lessons;
+use crate::messages::letters;
+use crate::notices;
+use crate::people::{self, Person};
+use crate::school;
+use crate::words::{dates, plain, refuse};
+
+/// A side of a talk.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Side {
+    /// Who.
+    pub person: PersonId,
+    /// Whether it is the family's.
+    pub is_family: bool,
+}
+
+/// A thread with the right to read it.
+async fn own(conn: &mut Conn, actor: &Actor, id: ThreadId) -> anyhow::Result<(Thread, ReadTalk, TalkScope)> {
+    let Some(thread) = store::thread(conn, id).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let (proof, scope) = reading(conn, actor, &thread).await?;
+    Ok((thread, proof, scope))
+}
+
+/// The right to read a thread.
+pub(super) async fn reading(conn: &mut Conn, actor: &Actor, thread: &Thread) -> anyhow::Result<(ReadTalk, TalkScope)> {
+    let Some(me) = mine(actor, thread) else {
+        refuse!("access.talk_not_yours")
+    };
+    let with = other_side(thread, me);
+    let Some(scope) = store::scope(conn, thread.school, thread.pupil, with).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let proof = talk::read_talk(actor, &scope, thread.sides())?;
+    Ok((proof, scope))
+}
+
+/// Which side of a thread the actor is.
+pub(super) fn mine(actor: &Actor, thread: &Thread) -> Option<PersonId> {
+    let mut here = actor.identities.iter().map(|it| it.person);
+    here.find(|it| thread.sides().contains(it))
+}
+
+/// The side that isn't this one.
+pub(super) fn other_side(thread: &Thread, one: PersonId) -> PersonId {
+    if thread.opener == one {
+        thread.other
+    } else {
+        thread.opener
+    }
+}
+
+/// What a thread is called by one of its sides.
+pub(super) async fn heading(
+    conn: &mut Conn,
+    thread: &Thread,
+    side: Side,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Heading> {
+    let with = other_side(thread, side.person);
+    about(conn, with, (thread.pupil, thread.subject), side.is_family, now).await
+}
+
+async fn about(
+    conn: &mut Conn,
+    with: PersonId,
+    (pupil, subject): (Option<PersonId>, Option<SubjectId>),
+    is_family: bool,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Heading> {
+    let Some(person) = people::store::person(conn, with).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let (mut child, mut class) = (None, None);
+    if let Some(id) = pupil {
+        child = people::store::person(conn, id).await?.map(|it| (id, it.name));
+        if !is_family {
+            let zone = school::store::zone(conn, person.school).await?;
+            let found = school::store::class_of(conn, id, dates::local(now, zone).date()).await?;
+            class = found.map(|(_, grade, letter)| school::class_name(grade, &letter));
+        }
+    }
+    let subject = match subject {
+        Some(id) => school::store::subject(conn, person.school, id).await?,
+        None => None,
+    };
+    Ok(Heading {
+        with,
+        name: person.name,
+        pupil: child,
+        class,
+        subject,
+    })
+}
+
+/// Does an act.
+pub async fn act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    open: &mut Option<Open>,
+    act: Act,
+) -> anyhow::Result<Reply<View>> {
+    match act {
+        Act::Open(id) | Act::OpenHere(id) => {
+            let (thread, proof, _) = own(tx, actor, id).await?;
+            store::read(tx, proof, thread.id, ctx.now).await?;
+            Ok(Reply::view(View::Thread(id, 0)))
+        }
+        Act::Answer(id) | Act::AnswerHere(id) => {
+            let (thread, proof, _) = own(tx, actor, id).await?;
+            store::read(tx, proof, thread.id, ctx.now).await?;
+            write(tx, actor, open, To::Thread(id)).await
+        }
+        Act::AnswerLetter(mailing, pupil) => {
+            let to = to_author(tx, mailing, pupil).await?;
+            write(tx, actor, open, to).await
+        }
+        Act::AskTeacher(pupil, load) => {
+            let to = to_teacher(tx, pupil, load).await?;
+            write(tx, actor, open, to).await
+        }
+        Act::Write(with, pupil, subject) => write(tx, actor, open, To::Person { with, pupil, subject }).await,
+        Act::PutLoose(id) => match open.take() {
+            Some(Open::Loose(words)) => say(ctx, tx, actor, To::Thread(id), &words).await,
+            other => {
+                *open = other;
+                let (thread, proof, _) = own(tx, actor, id).await?;
+                store::read(tx, proof, thread.id, ctx.now).await?;
+                Ok(Reply::view(View::Thread(id, 0)).toast(plain!(ctx.locale, "threads.toast.no_text")))
+            }
+        },
+        Act::DropLoose | Act::Stop => {
+            *open = None;
+            Ok(Reply::view(View::List(0)))
+        }
+        Act::Close(id) => {
+            let (thread, proof, _) = own(tx, actor, id).await?;
+            store::read(tx, proof, thread.id, ctx.now).await?;
+            store::close(tx, proof, id, ctx.now).await?;
+            Ok(Reply::view(View::List(0)).toast(plain!(ctx.locale, "threads.toast.closed")))
+        }
+        Act::TakeBack(id) => {
+            let (message, thread) = own_message(tx, actor, id).await?;
+            take_back(ctx, tx, actor, (&thread, &message)).await
+        }
+    }
+}
+
+/// From now on the next text is a message there, if one may write there at all.
+async fn write(tx: &mut Tx, actor: &Actor, open: &mut Option<Open>, to: To) -> anyhow::Result<Reply<View>> {
+    addressed(tx, actor, to).await?;
+    *open = Some(Open::Writing(to));
+    Ok(Reply::view(View::Writing))
+}
+
+/// To the author of a tutor's letter, about the pupil.
+pub(super) async fn to_author(conn: &mut Conn, mailing: MailingId, pupil: PersonId) -> anyhow::Result<To> {
+    let Some(mailing) = letters::store::mailing(conn, mailing).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    Ok(To::Person {
+        with: mailing.author,
+        pupil: Some(pupil),
+        subject: None,
+    })
+}
+
+/// To whoever teaches a pupil this now.
+async fn to_teacher(conn: &mut Conn, pupil: PersonId, load: LoadId) -> anyhow::Result<To> {
+    let Some((teacher, subject)) = store::load(conn, load).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    Ok(To::Person {
+        with: teacher,
+        pupil: Some(pupil),
+        subject: Some(subject),
+    })
+}
+
+async fn own_message(conn: &mut Conn, actor: &Actor, id: MessageId) -> anyhow::Result<(super::Message, Thread)> {
+    let Some(message) = store::message(conn, id).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let (thread, proof, _) = own(conn, actor, message.thread).await?;
+    if message.author != proof.me() {
+        refuse!("access.talk_not_yours")
+    }
+    Ok((message, thread))
+}
+
+/// A text of somebody who is writing.
+pub async fn text(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &str) -> anyhow::Result<Reply<View>> {
+    say(ctx, tx, actor, to, typed).await
+}
+
+/// A text that answers one of our letters by the messenger's own reply; `None` when the letter isn't one to be answered.
+pub async fn reply(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (key, typed): (&str, &str),
+) -> anyhow::Result<Option<Reply<View>>> {
+    if let Some(id) = super::of_key(key) {
+        let Some(message) = store::message(tx, id).await? else {
+            return Ok(None);
+        };
+        let (thread, proof, _) = own(tx, actor, message.thread).await?;
+        store::read(tx, proof, thread.id, ctx.now).await?;
+        return say(ctx, tx, actor, To::Thread(thread.id), typed).await.map(Some);
+    }
+    if let Some((mailing, pupil)) = letters::of_key(key) {
+        let to = to_author(tx, mailing, pupil).await?;
+        return say(ctx, tx, actor, to, typed).await.map(Some);
+    }
+    if let Some((lesson, pupil)) = notices::of_key(key)
+        && let Some(lesson) = lessons::store::key(tx, lesson).await?
+    {
+        let to = to_teacher(tx, pupil, lesson.load).await?;
+        return say(ctx, tx, actor, to, typed).await.map(Some);
+    }
+    Ok(None)
+}
+
+/// Threads that wait for an answer: where a text that nobody awaits may belong.
+pub async fn unanswered(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<Listed>> {
+    let mut found = Vec::new();
+    for identity in &actor.identities {
+        found.extend(store::unanswered(conn, identity.person, ctx.now, 3).await?);
+    }
+    Ok(found)
+}
+
+/// How many messages the actor hasn't read.
+pub async fn unread(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<i64> {
+    let mut n = 0;
+    for identity in &actor.identities {
+        n += store::unread(conn, identity.person, ctx.now).await?;
+    }
+    Ok(n)
+}
+
+/// Draws a view.
+pub async fn view(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    open: Option<&Open>,
+    view: View,
+) -> anyhow::Result<Screen> {
+    match view {
+        View::List(page) => list(ctx, conn, actor, page).await,
+        View::Thread(id, page) => thread(ctx, conn, actor, id, page).await,
+        View::Writing => match open {
+            Some(Open::Writing(to)) => writing(ctx, conn, actor, *to).await,
+            _ => list(ctx, conn, actor, 0).await,
+        },
+        View::Waits(id) => {
+            let (message, thread) = own_message(conn, actor, id).await?;
+            let (proof, scope) = reading(conn, actor, &thread).await?;
+            let side = side(proof, &scope);
+            let heading = heading(conn, &thread, side, ctx.now).await?;
+            let zone = school::store::zone(conn, thread.school).await?;
+            Ok(screens::waits(ctx.locale, &heading, &message, zone))
+        }
+        View::Where => match open {
+            Some(Open::Loose(words)) => {
+                let threads = unanswered(ctx, conn, actor).await?;
+                Ok(screens::place(ctx.locale, words, &threads))
+            }
+            _ => list(ctx, conn, actor, 0).await,
+        },
+        View::New => new(ctx, conn, actor).await,
+        View::Contacts(pupil) => {
+            let Some(child) = people::store::person(conn, pupil).await? else {
+                refuse!("access.talk_not_yours")
+            };
+            let contacts = store::contacts(conn, pupil).await?;
+            let Some(scope) = store::scope(conn, child.school, Some(pupil), pupil).await? else {
+                refuse!("access.talk_not_yours")
+            };
+            let me = actor.person_at(child.school);
+            if !me.is_some_and(|me| scope.is_family(me)) {
+                refuse!("access.talk_not_yours")
+            }
+            let contacts: Vec<_> = contacts.into_iter().filter(|it| Some(it.person.id) != me).collect();
+            Ok(screens::contacts(ctx.locale, &child, &contacts))
+        }
+        View::Colleagues(page) => {
+            let mut found = Vec::new();
+            for identity in actor.identities.iter().filter(|it| it.is_staff) {
+                found.extend(store::colleagues(conn, identity.person).await?);
+            }
+            if found.is_empty() {
+                refuse!("access.no_section")
+            }
+            Ok(screens::colleagues(ctx.locale, &found, page))
+        }
+        View::Classes => {
+            let classes = classes(conn, actor).await?;
+            if classes.is_empty() {
+                refuse!("access.no_section")
+            }
+            Ok(screens::classes(ctx.locale, &classes))
+        }
+        View::Pupils(class, page) => {
+            let Some((class, name)) = classes(conn, actor).await?.into_iter().find(|it| it.0 == class) else {
+                refuse!("access.talk_not_yours")
+            };
+            let Some((_, scope)) = people::passes::store::class_scope(conn, class).await? else {
+                refuse!("access.talk_not_yours")
+            };
+            let zone = school::store::zone(conn, scope.school).await?;
+            let today = dates::local(ctx.now, zone).date();
+            let pupils = school::store::pupils_of_class(conn, class, today).await?;
+            Ok(screens::pupils(ctx.locale, (class, &name), &pupils, page))
+        }
+        View::Family(pupil) => family(ctx, conn, actor, pupil).await,
+    }
+}
+
+async fn classes(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<(ClassId, String)>> {
+    let mut found = Vec::new();
+    for identity in actor.identities.iter().filter(|it| it.is_staff) {
+        found.extend(store::classes(conn, identity.person).await?);
+    }
+    Ok(found)
+}
+
+fn side(proof: ReadTalk, scope: &TalkScope) -> Side {
+    Side {
+        person: proof.me(),
+        is_family: scope.is_family(proof.me()),
+    }
+}
+
+async fn list(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
+    let size = i64::try_from(THREADS)?;
+    let mut found = Vec::new();
+    for identity in &actor.identities {
+        let skip = i64::from(page) * size;
+        found.extend(store::list(conn, identity.person, ctx.now, (skip, size + 1)).await?);
+    }
+    found.sort_by_key(|it| it.unread == 0);
+    Ok(screens::list(ctx.locale, &found, page))
+}
+
+async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u8) -> anyhow::Result<Screen> {
+    let (thread, proof, scope) = own(conn, actor, id).await?;
+    let size = i64::try_from(PAGE)?;
+    let skip = i64::from(page) * size;
+    let mut messages = store::messages(conn, proof, id, (skip, size + 1), ctx.now).await?;
+    let older = messages.len() > PAGE;
+    messages.truncate(PAGE);
+    messages.reverse();
+    let heading = heading(conn, &thread, side(proof, &scope), ctx.now).await?;
+    let zone = school::store::zone(conn, thread.school).await?;
+    let may = talk::talk(actor, &scope, proof.other()).is_ok();
+    let shown = screens::Shown {
+        thread: &thread,
+        heading: &heading,
+        messages: &messages,
+        me: proof.me(),
+        now: ctx.now,
+        zone,
+        page,
+        older,
+        may,
+    };
+    Ok(screens::thread(ctx.locale, &shown))
+}
+
+async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Screen> {
+    let addressed = addressed(conn, actor, to).await?;
+    let heading = about(
+        conn,
+        addressed.talk.with(),
+        addressed.about,
+        addressed.to_staff,
+        ctx.now,
+    )
+    .await?;
+    Ok(screens::writing(
+        ctx.locale,
+        &heading,
+        addressed.thread,
+        addressed.to_staff,
+    ))
+}
+
+/// One's children, each a way to those who teach them; for staff the ways to colleagues and families.
+async fn new(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Screen> {
+    let mut children: Vec<Person> = Vec::new();
+    for identity in &actor.identities {
+        if people::store::is_pupil(conn, identity.person).await? {
+            children.extend(people::store::person(conn, identity.person).await?);
+        }
+        children.extend(people::store::children(conn, identity.person).await?);
+    }
+    let is_staff = actor.identities.iter().any(|it| it.is_staff);
+    if let ([only], false) = (children.as_slice(), is_staff) {
+        let contacts = store::contacts(conn, only.id).await?;
+        return Ok(screens::contacts(ctx.locale, only, &contacts));
+    }
+    Ok(screens::new(ctx.locale, &children, is_staff))
+}
+
+/// A pupil and the parents, for those who teach, lead or oversee the pupil.
+async fn family(ctx: &Ctx, conn: &mut Conn, actor: &Actor, pupil: PersonId) -> anyhow::Result<Screen> {
+    let Some(child) = people::store::person(conn, pupil).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let Some(scope) = store::scope(conn, child.school, Some(pupil), pupil).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let talk = talk::talk(actor, &scope, pupil)?;
+    let mut parents = Vec::new();
+    if let TalkScope::About { guardians, .. } = &scope {
+        for guardian in guardians.iter().filter(|it| **it != talk.by()) {
+            parents.extend(people::store::person(conn, *guardian).await?);
+        }
+    }
+    let class = people::passes::store::class_of(conn, pupil).await?;
+    Ok(screens::family(ctx.locale, &child, &parents, class))
+}

@@ -1,0 +1,256 @@
+//! Talk of two (T10): a family and those who teach its child, and colleagues. A thread has its two sides, perhaps a
+//! child and a subject; nobody's account is shown.
+
+pub mod flow;
+pub mod post;
+pub mod press;
+#[cfg(test)]
+pub mod samples;
+pub mod screens;
+pub mod store;
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, NaiveTime, Utc, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
+use crate::people::Person;
+use crate::words::names::FullName;
+
+/// The longest message: what stands around it in a chat finds room too.
+pub const WORDS_LIMIT: usize = 3000;
+/// Messages that a page of a thread shows.
+pub const PAGE: usize = 5;
+/// Threads on a page of the list.
+pub const THREADS: usize = 8;
+
+/// When those who work at a school answer, by default: on weekdays from this time.
+pub const OPENS: NaiveTime = hour(8);
+/// Until this time.
+pub const CLOSES: NaiveTime = hour(18);
+
+const fn hour(hour: u32) -> NaiveTime {
+    match NaiveTime::from_hms_opt(hour, 0, 0) {
+        Some(time) => time,
+        None => NaiveTime::MIN,
+    }
+}
+
+/// When a message to somebody who works at the school leaves: at once within office hours, else when they begin again.
+pub fn leaves_at(now: NaiveDateTime) -> NaiveDateTime {
+    let works = |day: Weekday| !matches!(day, Weekday::Sat | Weekday::Sun);
+    if works(now.weekday()) && (OPENS..CLOSES).contains(&now.time()) {
+        return now;
+    }
+    let mut day = now.date();
+    if now.time() >= OPENS {
+        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    }
+    while !works(day.weekday()) {
+        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    }
+    day.and_time(OPENS)
+}
+
+/// As what somebody of the staff stands by a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// The tutor of the class.
+    Tutor,
+    /// Teaches a subject.
+    Teacher,
+    /// Heads the stage.
+    Head,
+    /// Keeps the journal.
+    Administrator,
+    /// Directs the school.
+    Director,
+}
+
+/// Somebody of the staff to whom a child's family can write.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Who.
+    pub person: Person,
+    /// As what.
+    pub tie: Tie,
+    /// A teacher's subject.
+    pub subject: Option<(SubjectId, String)>,
+}
+
+/// A thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Thread {
+    /// Which.
+    pub id: ThreadId,
+    /// Of which school.
+    #[sqlx(rename = "school_id")]
+    pub school: SchoolId,
+    /// Who opened it.
+    #[sqlx(rename = "opener_id")]
+    pub opener: PersonId,
+    /// With whom.
+    #[sqlx(rename = "other_id")]
+    pub other: PersonId,
+    /// About which child.
+    #[sqlx(rename = "pupil_id")]
+    pub pupil: Option<PersonId>,
+    /// About which subject.
+    #[sqlx(rename = "subject_id")]
+    pub subject: Option<SubjectId>,
+    /// When the topic was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+impl Thread {
+    /// Its two sides.
+    pub fn sides(&self) -> [PersonId; 2] {
+        [self.opener, self.other]
+    }
+}
+
+/// What a thread is called by one of its sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The other side.
+    pub with: PersonId,
+    /// Their name.
+    pub name: FullName,
+    /// About which child: id and name.
+    pub pupil: Option<(PersonId, FullName)>,
+    /// The child's class, for those who work at the school.
+    pub class: Option<String>,
+    /// About which subject.
+    pub subject: Option<String>,
+}
+
+impl Heading {
+    /// Whom one talks with: a pupil by surname and name, an adult by surname and initials.
+    pub fn who(&self) -> String {
+        match &self.pupil {
+            Some((pupil, _)) if *pupil == self.with => self.name.pupil(),
+            _ => self.name.adult(),
+        }
+    }
+
+    /// What about: «Анна, алгебра», to staff «Волкова Анна, 7А, алгебра»; empty between colleagues.
+    pub fn about(&self) -> String {
+        let mut parts = Vec::new();
+        if let Some((_, name)) = self.pupil.as_ref().filter(|(pupil, _)| *pupil != self.with) {
+            parts.push(if self.class.is_some() {
+                name.pupil()
+            } else {
+                name.name.clone()
+            });
+        }
+        parts.extend(self.class.clone());
+        parts.extend(self.subject.as_ref().map(|it| it.to_lowercase()));
+        parts.join(", ")
+    }
+}
+
+/// A thread in the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Which.
+    pub id: ThreadId,
+    /// What it is called.
+    pub heading: Heading,
+    /// Messages that weren't read.
+    pub unread: i64,
+    /// Whether its topic is closed.
+    pub closed: bool,
+}
+
+/// A message.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Message {
+    /// Which.
+    pub id: MessageId,
+    /// In which thread.
+    #[sqlx(rename = "thread_id")]
+    pub thread: ThreadId,
+    /// Who wrote it.
+    #[sqlx(rename = "author_id")]
+    pub author: PersonId,
+    /// What.
+    pub words: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When it leaves.
+    pub due_at: DateTime<Utc>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub recalled_at: Option<DateTime<Utc>>,
+}
+
+/// To whom the next text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum To {
+    /// Into a thread.
+    Thread(ThreadId),
+    /// To somebody with whom there may be none yet.
+    Person {
+        /// To whom.
+        with: PersonId,
+        /// About which child.
+        pupil: Option<PersonId>,
+        /// About which subject.
+        subject: Option<SubjectId>,
+    },
+}
+
+/// Where a dialogue stands. Kept as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Open {
+    /// The next text is a message.
+    Writing(To),
+    /// This text was typed when nobody awaited it.
+    Loose(String),
+}
+
+/// The key of a message's letter: posting it twice is posting it once. Consent that is withdrawn takes it back by this.
+pub fn key(message: MessageId, pupil: Option<PersonId>, to: PersonId, account: i64) -> String {
+    format!("message:{message}:{}:{to}:{account}:1", pupil.map_or(0, |it| it.0))
+}
+
+/// Which message a key of the outbox names.
+pub fn of_key(key: &str) -> Option<MessageId> {
+    let id = key.strip_prefix("message:")?.split(':').next()?;
+    Some(MessageId(id.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+    use rstest::rstest;
+
+    #[rstest]
+    // Monday the 23rd.
+    #[case((23, 8, 0), (23, 8, 0))]
+    #[case((23, 17, 59), (23, 17, 59))]
+    #[case((23, 18, 0), (24, 8, 0))]
+    #[case((23, 21, 15), (24, 8, 0))]
+    #[case((24, 7, 59), (24, 8, 0))]
+    #[case((27, 18, 30), (30, 8, 0))]
+    #[case((28, 7, 0), (30, 8, 0))]
+    #[case((29, 12, 0), (30, 8, 0))]
+    fn t10_outside_office_hours_a_message_waits_for_the_morning(
+        #[case] at: (u32, u32, u32),
+        #[case] leaves: (u32, u32, u32),
+    ) {
+        let moment = |(day, hour, minute): (u32, u32, u32)| {
+            let date = NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+            date.and_hms_opt(hour, minute, 0).unwrap()
+        };
+        assert_eq!(leaves_at(moment(at)), moment(leaves));
+    }
+
+    #[test]
+    fn t10_a_letters_key_names_its_message() {
+        let key = key(MessageId(7), None, PersonId(3), 100);
+        assert_eq!(of_key(&key), Some(MessageId(7)));
+        assert_eq!(of_key("mailing:7:0:3:100:1"), None);
+    }
+}

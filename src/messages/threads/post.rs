@@ -1,0 +1,180 @@
+//! Messages are written, leave at once or when office hours begin, and are taken back.
+
+use chrono::{DateTime, Utc};
+
+use super::flow::{Side, heading, mine, other_side};
+use super::press::View;
+use super::{Message, Thread, To, WORDS_LIMIT, key, leaves_at, screens, store};
+use crate::access::Actor;
+use crate::access::talk::{self, Talk};
+use crate::chat::{Ctx, Reply};
+use crate::db::{Conn, Tx};
+use crate::delivery::{self, Verb, store::NewLetter};
+use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
+use crate::jobs;
+use crate::people;
+use crate::school;
+use crate::words::{Locale, dates, entries, plain, refuse};
+
+/// The job that lets a message leave that waited for office hours.
+pub const DELIVER: &str = "deliver_message";
+
+/// Between whom a message goes, and about what.
+pub(super) struct Addressed {
+    /// The right.
+    pub talk: Talk,
+    /// The thread, once there is one.
+    pub thread: Option<ThreadId>,
+    /// About which child and subject.
+    pub about: (Option<PersonId>, Option<SubjectId>),
+    /// Whether the family writes to the staff: then office hours count.
+    pub to_staff: bool,
+}
+
+/// Asks for the right to write there now, whatever it was when the dialogue was begun.
+pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Addressed> {
+    let (school, with, about, thread) = match to {
+        To::Thread(id) => {
+            let Some(found) = store::thread(conn, id).await? else {
+                refuse!("access.talk_not_yours")
+            };
+            let Some(me) = mine(actor, &found) else {
+                refuse!("access.talk_not_yours")
+            };
+            (
+                found.school,
+                other_side(&found, me),
+                (found.pupil, found.subject),
+                Some(id),
+            )
+        }
+        To::Person { with, pupil, subject } => {
+            let Some(person) = people::store::person(conn, with).await? else {
+                refuse!("access.talk_not_yours")
+            };
+            (person.school, with, (pupil, subject), None)
+        }
+    };
+    let Some(scope) = store::scope(conn, school, about.0, with).await? else {
+        refuse!("access.talk_not_yours")
+    };
+    let talk = talk::talk(actor, &scope, with)?;
+    let about = (about.0, subject_of(conn, school, about.1).await?);
+    let thread = match thread {
+        Some(id) => Some(id),
+        None => store::between(conn, talk, about).await?,
+    };
+    Ok(Addressed {
+        talk,
+        thread,
+        about,
+        to_staff: scope.is_family(talk.by()),
+    })
+}
+
+/// A subject of this school; a forged one is none.
+async fn subject_of(
+    conn: &mut Conn,
+    school: SchoolId,
+    subject: Option<SubjectId>,
+) -> anyhow::Result<Option<SubjectId>> {
+    let Some(id) = subject else { return Ok(None) };
+    Ok(school::store::subject(conn, school, id).await?.map(|_| id))
+}
+
+/// A message is written.
+pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &str) -> anyhow::Result<Reply<View>> {
+    let words = typed.trim();
+    if let Some(has) = entries::too_long(words, WORDS_LIMIT) {
+        refuse!("threads.too_long", limit = WORDS_LIMIT, has = has);
+    }
+    let to = addressed(tx, actor, to).await?;
+    let thread = match to.thread {
+        Some(id) => id,
+        None => store::add(tx, to.talk, to.about, ctx.now).await?,
+    };
+    let zone = school::store::zone(tx, to.talk.school()).await?;
+    let now = dates::local(ctx.now, zone);
+    let leaves = leaves_at(now);
+    let due = if to.to_staff && leaves > now {
+        dates::moment(leaves.date(), leaves.time(), zone)
+    } else {
+        ctx.now
+    };
+    let id = store::say(tx, to.talk, thread, words, (ctx.now, due)).await?;
+    if due > ctx.now {
+        jobs::store::schedule(tx, DELIVER, id.0, due).await?;
+        return Ok(Reply::view(View::Waits(id)));
+    }
+    let reply = Reply::view(View::Thread(thread, 0));
+    if deliver(tx, id, ctx.now).await? {
+        Ok(reply.toast(plain!(ctx.locale, "threads.toast.sent")))
+    } else {
+        Ok(reply.alert(plain!(ctx.locale, "threads.toast.not_reached")))
+    }
+}
+
+/// A message leaves for the chats of whom it is for; whether there was any. Rights that went meanwhile keep it back.
+pub async fn deliver(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::Result<bool> {
+    let Some(message) = store::message(tx, id).await?.filter(|it| it.recalled_at.is_none()) else {
+        return Ok(false);
+    };
+    let Some(thread) = store::thread(tx, message.thread).await? else {
+        return Ok(false);
+    };
+    let to = other_side(&thread, message.author);
+    let Some(scope) = store::scope(tx, thread.school, thread.pupil, to).await? else {
+        return Ok(false);
+    };
+    if !scope.is_family(to) && !scope.is_staff(to) {
+        return Ok(false);
+    }
+    let side = Side {
+        person: to,
+        is_family: scope.is_family(to),
+    };
+    let heading = heading(tx, &thread, side, now).await?;
+    let mut reached = false;
+    for (transport, account, locale) in people::store::open_chats(tx, to).await? {
+        let screen = screens::letter(Locale::of(&locale), thread.id, &heading, &message.words);
+        let key = key(id, thread.pupil, to, account);
+        let mut new = NewLetter::new((transport, account), key, screen, now);
+        // What waited for the morning comes without a sound.
+        new.letter.silent = message.due_at > message.at;
+        delivery::store::post(tx, new, now).await?;
+        reached = true;
+    }
+    Ok(reached)
+}
+
+/// A message of one's own is taken back: what hasn't left doesn't, and where its letter stands it says so.
+pub(super) async fn take_back(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (thread, message): (&Thread, &Message),
+) -> anyhow::Result<Reply<View>> {
+    let to = other_side(thread, message.author);
+    let proof = super::flow::reading(tx, actor, thread).await?.0;
+    let view = View::Thread(thread.id, 0);
+    if !store::take_back(tx, proof, message.id, ctx.now).await? {
+        return Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.taken_before")));
+    }
+    let zone = school::store::zone(tx, thread.school).await?;
+    for (transport, account, locale) in people::store::open_chats(tx, to).await? {
+        let key = key(message.id, thread.pupil, to, account);
+        if !delivery::store::is_kept(tx, &key).await? {
+            continue;
+        }
+        delivery::store::take_back(tx, &transport, account, &key).await?;
+        let locale = Locale::of(&locale);
+        let (day, time) = people::entry::connect::said(locale, ctx.now, zone);
+        let screen = screens::taken_back(locale, (&day, &time));
+        let mut new = NewLetter::new((transport, account), format!("{key}:recalled"), screen, ctx.now);
+        new.letter.verb = Verb::Edit;
+        new.letter.silent = true;
+        new.about = Some(key);
+        delivery::store::post(tx, new, ctx.now).await?;
+    }
+    Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.taken")))
+}

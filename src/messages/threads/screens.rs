@@ -1,0 +1,402 @@
+//! M1–M4: the list, a thread, what arrives, what is awaited, and to whom one can write.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::press::{Act, View};
+use super::{CLOSES, Contact, Heading, Listed, Message, OPENS, THREADS, Thread, Tie};
+use crate::chat::{Button, Door, Screen, limits};
+use crate::ids::{ClassId, PersonId, ThreadId};
+use crate::people::Person;
+use crate::people::passes::screens::turning;
+use crate::school::store::Pupil;
+use crate::words::names::{FullName, grid_labels, shorten};
+use crate::words::{Locale, dates, html, plain};
+
+/// Names on a page.
+const NAMES: usize = 20;
+/// Pupils on a page.
+const PUPILS: usize = 40;
+/// Letters of each message that a page of a thread shows; all of it stands in the chat.
+const SHOWN: usize = 600;
+
+/// «Сообщения».
+pub fn list(locale: Locale, threads: &[Listed], page: u8) -> Screen {
+    let unread: i64 = threads.iter().take(THREADS).map(|it| it.unread).sum();
+    let mut screen = Screen::new(if unread > 0 {
+        html!(locale, "threads.list_unread", n = unread)
+    } else {
+        html!(locale, "threads.list")
+    });
+    if threads.is_empty() {
+        screen.line(&html!(locale, "threads.none"));
+    }
+    for it in threads.iter().take(THREADS) {
+        screen = screen.row([Button::new(label(locale, it), &Act::Open(it.id))]);
+    }
+    let mut pages = Vec::new();
+    if let Some(before) = page.checked_sub(1) {
+        pages.push(Button::new(plain!(locale, "threads.button.newer"), &View::List(before)));
+    }
+    if threads.len() > THREADS && page < u8::MAX {
+        pages.push(Button::new(
+            plain!(locale, "threads.button.older"),
+            &View::List(page + 1),
+        ));
+    }
+    screen.row(pages).row([
+        Button::new(plain!(locale, "threads.button.new"), &View::New),
+        menu(locale),
+    ])
+}
+
+/// «• Волкова О. П. · Анна, алгебра».
+fn label(locale: Locale, it: &Listed) -> String {
+    let about = it.heading.about();
+    let mut label = it.heading.who();
+    if it.unread > 0 {
+        label = format!("• {label}");
+    }
+    if !about.is_empty() {
+        label = format!("{label} · {about}");
+    }
+    if it.closed {
+        label = plain!(locale, "threads.closed_label", label = label);
+    }
+    shorten(&label, limits::label_width(1))
+}
+
+/// «<b>Волкова О. П.</b> · Анна, 7А, алгебра».
+fn title(locale: Locale, heading: &Heading) -> String {
+    let about = heading.about();
+    if about.is_empty() {
+        html!(locale, "threads.title", who = heading.who())
+    } else {
+        html!(locale, "threads.title_about", who = heading.who(), about = about)
+    }
+}
+
+/// A page of a thread.
+pub struct Shown<'s> {
+    /// Which.
+    pub thread: &'s Thread,
+    /// What it is called.
+    pub heading: &'s Heading,
+    /// Its messages, the oldest first.
+    pub messages: &'s [Message],
+    /// Who reads.
+    pub me: PersonId,
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// Where the school's clocks stand.
+    pub zone: Tz,
+    /// Which page from the newest.
+    pub page: u8,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// Whether one may still write.
+    pub may: bool,
+}
+
+/// M1.
+pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
+    let mut screen = Screen::new(title(locale, shown.heading));
+    if shown.messages.is_empty() {
+        screen.line(&html!(locale, "threads.empty"));
+    }
+    for message in shown.messages {
+        screen.line(&line(locale, shown, message));
+    }
+    if shown.thread.closed_at.is_some() {
+        screen.line(&html!(locale, "threads.closed"));
+    }
+    if !shown.may {
+        screen.line(&html!(locale, "threads.may_not"));
+    }
+    let id = shown.thread.id;
+    if shown.may {
+        screen = screen.row([Button::new(plain!(locale, "threads.button.answer"), &Act::Answer(id))]);
+    }
+    let mut pages = Vec::new();
+    if shown.older && shown.page < u8::MAX {
+        let older = View::Thread(id, shown.page + 1);
+        pages.push(Button::new(plain!(locale, "threads.button.older_messages"), &older));
+    }
+    if let Some(before) = shown.page.checked_sub(1) {
+        let newer = View::Thread(id, before);
+        pages.push(Button::new(plain!(locale, "threads.button.newer_messages"), &newer));
+    }
+    if let Some((pupil, _)) = &shown.heading.pupil {
+        let date = dates::local(shown.now, shown.zone).date();
+        let diary = Door::Diary { pupil: *pupil, date };
+        pages.push(Button::door(plain!(locale, "threads.button.diary"), diary));
+    }
+    screen = screen.row(pages);
+    if shown.thread.closed_at.is_none() && !shown.messages.is_empty() {
+        screen = screen.row([Button::new(plain!(locale, "threads.button.close"), &Act::Close(id))]);
+    }
+    screen.row([to_list(locale), menu(locale)])
+}
+
+/// «Вы, 18:10: Да, в четверг после 6-го урока.»
+fn line(locale: Locale, shown: &Shown<'_>, message: &Message) -> String {
+    let at = dates::local(message.at, shown.zone);
+    let today = dates::local(shown.now, shown.zone).date();
+    let when = if at.date() == today {
+        dates::time(at.time())
+    } else {
+        format!("{}, {}", dates::day(locale, at.date(), today), dates::time(at.time()))
+    };
+    let who = if message.author == shown.me {
+        plain!(locale, "threads.you")
+    } else {
+        shown.heading.who()
+    };
+    if message.recalled_at.is_some() {
+        return html!(locale, "threads.line_recalled", who = who, when = when);
+    }
+    let words = shorten(&message.words, SHOWN);
+    let leaves = dates::local(message.due_at, shown.zone);
+    if message.due_at > shown.now {
+        let leaves = format!(
+            "{}, {}",
+            dates::day(locale, leaves.date(), today),
+            dates::time(leaves.time())
+        );
+        return html!(
+            locale,
+            "threads.line_waits",
+            who = who,
+            when = when,
+            words = words,
+            leaves = leaves
+        );
+    }
+    if message.author == shown.me && message.read_at.is_some() {
+        return html!(locale, "threads.line_read", who = who, when = when, words = words);
+    }
+    html!(locale, "threads.line", who = who, when = when, words = words)
+}
+
+/// M2: what arrives.
+pub fn letter(locale: Locale, thread: ThreadId, heading: &Heading, words: &str) -> Screen {
+    let mut screen = Screen::new(title(locale, heading));
+    screen.line(&crate::words::escape(words));
+    screen.row([
+        Button::new(plain!(locale, "threads.button.answer"), &Act::AnswerHere(thread)),
+        Button::new(plain!(locale, "threads.button.whole"), &Act::OpenHere(thread)),
+    ])
+}
+
+/// What stands where a message was that is taken back.
+pub fn taken_back(locale: Locale, (day, time): (&str, &str)) -> Screen {
+    Screen::new(html!(locale, "threads.taken_back", day = day, time = time))
+}
+
+/// M3.
+pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, to_staff: bool) -> Screen {
+    let about = heading.about();
+    let mut screen = Screen::new(if about.is_empty() {
+        html!(locale, "threads.writing", who = heading.who())
+    } else {
+        html!(locale, "threads.writing_about", who = heading.who(), about = about)
+    });
+    if to_staff {
+        screen.line(&html!(
+            locale,
+            "threads.hours",
+            from = dates::time(OPENS),
+            to = dates::time(CLOSES)
+        ));
+    }
+    screen.line(&html!(locale, "threads.ask"));
+    let stop = Button::new(plain!(locale, "threads.button.stop"), &Act::Stop);
+    match thread {
+        Some(id) => screen.row([
+            stop,
+            Button::new(plain!(locale, "threads.button.whole"), &Act::Open(id)),
+        ]),
+        None => screen.row([stop]),
+    }
+}
+
+/// M4.
+pub fn waits(locale: Locale, heading: &Heading, message: &Message, zone: Tz) -> Screen {
+    let (at, leaves) = (dates::local(message.at, zone), dates::local(message.due_at, zone));
+    let mut screen = Screen::new(html!(
+        locale,
+        "threads.waits",
+        time = dates::time(at.time()),
+        who = heading.who(),
+        day = dates::day(locale, leaves.date(), leaves.date()),
+        leaves = dates::time(leaves.time())
+    ));
+    screen.line(&html!(
+        locale,
+        "threads.hours",
+        from = dates::time(OPENS),
+        to = dates::time(CLOSES)
+    ));
+    screen
+        .row([Button::new(
+            plain!(locale, "threads.button.take_back"),
+            &Act::TakeBack(message.id),
+        )])
+        .row([to_list(locale), menu(locale)])
+}
+
+/// E3: where a text belongs that nobody awaited.
+pub fn place(locale: Locale, words: &str, threads: &[Listed]) -> Screen {
+    let mut screen = Screen::new(html!(locale, "threads.place", text = shorten(words, 100)));
+    for row in answers(locale, threads) {
+        screen = screen.row(row);
+    }
+    screen.row([Button::new(plain!(locale, "threads.button.nowhere"), &Act::DropLoose)])
+}
+
+/// «Ответ: Волкова О. П.», a row each.
+pub fn answers(locale: Locale, threads: &[Listed]) -> Vec<[Button; 1]> {
+    let button = |it: &Listed| {
+        let label = plain!(locale, "threads.button.answer_to", who = it.heading.who());
+        [Button::new(
+            shorten(&label, limits::label_width(1)),
+            &Act::PutLoose(it.id),
+        )]
+    };
+    threads.iter().take(3).map(button).collect()
+}
+
+/// To whom: one's children first, then the ways of staff.
+pub fn new(locale: Locale, children: &[Person], is_staff: bool) -> Screen {
+    let mut screen = Screen::new(html!(locale, "threads.new"));
+    if children.is_empty() && !is_staff {
+        screen.line(&html!(locale, "threads.nobody"));
+    }
+    for child in children.iter().take(NAMES) {
+        let label = plain!(locale, "threads.button.about_child", name = child.name.name);
+        screen = screen.row([Button::new(
+            shorten(&label, limits::label_width(1)),
+            &View::Contacts(child.id),
+        )]);
+    }
+    if is_staff {
+        screen = screen.row([
+            Button::new(plain!(locale, "threads.button.to_family"), &View::Classes),
+            Button::new(plain!(locale, "threads.button.to_colleague"), &View::Colleagues(0)),
+        ]);
+    }
+    screen.row([to_list(locale), menu(locale)])
+}
+
+/// Who teaches, leads and oversees a child: a button each.
+pub fn contacts(locale: Locale, child: &Person, contacts: &[Contact]) -> Screen {
+    let mut screen = Screen::new(html!(locale, "threads.contacts", child = child.name.name));
+    if contacts.is_empty() {
+        screen.line(&html!(locale, "threads.nobody"));
+    }
+    let width = limits::label_width(1);
+    for it in contacts.iter().take(limits::ROWS - 1) {
+        let role = match (it.tie, &it.subject) {
+            (Tie::Teacher, Some((_, title))) => title.to_lowercase(),
+            (tie, _) => role(locale, tie),
+        };
+        let name = it.person.name.adult();
+        let left = width.saturating_sub(name.chars().count() + 2);
+        let label = shorten(&format!("{name}, {}", shorten(&role, left)), width);
+        let subject = it.subject.as_ref().map(|(id, _)| *id);
+        screen = screen.row([Button::new(label, &Act::Write(it.person.id, Some(child.id), subject))]);
+    }
+    screen.row([to_list(locale), menu(locale)])
+}
+
+fn role(locale: Locale, tie: Tie) -> String {
+    let key = match tie {
+        Tie::Tutor => "threads.tie.tutor",
+        Tie::Teacher => "threads.tie.teacher",
+        Tie::Head => "threads.tie.head",
+        Tie::Administrator => "threads.tie.administrator",
+        Tie::Director => "threads.tie.director",
+    };
+    crate::words::text(locale, key, &[])
+}
+
+/// Colleagues.
+pub fn colleagues(locale: Locale, people: &[Person], page: u8) -> Screen {
+    let page = page.min(u8::try_from(people.len().saturating_sub(1) / NAMES).unwrap_or(u8::MAX));
+    let mut screen = Screen::new(html!(locale, "threads.colleagues"));
+    for it in people.iter().skip(usize::from(page) * NAMES).take(NAMES) {
+        let label = shorten(&it.name.adult(), limits::label_width(1));
+        screen = screen.row([Button::new(label, &Act::Write(it.id, None, None))]);
+    }
+    screen
+        .row(turning(page, people.len(), NAMES, View::Colleagues))
+        .row([back_to_new(locale), menu(locale)])
+}
+
+/// Classes.
+pub fn classes(locale: Locale, classes: &[(ClassId, String)]) -> Screen {
+    let buttons: Vec<Button> = classes
+        .iter()
+        .take(4 * (limits::ROWS - 6))
+        .map(|(id, name)| Button::new(shorten(name, limits::label_width(4)), &View::Pupils(*id, 0)))
+        .collect();
+    Screen::new(html!(locale, "threads.classes"))
+        .grid(&buttons, 4)
+        .row([back_to_new(locale), menu(locale)])
+}
+
+/// Pupils of a class.
+pub fn pupils(locale: Locale, (class, name): (ClassId, &str), pupils: &[Pupil], page: u8) -> Screen {
+    let page = page.min(u8::try_from(pupils.len().saturating_sub(1) / PUPILS).unwrap_or(u8::MAX));
+    let names: Vec<FullName> = pupils.iter().map(Pupil::full_name).collect();
+    let labels = grid_labels(&names, limits::label_width(2));
+    let buttons: Vec<Button> = pupils
+        .iter()
+        .zip(labels)
+        .skip(usize::from(page) * PUPILS)
+        .take(PUPILS)
+        .map(|(it, label)| Button::new(label, &View::Family(it.id)))
+        .collect();
+    Screen::new(html!(locale, "threads.pupils", class = name))
+        .grid(&buttons, 2)
+        .row(turning(page, pupils.len(), PUPILS, |it| View::Pupils(class, it)))
+        .row([
+            Button::new(plain!(locale, "threads.button.to_classes"), &View::Classes),
+            menu(locale),
+        ])
+}
+
+/// A pupil and the parents.
+pub fn family(locale: Locale, child: &Person, parents: &[Person], class: Option<ClassId>) -> Screen {
+    let mut screen = Screen::new(html!(locale, "threads.family", child = child.name.pupil()));
+    if parents.is_empty() {
+        screen.line(&html!(locale, "threads.no_parents"));
+    }
+    let width = limits::label_width(1);
+    for it in parents.iter().take(NAMES) {
+        let label = plain!(locale, "threads.button.parent", name = it.name.adult());
+        screen = screen.row([Button::new(
+            shorten(&label, width),
+            &Act::Write(it.id, Some(child.id), None),
+        )]);
+    }
+    let label = plain!(locale, "threads.button.pupil", name = child.name.pupil());
+    screen = screen.row([Button::new(
+        shorten(&label, width),
+        &Act::Write(child.id, Some(child.id), None),
+    )]);
+    let back = class.map_or(View::Classes, |class| View::Pupils(class, 0));
+    screen.row([Button::new(plain!(locale, "nav.back"), &back), menu(locale)])
+}
+
+fn to_list(locale: Locale) -> Button {
+    Button::new(plain!(locale, "threads.button.list"), &View::List(0))
+}
+
+fn back_to_new(locale: Locale) -> Button {
+    Button::new(plain!(locale, "threads.button.to_new"), &View::New)
+}
+
+fn menu(locale: Locale) -> Button {
+    Button::door(plain!(locale, "nav.menu"), Door::Menu)
+}

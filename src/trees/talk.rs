@@ -1,0 +1,182 @@
+//! What people say to each other, among the other dialogues: what is open ends only when another letter is begun.
+
+use super::{Answer, Flow, View};
+use crate::access::Actor;
+use crate::chat::Ctx;
+use crate::chat::{Screen, Show};
+use crate::db::Conn;
+use crate::db::Tx;
+use crate::delivery;
+use crate::ids::Account;
+use crate::lessons;
+use crate::messages::{letters, threads};
+
+/// An act of letters to families.
+pub async fn letters_act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    act: letters::press::Act,
+) -> anyhow::Result<Answer> {
+    // Reading a letter leaves what is open.
+    let mut draft = if act.is_under_a_letter() {
+        None
+    } else {
+        take_letter(flow)
+    };
+    let reply = letters::flow::act(ctx, tx, actor, &mut draft, act).await?;
+    if let Some(draft) = draft {
+        *flow = Flow::Letters(draft);
+    }
+    Ok(Answer::of(ctx, reply, View::Letters))
+}
+
+/// The letter that is being written; other dialogues stay as they are.
+fn take_letter(flow: &mut Flow) -> Option<letters::Draft> {
+    match std::mem::take(flow) {
+        Flow::Letters(draft) => Some(draft),
+        other => {
+            *flow = other;
+            None
+        }
+    }
+}
+
+/// A text for whoever of them awaits it; `None` when nobody does.
+pub async fn text(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    typed: &str,
+) -> anyhow::Result<Option<Answer>> {
+    match flow {
+        Flow::Letters(draft) => {
+            let reply = letters::flow::text(ctx, tx, actor, draft, typed).await?;
+            Ok(Some(Answer::of(ctx, reply, View::Letters)))
+        }
+        Flow::Threads(threads::Open::Writing(to)) => {
+            let to = *to;
+            let reply = threads::flow::text(ctx, tx, actor, to, typed).await?;
+            *flow = Flow::Idle;
+            Ok(Some(Answer::of(ctx, reply, View::Threads)))
+        }
+        Flow::Idle
+        | Flow::Lessons(_)
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Threads(_) => Ok(None),
+    }
+}
+
+/// An act of threads.
+pub async fn threads_act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    act: threads::press::Act,
+) -> anyhow::Result<Answer> {
+    let mut open = match flow {
+        Flow::Threads(open) => Some(open.clone()),
+        // A text that a lesson's card didn't await may be somebody's answer.
+        Flow::Lessons(lesson) => match &lesson.awaiting {
+            lessons::flow::Awaiting::Place(words) => Some(threads::Open::Loose(words.clone())),
+            _ => None,
+        },
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) | Flow::Letters(_) => {
+            None
+        }
+    };
+    let before = open.clone();
+    let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;
+    match open {
+        Some(open) if Some(&open) != before.as_ref() => *flow = Flow::Threads(open),
+        None if before.is_some() => *flow = Flow::Idle,
+        Some(_) | None => {}
+    }
+    // Looking at a thread ends a message that is written elsewhere.
+    if let (Flow::Threads(open), Show::View(view)) = (&*flow, &reply.show)
+        && shown(open) != *view
+    {
+        *flow = Flow::Idle;
+    }
+    Ok(Answer::of(ctx, reply, View::Threads))
+}
+
+/// What is open in threads.
+pub fn of(flow: &Flow) -> Option<&threads::Open> {
+    match flow {
+        Flow::Threads(open) => Some(open),
+        Flow::Idle
+        | Flow::Lessons(_)
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_) => None,
+    }
+}
+
+/// The screen that stands there while it is open.
+pub fn shown(open: &threads::Open) -> threads::press::View {
+    match open {
+        threads::Open::Writing(_) => threads::press::View::Writing,
+        threads::Open::Loose(_) => threads::press::View::Where,
+    }
+}
+
+/// The question where a text belongs has the talks that wait for an answer too (E3).
+pub async fn with_answers(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    (view, mut screen): (lessons::press::View, Screen),
+) -> anyhow::Result<Screen> {
+    if !matches!(view, lessons::press::View::Where(_)) {
+        return Ok(screen);
+    }
+    let threads = threads::flow::unanswered(ctx, conn, actor).await?;
+    let rows = threads::screens::answers(ctx.locale, &threads);
+    // The way out stays below them.
+    let at = screen.rows.len().saturating_sub(1);
+    screen.rows.splice(at..at, rows.into_iter().map(Vec::from));
+    Ok(screen)
+}
+
+/// A text that nobody awaits, of somebody whom a message waits for: asked about; `None` when there is no such message.
+pub async fn loose(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    typed: &str,
+) -> anyhow::Result<Option<Answer>> {
+    let words = crate::words::names::shorten(typed, threads::WORDS_LIMIT + 1);
+    if threads::flow::unanswered(ctx, tx, actor).await?.is_empty() {
+        return Ok(None);
+    }
+    *flow = Flow::Threads(threads::Open::Loose(words));
+    Ok(Some(Answer::view(ctx, View::Threads(threads::press::View::Where))))
+}
+
+/// A text that answers one of our letters; `None` when that isn't one to be answered.
+pub async fn reply(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    account: Account,
+    (typed, message): (&str, i64),
+) -> anyhow::Result<Option<Answer>> {
+    if actor.identities.is_empty() {
+        return Ok(None);
+    }
+    let Some(key) = delivery::store::key_of(tx, (account.transport, account.id), message).await? else {
+        return Ok(None);
+    };
+    let reply = threads::flow::reply(ctx, tx, actor, (&key, typed)).await?;
+    Ok(reply.map(|reply| Answer::of(ctx, reply, View::Threads)))
+}

@@ -31,7 +31,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<Pers
         _ => family::section(ctx, conn, actor, chosen).await?,
     };
     let tutor = tutor::section(ctx, conn, actor).await?;
-    let keepers = keepers::section(ctx, actor);
+    let keepers = keepers::section(ctx, conn, actor).await?;
     let consents = family::consents(ctx, conn, actor).await?;
     let messages = messages(ctx, conn, actor).await?;
     draw(ctx, conn, actor, [staff, tutor, family, messages, keepers, consents]).await

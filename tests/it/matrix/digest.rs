@@ -6,7 +6,7 @@
 )]
 
 use sqlx::AssertSqlSafe;
-use zhurnal::db::Raw;
+use zhurnal::db::{Db, Raw};
 
 use crate::support::school::School;
 
@@ -25,7 +25,12 @@ const BOOKKEEPING: [&str; 9] = [
 
 /// The digest of all tables but those.
 pub async fn of(school: &School) -> Vec<String> {
-    let mut view = school.db.snapshot().await.unwrap();
+    of_db(&school.db, counts).await
+}
+
+/// The digest of the tables that count, a line each.
+pub async fn of_db(db: &Db, counts: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut view = db.snapshot().await.unwrap();
     let mut digest = Vec::new();
     match view.raw().unwrap() {
         Raw::Sqlite(conn) => {
@@ -68,6 +73,34 @@ pub async fn of(school: &School) -> Vec<String> {
 
 fn counts(table: &str) -> bool {
     !BOOKKEEPING.contains(&table)
+}
+
+/// The columns of a table, by the alphabet.
+pub async fn columns(db: &Db, table: &'static str) -> Vec<String> {
+    let mut view = db.snapshot().await.unwrap();
+    match view.raw().unwrap() {
+        Raw::Sqlite(conn) => sqlx::query_scalar("SELECT name FROM pragma_table_info($1) ORDER BY name")
+            .bind(table)
+            .fetch_all(conn)
+            .await
+            .unwrap(),
+        Raw::Postgres(conn) => sqlx::query_scalar(
+            "SELECT column_name::text FROM information_schema.columns WHERE table_name = $1 ORDER BY column_name",
+        )
+        .bind(table)
+        .fetch_all(conn)
+        .await
+        .unwrap(),
+    }
+}
+
+/// A number from the database.
+pub async fn number(db: &Db, sql: &'static str) -> i64 {
+    let mut view = db.snapshot().await.unwrap();
+    match view.raw().unwrap() {
+        Raw::Sqlite(conn) => sqlx::query_scalar(sql).fetch_one(conn).await.unwrap(),
+        Raw::Postgres(conn) => sqlx::query_scalar(sql).fetch_one(conn).await.unwrap(),
+    }
 }
 
 fn hash(text: &str) -> u64 {

@@ -1,7 +1,7 @@
 //! The matrix of rights over the wire: every press there is × every role × {own, other class, other child, other school,
 //! former}. Whoever may not gets no letter of it, and nothing is written.
 
-mod digest;
+pub mod digest;
 mod rows;
 
 use zhurnal::access::Role;

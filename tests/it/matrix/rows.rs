@@ -341,7 +341,8 @@ fn entry(presses: &mut Vec<Press>, target: Target) {
         Act::Agree(_) => Act::Agree(pupil), Reaches::OwnChild;
         Act::Known(_) => Act::Known(parent), Reaches::OtherParent;
         Act::Unknown(_) => Act::Unknown(parent), Reaches::OtherParent;
-        Act::AgreeTo(..) => Act::AgreeTo(pupil, 0), Reaches::OwnChild;
+        // The newest text of the sample school: consent stands again after it was withdrawn above.
+        Act::AgreeTo(..) => Act::AgreeTo(pupil, 1), Reaches::OwnChild;
     });
     rows!(presses, View {
         View::Step => View::Step, Reaches::Own;

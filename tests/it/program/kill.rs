@@ -20,8 +20,8 @@ use crate::support::phone::draw;
 use crate::support::school::TOKEN;
 use crate::support::workbook::school_of_today;
 
-const TEACHER: i64 = 501;
-const PARENTS: [(i64, &str); 3] = [(601, "Белова"), (602, "Волкова"), (603, "Ким")];
+pub const TEACHER: i64 = 501;
+pub const PARENTS: [(i64, &str); 3] = [(601, "Белова"), (602, "Волкова"), (603, "Ким")];
 /// Killed processes at once: two cores.
 const AT_ONCE: usize = 4;
 
@@ -33,17 +33,22 @@ struct Result {
 }
 
 /// The running program, which somebody may kill and start again.
-struct Program {
+pub struct Program {
     server: Server,
-    database: Database,
+    pub database: Database,
     child: Mutex<Option<Child>>,
-    killed: AtomicBool,
+    pub killed: AtomicBool,
     /// What all its processes said, for a failure's text.
-    log: Arc<std::sync::Mutex<Vec<String>>>,
+    pub log: Arc<std::sync::Mutex<Vec<String>>>,
 }
 
 impl Program {
-    async fn open(database: Database) -> Arc<Self> {
+    pub async fn open(database: Database) -> Arc<Self> {
+        Self::open_with(database, &PARENTS).await
+    }
+
+    /// The teacher and these parents have it open on their phones.
+    pub async fn open_with(database: Database, parents: &[(i64, &str)]) -> Arc<Self> {
         let server = Server::start().await;
         let db = Db::open(&database.url).await.unwrap();
         connect(
@@ -54,8 +59,8 @@ impl Program {
             "Смирнова",
         )
         .await;
-        for (user, surname) in PARENTS {
-            connect(&db, &server.telegram, user, &Invitee::Parent(String::new()), surname).await;
+        for (user, surname) in parents {
+            connect(&db, &server.telegram, *user, &Invitee::Parent(String::new()), surname).await;
         }
         db.close().await;
         let program = Self {
@@ -69,12 +74,13 @@ impl Program {
         Arc::new(program)
     }
 
-    async fn start(&self) {
+    pub async fn start(&self) {
         let env = [
             ("TELOXIDE_TOKEN", TOKEN),
             ("TELOXIDE_API_URL", self.server.url.as_str()),
             ("DATABASE_URL", self.database.url.as_str()),
             ("ZHURNAL_DATA", self.database.folder.path().to_str().unwrap()),
+            ("RUST_LOG", "zhurnal=debug"),
         ];
         let mut child = zhurnal(&["run"], self.database.folder.path(), &env);
         let (said, log) = (child.stderr.take().unwrap(), self.log.clone());
@@ -87,18 +93,18 @@ impl Program {
         *self.child.lock().await = Some(child);
     }
 
-    async fn kill(&self) {
+    pub async fn kill(&self) {
         if let Some(mut child) = self.child.lock().await.take() {
             child.kill().await.unwrap();
         }
     }
 
-    fn telegram(&self) -> &Telegram {
+    pub fn telegram(&self) -> &Telegram {
         &self.server.telegram
     }
 
     /// Whether the newest message says this, now or soon; after a kill it may never.
-    async fn shows(&self, text: &str) -> bool {
+    pub async fn shows(&self, text: &str) -> bool {
         let look = |it: &Telegram| it.last(TEACHER).filter(|shown| shown.text.contains(text)).map(drop);
         let mut revision = self.telegram().revision();
         let mut quiet_since = tokio::time::Instant::now();
@@ -128,7 +134,7 @@ impl Program {
         }
     }
 
-    async fn press(&self, label: &str, then: &str) -> bool {
+    pub async fn press(&self, label: &str, then: &str) -> bool {
         match self.telegram().press_label(TEACHER, label) {
             Ok(_) => self.shows(then).await,
             Err(_) => false,
@@ -188,7 +194,7 @@ impl Program {
             .is_some_and(|shown| shown.text.contains(text))
     }
 
-    fn chat(&self, user: i64) -> String {
+    pub fn chat(&self, user: i64) -> String {
         self.telegram()
             .chat(user)
             .iter()
@@ -282,7 +288,7 @@ async fn connect(db: &Db, telegram: &Telegram, user: i64, kind: &Invitee, surnam
 }
 
 /// Waits until nothing is left to be sent.
-async fn settle(db: &Db) {
+pub async fn settle(db: &Db) {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
     while zhurnal::delivery::store::n_unsent(&mut db.snapshot().await.unwrap())
         .await

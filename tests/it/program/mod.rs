@@ -1,6 +1,8 @@
 //! The program itself, as a school runs it.
 
+mod anonymous;
 mod demo;
 mod kill;
 mod load;
+mod polls;
 mod run;

@@ -87,12 +87,9 @@ pub async fn threads_act(
             lessons::flow::Awaiting::Place(words) => Some(threads::Open::Loose(words.clone())),
             _ => None,
         },
-        Flow::Idle
-        | Flow::Entry(_)
-        | Flow::Search(_)
-        | Flow::Announcement(_)
-        | Flow::Surveys(_)
-        | Flow::Letters(_) => None,
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) | Flow::Letters(_) => {
+            None
+        }
     };
     let before = open.clone();
     let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;
@@ -158,11 +155,10 @@ pub async fn loose(
     flow: &mut Flow,
     typed: &str,
 ) -> anyhow::Result<Option<Answer>> {
-    let words = crate::words::names::shorten(typed, threads::WORDS_LIMIT + 1);
     if threads::flow::unanswered(ctx, tx, actor).await?.is_empty() {
         return Ok(None);
     }
-    *flow = Flow::Threads(threads::Open::Loose(words));
+    *flow = Flow::Threads(threads::Open::Loose(typed.to_owned()));
     Ok(Some(Answer::view(ctx, View::Threads(threads::press::View::Where))))
 }
 

@@ -218,9 +218,9 @@ const FORMER: [&str; 6] = [
 
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild,
-        OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk, WriteClass,
-        WriteFamilies, WriteLesson, WriteParent,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
+        OwnChild, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk,
+        WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];

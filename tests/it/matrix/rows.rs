@@ -5,7 +5,8 @@ use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId, ThreadId,
+    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId,
+    ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
@@ -340,7 +341,7 @@ fn entry(presses: &mut Vec<Press>, target: Target) {
         Act::Agree(_) => Act::Agree(pupil), Reaches::OwnChild;
         Act::Known(_) => Act::Known(parent), Reaches::OtherParent;
         Act::Unknown(_) => Act::Unknown(parent), Reaches::OtherParent;
-        Act::AgreeTo(..) => Act::AgreeTo(pupil, 0), Reaches::OwnChild;
+        Act::AgreeTo(..) => Act::AgreeTo(pupil, 1), Reaches::OwnChild;
     });
     rows!(presses, View {
         View::Step => View::Step, Reaches::Own;

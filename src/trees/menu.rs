@@ -75,7 +75,7 @@ async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 6])
     let nothing = sections
         .iter()
         .enumerate()
-        .all(|(idx, it)| idx == MESSAGES || it.rows.is_empty());
+        .all(|(idx, it)| idx == MESSAGES || it.rows.iter().all(Vec::is_empty));
     for section in sections {
         for line in section.lines {
             screen.line(&line);

@@ -3,6 +3,7 @@
 //! `cargo bench --bench load` (`-- quick` for a short one, `-- alone` without the null bot). The model of Telegram and the teachers are
 //! this process; the bot is another, the release binary with nothing but its environment. A null bot on the same
 //! library, which answers and keeps nothing, shows how much of each figure is the model's and the protocol's own.
+//! `-- broadcast` sends an announcement to 2,000 parents instead, which takes a minute and a half.
 //! PostgreSQL is measured too when `BENCH_POSTGRES_URL` names a database.
 
 #![expect(
@@ -21,6 +22,7 @@
 
 mod board;
 mod bot;
+mod broadcast;
 mod null;
 mod report;
 mod schema;
@@ -105,8 +107,16 @@ async fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all(&data)?;
     let database_url = format!("sqlite://{}", path(&data.join("zhurnal.db"))?);
     school.open(&database_url, now).await.context("preparing the school")?;
-    let journal = Subject::Journal { database_url, data };
 
+    if args.iter().any(|it| it == "broadcast") {
+        let parents = School::open_to_families(&database_url, now).await?;
+        let journal = Subject::Journal { database_url, data };
+        let stage = Stage::build().await?;
+        let process = journal.start(stage.url(), folder.path())?;
+        broadcast::run(&stage, &process, &parents).await?;
+        return process.stop();
+    }
+    let journal = Subject::Journal { database_url, data };
     println!("{} teachers, {} cores", school::N_TEACHERS, cores());
     let null = if args.iter().any(|it| it == "alone") {
         None

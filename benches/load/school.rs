@@ -5,8 +5,8 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
-use zhurnal::db::{Db, dialogue};
-use zhurnal::ids::Account;
+use zhurnal::db::{Db, Tx, dialogue};
+use zhurnal::ids::{Account, PersonId};
 use zhurnal::people::{self, Invitee};
 use zhurnal::school::import::{self, Outcome};
 use zhurnal::telegram::TRANSPORT;
@@ -21,6 +21,9 @@ const LESSONS_A_DAY: usize = N_TEACHERS.div_ceil(N_CLASSES);
 const FIRST_GRADE: usize = 2;
 const LAST_GRADE: usize = 11;
 const FIRST_ACCOUNT: i64 = 100_000;
+const FIRST_PARENT: i64 = 200_000;
+/// The account of the journal's administrator.
+pub const ADMINISTRATOR: i64 = 99_999;
 const WEEK: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// The account of a teacher.
@@ -57,18 +60,43 @@ impl School {
             let Some(idx) = code.strip_prefix("staff").and_then(|it| it.parse().ok()) else {
                 continue;
             };
-            let account = Account {
-                transport: TRANSPORT,
-                id: account(idx),
-            };
-            people::entry::connect::admit(&mut tx, account, person.id, now).await?;
+            let account = enter(&mut tx, account(idx), person.id, now).await?;
             people::lock::flow::give_pin(&mut tx, account, "2468", now).await?;
-            dialogue::keep_chat(&mut tx, account, Locale::Ru, "").await?;
         }
         tx.commit().await?;
         db.close().await;
         Ok(())
     }
+
+    /// Lets the parents and the administrator in too; returns the parents' accounts.
+    pub async fn open_to_families(url: &str, now: DateTime<Utc>) -> anyhow::Result<Vec<i64>> {
+        let db = Db::open(url).await?;
+        let parents = people::store::invitable(&mut *db.snapshot().await?, &Invitee::Parent(String::new())).await?;
+        let admins = people::store::invitable(&mut *db.snapshot().await?, &Invitee::Admin(String::new())).await?;
+        let mut tx = db.begin().await?;
+        let mut accounts = Vec::new();
+        for (id, (person, _)) in (FIRST_PARENT..).zip(&parents) {
+            enter(&mut tx, id, person.id, now).await?;
+            accounts.push(id);
+        }
+        for (person, _) in &admins {
+            let account = enter(&mut tx, ADMINISTRATOR, person.id, now).await?;
+            people::lock::flow::give_pin(&mut tx, account, "2468", now).await?;
+        }
+        tx.commit().await?;
+        db.close().await;
+        Ok(accounts)
+    }
+}
+
+async fn enter(tx: &mut Tx, id: i64, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<Account> {
+    let account = Account {
+        transport: TRANSPORT,
+        id,
+    };
+    people::entry::connect::admit(tx, account, person, now).await?;
+    dialogue::keep_chat(tx, account, Locale::Ru, "").await?;
+    Ok(account)
 }
 
 fn workbook(zone: &str, today: NaiveDate) -> anyhow::Result<Vec<u8>> {

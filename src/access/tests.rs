@@ -176,3 +176,46 @@ fn p3_access_by_the_chain(
     ];
     assert_eq!(found, expected);
 }
+
+#[rstest]
+#[case(&[duty(Role::Administrator, 0, 0)], &[((i64::MIN, i64::MAX), true)])]
+#[case(&[duty(Role::Director, 1, 4)], &[((i64::MIN, i64::MAX), true)])]
+#[case(&[duty(Role::Head, 5, 9)], &[((5, 9), false)])]
+#[case(&[duty(Role::Head, 1, 4), duty(Role::Head, 10, 11)], &[((1, 4), false), ((10, 11), false)])]
+#[case(&[duty(Role::Secretary, 1, 11), duty(Role::Head, 5, 9)], &[((5, 9), false)])]
+#[case(&[duty(Role::Secretary, 1, 11)], &[])]
+#[case(&[duty(Role::Operator, 1, 11)], &[])]
+#[case(&[], &[])]
+fn whoever_oversees_does_so_over_these_grades(#[case] duties: &[Duty], #[case] expected: &[((i64, i64), bool)]) {
+    let found = oversee(&actor(SCHOOL, NOBODY, duties));
+    if expected.is_empty() {
+        assert_eq!(found.unwrap_err().key, "access.no_section");
+        return;
+    }
+    let found: Vec<_> = found
+        .unwrap()
+        .into_iter()
+        .map(|it| (it.school(), it.grades(), it.staff()))
+        .collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(grades, staff)| (SCHOOL, *grades, *staff))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn each_school_is_overseen_as_its_own_duty_says() {
+    let mut both = actor(SCHOOL, NOBODY, &[duty(Role::Head, 5, 9)]);
+    both.identities
+        .extend(actor(SchoolId(2), PersonId(98), &[duty(Role::Director, 1, 11)]).identities);
+    let found: Vec<_> = oversee(&both)
+        .unwrap()
+        .into_iter()
+        .map(|it| (it.school(), it.grades(), it.staff()))
+        .collect();
+    assert_eq!(
+        found,
+        [(SCHOOL, (5, 9), false), (SchoolId(2), (i64::MIN, i64::MAX), true)]
+    );
+}

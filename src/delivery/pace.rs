@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::clock::machine_now;
 
 /// Messages a second over all chats.
-const A_SECOND: f64 = 29.0;
+const A_SECOND: f64 = 29.5;
 /// How many may leave at once after a quiet time.
 const BURST: f64 = 29.0;
 /// How many may leave at once into one chat.

@@ -18,7 +18,7 @@ use super::{Letter, Verb};
 use crate::chat::{Delivered, Delivery, Document, Found, Transport};
 use crate::clock::{SharedClock, machine_now};
 use crate::db::{Db, dialogue, transact};
-use crate::ids::Account;
+use crate::ids::{Account, LetterId};
 
 /// Letters under way at once.
 const AT_ONCE: usize = 24;
@@ -50,11 +50,7 @@ impl Postman {
     pub async fn run(self, stop: CancellationToken) {
         let mut rests = Rests::default();
         while !stop.is_cancelled() {
-            let look = Look {
-                now: self.clock.now(),
-                at: machine_now(),
-                acquainted: self.acquainted.is_cancelled(),
-            };
+            let look = self.look();
             match self.round(&mut rests, look, &stop).await {
                 Ok(true) => {}
                 Ok(false) => self.rest(&rests, look, &stop).await,
@@ -69,22 +65,66 @@ impl Postman {
         }
     }
 
-    /// One round: settles what nobody knows of, then sends what is ready. Says whether there was anything to do.
+    fn look(&self) -> Look {
+        Look {
+            now: self.clock.now(),
+            at: machine_now(),
+            acquainted: self.acquainted.is_cancelled(),
+        }
+    }
+
+    /// One round: settles what nobody knows of and sends what is ready. Says whether there was anything to do.
+    ///
+    /// Letters to many keep it going: when half of those under way have arrived, others follow, so that one for which the
+    /// messenger takes its time holds up nobody.
     async fn round(&self, rests: &mut Rests, look: Look, stop: &CancellationToken) -> anyhow::Result<bool> {
+        let mut under_way = FuturesUnordered::new();
+        let mut ids = HashSet::new();
+        let mut todo = self.todo(rests, look, &ids).await?;
+        let had_work = !todo.rows.is_empty();
+        loop {
+            let are_more = todo.are_more;
+            for (row, is_unsettled) in todo.rows.drain(..) {
+                ids.insert(row.id);
+                under_way.push(self.carry(row, is_unsettled, stop));
+            }
+            let is_asked_for = tokio::select! {
+                biased;
+                settled = under_way.next() => match settled {
+                    Some((row, outcome)) => {
+                        ids.remove(&row.id);
+                        self.settle(&row, outcome, rests).await?;
+                        are_more && under_way.len() <= AT_ONCE / 2
+                    }
+                    None => return Ok(had_work),
+                },
+                // Something more urgent was posted meanwhile.
+                () = self.bell.notified() => true,
+            };
+            if is_asked_for && !stop.is_cancelled() {
+                todo = self.todo(rests, self.look(), &ids).await?;
+            }
+        }
+    }
+
+    /// What can be done now and isn't under way; what is to be sent begins to be sent.
+    async fn todo(&self, rests: &Rests, look: Look, under_way: &HashSet<LetterId>) -> anyhow::Result<Todo> {
         let mut view = self.db.snapshot().await?;
         let mut unsettled = store::unsettled(&mut view, self.transport.name()).await?;
         let ready = store::ready(&mut view, self.transport.name(), look.now).await?;
         drop(view);
         let busy: HashSet<i64> = unsettled.iter().map(|row| row.chat).collect();
-        unsettled.retain(|row| look.acquainted && !rests.is_resting(row.chat, look.at));
-        let ready: Vec<Row> = ready
+        unsettled.retain(|row| look.acquainted && !under_way.contains(&row.id) && !rests.is_resting(row.chat, look.at));
+        let room = AT_ONCE.saturating_sub(under_way.len());
+        let mut ready: Vec<Row> = ready
             .into_iter()
             .filter(|row| !rests.is_resting(row.chat, look.at) && !busy.contains(&row.chat))
-            .take(AT_ONCE - unsettled.len().min(AT_ONCE - 1))
             .collect();
-        if unsettled.is_empty() && ready.is_empty() {
-            return Ok(false);
-        }
+        // One place is kept for what is ready: what can't be found must not hold up all the others.
+        let n_ready = room.saturating_sub(unsettled.len().min(room.saturating_sub(1)));
+        let are_more = ready.len() > n_ready || unsettled.len() > room;
+        ready.truncate(n_ready);
+        unsettled.truncate(room);
         if !ready.is_empty() {
             let floor = self.transport.highest_message();
             transact!(self.db, tx => {
@@ -93,17 +133,11 @@ impl Postman {
                 }
             })?;
         }
-        let mut under_way = FuturesUnordered::new();
-        for row in unsettled.into_iter().take(AT_ONCE) {
-            under_way.push(self.carry(row, true, stop));
-        }
-        for row in ready {
-            under_way.push(self.carry(row, false, stop));
-        }
-        while let Some((row, outcome)) = under_way.next().await {
-            self.settle(&row, outcome, rests).await?;
-        }
-        Ok(true)
+        let unsettled = unsettled.into_iter().map(|row| (row, true));
+        Ok(Todo {
+            rows: unsettled.chain(ready.into_iter().map(|row| (row, false))).collect(),
+            are_more,
+        })
     }
 
     /// Takes one letter there, or looks for one of which nobody knows.
@@ -282,6 +316,14 @@ fn is_under_way(outcome: &Delivered) -> bool {
         | Delivered::Refused(_) => false,
         Delivered::Later(_) | Delivered::NotSent | Delivered::Unsure => true,
     }
+}
+
+/// What a look into the outbox found.
+struct Todo {
+    /// The letters, each with whether nobody knows of it.
+    rows: Vec<(Row, bool)>,
+    /// Whether others wait for a place.
+    are_more: bool,
 }
 
 /// When a round looked: the rest after it counts from there, so that nothing falls between the two.

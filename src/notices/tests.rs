@@ -100,3 +100,18 @@ proptest! {
         prop_assert_eq!(matches!(news(Some(&told), &now), News::Changed(_)), !same);
     }
 }
+
+#[test]
+fn t10_a_notices_key_names_its_lesson_and_child() {
+    let to = store::Recipient {
+        pupil_id: PersonId(42),
+        parent_id: PersonId(43),
+        transport: "telegram".to_owned(),
+        account: 100,
+        locale: "ru".to_owned(),
+        connected_at: at(10, 0),
+    };
+    let key = |edits| hear::key(LessonId(7), &to, 2, edits);
+    assert_eq!(of_key(&key(false)), Some((LessonId(7), PersonId(42))));
+    assert_eq!(of_key(&key(true)), None, "a change of a letter is none");
+}

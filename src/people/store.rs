@@ -10,21 +10,7 @@ use crate::ids::{PersonId, SchoolId};
 use super::{Person, Work};
 use crate::school;
 
-/// Whether a person works at the school: has a duty, teaches or is a tutor.
-macro_rules! works {
-    ($person:literal) => {
-        concat!(
-            "(EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = ",
-            $person,
-            ") OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = ",
-            $person,
-            ") OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = ",
-            $person,
-            "))"
-        )
-    };
-}
-pub(crate) use works;
+pub(crate) use crate::school::store::works;
 
 /// Who stands behind an account, with their duties; nobody for a stranger.
 pub async fn actor(conn: &mut Conn, account: Account) -> anyhow::Result<Actor> {

@@ -10,6 +10,22 @@ use crate::words::names::FullName;
 
 use super::{Calendar, School, Span, Term, class_name};
 
+/// Whether a person works at the school: has a duty, teaches or is a tutor.
+macro_rules! works {
+    ($person:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = ",
+            $person,
+            ") OR EXISTS (SELECT 1 FROM loads l WHERE l.teacher_id = ",
+            $person,
+            ") OR EXISTS (SELECT 1 FROM class_tutors t WHERE t.person_id = ",
+            $person,
+            "))"
+        )
+    };
+}
+pub(crate) use works;
+
 /// A pupil of a class or a group.
 #[derive(Clone, Debug)]
 pub struct Pupil {

@@ -1,7 +1,8 @@
 //! What each deed does in the turn's transaction.
 
+use super::answer::Answer;
 use super::plan::Deed;
-use super::{Answer, Flow, View, gate, staff};
+use super::{Flow, View, gate, staff};
 use crate::access::Actor;
 use crate::chat::{Ctx, Screen, Toast};
 use crate::db::{Tx, dialogue};

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::answer::Answer;
 use super::plan::Deed;
-use super::{Act, Answer, Flow, View};
+use super::{Act, Flow, View};
 use crate::access::Actor;
 use crate::chat::{Ctx, Input, Toast};
 use crate::people::lock::{self, Standing};

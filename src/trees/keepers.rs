@@ -2,14 +2,17 @@
 
 use super::menu::Section;
 use crate::access::{Actor, Role};
-use crate::chat::{Button, Ctx};
+use crate::chat::{Button, Ctx, limits};
+use crate::db::Conn;
+use crate::ids::SchoolId;
 use crate::people::lock;
 use crate::people::passes::press::View;
+use crate::words::names::shorten;
 use crate::words::plain;
-use crate::{announcements, surveys, trail, workbook};
+use crate::{announcements, school, surveys, trail, workbook};
 
 /// What they find in the menu.
-pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
+pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
     let mut section = Section::default();
     let overseers = [Role::Administrator, Role::Director, Role::Head];
     let mut duties = actor.identities.iter().flat_map(|it| &it.duties);
@@ -20,9 +23,18 @@ pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
         let home = announcements::press::View::Home;
         section.rows.push(vec![Button::new(label, &home)]);
     }
-    for school in workbook::flow::schools(actor).take(1) {
-        let label = plain!(ctx.locale, "workbook.button.menu");
-        let home = workbook::press::View::Home(school);
+    let mut schools: Vec<SchoolId> = workbook::flow::schools(actor).collect();
+    schools.sort_unstable();
+    schools.dedup();
+    for id in &schools {
+        let mut label = plain!(ctx.locale, "workbook.button.menu");
+        // Of several schools each has its own, by name.
+        if schools.len() > 1
+            && let Some(school) = school::store::school(conn, *id).await?
+        {
+            label = shorten(&format!("{label} · {}", school.name), limits::label_width(1));
+        }
+        let home = workbook::press::View::Home(*id);
         section.rows.push(vec![Button::new(label, &home)]);
     }
     if !surveys::views::overseen(actor).is_empty() {
@@ -39,5 +51,5 @@ pub fn section(ctx: &Ctx, actor: &Actor) -> Section {
         row.push(Button::new(plain!(ctx.locale, "menu.trail"), &day));
     }
     section.rows.push(row);
-    section
+    Ok(section)
 }

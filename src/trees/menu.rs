@@ -31,7 +31,7 @@ pub async fn menu(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<Pers
         _ => family::section(ctx, conn, actor, chosen).await?,
     };
     let tutor = tutor::section(ctx, conn, actor).await?;
-    let keepers = keepers::section(ctx, actor);
+    let keepers = keepers::section(ctx, conn, actor).await?;
     let consents = family::consents(ctx, conn, actor).await?;
     let messages = messages(ctx, conn, actor).await?;
     draw(ctx, conn, actor, [staff, tutor, family, messages, keepers, consents]).await
@@ -75,7 +75,7 @@ async fn draw(ctx: &Ctx, conn: &mut Conn, actor: &Actor, sections: [Section; 6])
     let nothing = sections
         .iter()
         .enumerate()
-        .all(|(idx, it)| idx == MESSAGES || it.rows.is_empty());
+        .all(|(idx, it)| idx == MESSAGES || it.rows.iter().all(Vec::is_empty));
     for section in sections {
         for line in section.lines {
             screen.line(&line);

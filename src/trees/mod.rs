@@ -3,6 +3,7 @@
 //! Here stand the closed sums over all features: what a payload can be ([`Act`], [`View`]), where a dialogue can be
 //! ([`Flow`]), which job is whose, and which [`Door`] leads to which view. Adding a feature makes the compiler ask here.
 
+mod answer;
 pub mod asked;
 mod deeds;
 pub mod family;
@@ -20,13 +21,14 @@ pub mod tutor;
 
 use serde::{Deserialize, Serialize};
 
+use answer::Answer;
+
 use crate::access::Actor;
-use crate::chat::{Ctx, Door, Payload, Reply, Screen, Show, Tag, Toast, unpack};
+use crate::chat::{Ctx, Door, Payload, Screen, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, threads};
 use crate::people::lock;
-use crate::words::Locale;
 use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
@@ -168,50 +170,6 @@ pub fn behind(door: Door) -> View {
     }
 }
 
-/// What an act of any feature answers with.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// What to show.
-    pub view: View,
-    /// The word at the top.
-    pub toast: Option<Toast>,
-    /// For `notices`.
-    pub happened: Vec<crate::chat::Happening>,
-    /// For the screen that follows, and for it alone.
-    pub secret: Option<crate::chat::Secret>,
-    /// The language from now on.
-    pub locale: Locale,
-}
-
-impl Answer {
-    /// Shows a view and does nothing else.
-    pub fn view(ctx: &Ctx, view: View) -> Self {
-        Self {
-            view,
-            toast: None,
-            happened: Vec::new(),
-            secret: None,
-            locale: ctx.locale,
-        }
-    }
-
-    /// A feature's reply among all features.
-    pub fn of<V>(ctx: &Ctx, reply: Reply<V>, wrap: impl Fn(V) -> View) -> Self {
-        let view = match reply.show {
-            Show::View(view) => wrap(view),
-            Show::Door(door) => behind(door),
-            Show::Stay => View::Stay,
-        };
-        Self {
-            view,
-            toast: reply.toast,
-            happened: reply.happened,
-            secret: reply.secret,
-            locale: ctx.locale,
-        }
-    }
-}
-
 /// Does an act.
 pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) -> anyhow::Result<Answer> {
     match act {
@@ -261,7 +219,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
         Act::Passes(act) => {
             let reply = people::passes::flow::act(ctx, tx, actor, act).await?;
             if act == people::passes::press::Act::Search {
-                *flow = Flow::Search(people::passes::search::Search::default());
+                *flow = Flow::Search(people::passes::search::Search::opened(ctx.now));
             } else if matches!(flow, Flow::Search(_)) {
                 *flow = Flow::Idle;
             }
@@ -335,7 +293,9 @@ pub async fn text(
     flow: &mut Flow,
     typed: &str,
 ) -> anyhow::Result<Option<Answer>> {
-    if let Flow::Search(search) = flow {
+    if let Flow::Search(search) = flow
+        && search.listens(ctx.now)
+    {
         let reply = people::passes::search::text(ctx, actor, search, typed)?;
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }

@@ -155,11 +155,10 @@ pub async fn loose(
     flow: &mut Flow,
     typed: &str,
 ) -> anyhow::Result<Option<Answer>> {
-    let words = crate::words::names::shorten(typed, threads::WORDS_LIMIT + 1);
     if threads::flow::unanswered(ctx, tx, actor).await?.is_empty() {
         return Ok(None);
     }
-    *flow = Flow::Threads(threads::Open::Loose(words));
+    *flow = Flow::Threads(threads::Open::Loose(typed.to_owned()));
     Ok(Some(Answer::view(ctx, View::Threads(threads::press::View::Where))))
 }
 

@@ -21,6 +21,7 @@ use crate::notices::{Difference, Facts, screens as notice_screens};
 use crate::people::Work;
 use crate::people::lock::Standing;
 use crate::timetable::LessonKey;
+use crate::words::Locale;
 use crate::words::names::FullName;
 use payloads::{key, named, one_of_each};
 
@@ -78,7 +79,8 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
         }
     }
     let search = people::passes::search::Search {
-        typed: "Ли".to_owned()
+        heard_at: "2026-11-24T00:40:00Z".parse().unwrap(),
+        typed: "Ли".to_owned(),
     };
     let stored = Flow::Search(search.clone()).store();
     assert_eq!(Flow::read(&stored), Some(Flow::Search(search)));

@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
+use super::answer::Answer;
 use super::plan::{Deed, Plan, origin, plan};
 use super::refusal::{alert, code, menu_or_welcome, refusal_screen};
-use super::{Act, Answer, Flow, View, deeds, gate};
+use super::{Act, Flow, View, deeds, gate};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Handler, Incoming, Input, Links, Outcome, Screen, Secret, Toast, Transport};
 use crate::clock::SharedClock;

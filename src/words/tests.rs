@@ -1,6 +1,6 @@
 //! Names, dates, plural forms, and what HTML would read as its own.
 
-use super::names::{FullName, grid_labels, shorten, sort_key};
+use super::names::{FullName, grid_labels, search_key, shorten, sort_key};
 use super::*;
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -97,5 +97,24 @@ proptest! {
     fn escaped_text_has_nothing_that_html_would_read(typed in ".{0,80}") {
         let safe = escape(&typed);
         prop_assert!(!safe.contains('<') && !safe.contains('>'));
+    }
+}
+
+#[rstest]
+#[case("Ёлкина", "елкина")]
+#[case("  Ли  ", "ли")]
+#[case("Римская – Корсакова", "римская - корсакова")]
+#[case("РИМСКАЯ‑КОРСАКОВА", "римская-корсакова")]
+#[case("О’Нил", "о'нил")]
+#[case("ДʼАгостино  Марко", "д'агостино марко")]
+#[case("", "")]
+fn a_typed_name_is_looked_for_as_it_is_ordered(#[case] typed: &str, #[case] key: &str) {
+    assert_eq!(search_key(typed), key);
+}
+
+#[test]
+fn a_name_that_is_typed_as_it_is_written_finds_its_own_key() {
+    for surname in ["Ёлкина", "Римская-Корсакова", "Д'Агостино", "Ли"] {
+        assert_eq!(search_key(surname), sort_key(surname, "", ""));
     }
 }

@@ -87,6 +87,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("checked", screens::checked(locale, &book(State::Checked), true)),
         ("checked, few", screens::checked(locale, &few, false)),
         ("loaded", screens::loaded(locale, &book(State::Loaded), "16:20")),
+        (
+            "same meanwhile",
+            screens::same_meanwhile(locale, &book(State::Same), loads.first(), zone),
+        ),
         ("marked", screens::marked(locale)),
         ("template", screens::template(locale)),
         ("sent back", screens::sent_back(locale, &book(State::Loaded).name)),

@@ -64,6 +64,16 @@ pub fn loads(
     screen.row([home, menu(locale)])
 }
 
+/// A workbook was confirmed when all of it had been loaded by somebody else.
+pub fn same_meanwhile(locale: Locale, book: &Workbook, last: Option<&Load>, zone: Tz) -> Screen {
+    let mut screen = Screen::new(html!(locale, "workbook.same", name = book.name));
+    if let Some(last) = last {
+        screen.line(&html!(locale, "workbook.meanwhile", load = told(locale, last, zone)));
+    }
+    let home = Button::new(plain!(locale, "workbook.button.home"), &View::Home(book.school));
+    screen.row([home, menu(locale)])
+}
+
 fn told(locale: Locale, load: &Load, zone: Tz) -> String {
     let at = dates::local(load.at, zone);
     let by = load.by.clone();

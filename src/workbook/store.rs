@@ -138,6 +138,18 @@ pub async fn last_loaded(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Op
     Ok(row.map(|(id, name, bytes)| (id, Document { name, bytes })))
 }
 
+/// Whether a workbook that waited was loaded by whoever confirmed it: then its import stands among the school's, with what
+/// the check foresaw.
+pub async fn is_loaded(conn: &mut Conn, id: i64, proof: LoadSchool) -> anyhow::Result<bool> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT EXISTS (
+             SELECT 1 FROM workbooks w
+             JOIN imports i ON i.school_id = w.school_id AND i.at >= w.sent_at AND i.person_id = $2 AND i.name = w.name
+                 AND i.added = w.added AND i.changed = w.changed AND i.removed = w.removed
+             WHERE w.id = $1)",
+    ).bind(id).bind(proof.by()).fetch_one(c).await)?)
+}
+
 /// Loads of a school, the last one first; and how many there are.
 pub async fn loads(conn: &mut Conn, school: SchoolId, (skip, take): (i64, i64)) -> anyhow::Result<(Vec<Load>, i64)> {
     type Loaded = (

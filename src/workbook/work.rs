@@ -276,10 +276,21 @@ async fn load(bench: Bench<'_>, opened: &Opened) -> anyhow::Result<Left> {
     };
     // What was agreed to is what is written: whoever changed the school meanwhile changed what this would do.
     let verdict = import_as(bench, &bytes, &how).await?;
-    let is_there = matches!(&verdict, Verdict::Right(summary)
-        if summary.total().is_idle() || how.agreed == Some(summary.written()));
-    if !is_there {
-        return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
+    match &verdict {
+        Verdict::Right(summary) if summary.total().is_idle() => {
+            let mut snapshot = bench.db.snapshot().await?;
+            if !store::is_loaded(&mut snapshot, book.id, own.1).await? {
+                // Somebody else has loaded the same while this file waited for a word.
+                let (last, _) = store::loads(&mut snapshot, book.school, (0, 1)).await?;
+                drop(snapshot);
+                let screen = screens::same_meanwhile(opened.locale, book, last.first(), zone);
+                return end(bench, opened, (State::Loading, State::Same), screen, Kept::No).await;
+            }
+        }
+        Verdict::Right(summary) if how.agreed == Some(summary.written()) => {}
+        Verdict::Right(_) | Verdict::Wrong(_) => {
+            return judged(bench, opened, (book.school, &bytes), &verdict, true).await;
+        }
     }
     // It was written now, or by this very job before a crash: the check's figures are its figures.
     let time = dates::time(dates::local(bench.now, zone).time());

@@ -126,15 +126,16 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
         let newer = View::Thread(id, before);
         pages.push(Button::new(plain!(locale, "threads.button.newer_messages"), &newer));
     }
+    let mut ways = Vec::new();
     if let Some((pupil, _)) = &shown.heading.pupil {
         let date = dates::local(shown.now, shown.zone).date();
         let diary = Door::Diary { pupil: *pupil, date };
-        pages.push(Button::door(plain!(locale, "threads.button.diary"), diary));
+        ways.push(Button::door(plain!(locale, "threads.button.diary"), diary));
     }
-    screen = screen.row(pages);
     if shown.thread.closed_at.is_none() && !shown.messages.is_empty() {
-        screen = screen.row([Button::new(plain!(locale, "threads.button.close"), &Act::Close(id))]);
+        ways.push(Button::new(plain!(locale, "threads.button.close"), &Act::Close(id)));
     }
+    screen = screen.row(pages).row(ways);
     screen.row([to_list(locale), menu(locale)])
 }
 

@@ -230,7 +230,23 @@ impl From<ListedRow> for Listed {
     }
 }
 
-/// Threads as one side of them, `$1`, sees them at the moment `$2`: those about a child only while the child is theirs.
+/// Whether `$1` may read a thread of theirs: one about a child only while the child is theirs, or they work there.
+macro_rules! visible {
+    () => {
+        concat!(
+            "(t.opener_id = $1 OR t.other_id = $1)
+             AND (t.pupil_id IS NULL OR t.pupil_id = $1
+                  OR EXISTS (SELECT 1 FROM guardians g
+                             JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
+                             WHERE g.parent_id = $1 AND g.pupil_id = t.pupil_id)
+                  OR ",
+            works!("$1"),
+            ") "
+        )
+    };
+}
+
+/// Threads as one side of them, `$1`, sees them at the moment `$2`.
 macro_rules! listed {
     ($rest:literal) => {
         concat!(
@@ -243,14 +259,8 @@ macro_rules! listed {
              JOIN people p ON p.id = CASE WHEN t.opener_id = $1 THEN t.other_id ELSE t.opener_id END
              LEFT JOIN people b ON b.id = t.pupil_id
              LEFT JOIN subjects j ON j.id = t.subject_id
-             WHERE (t.opener_id = $1 OR t.other_id = $1)
-               AND (t.pupil_id IS NULL OR t.pupil_id = $1
-                    OR EXISTS (SELECT 1 FROM guardians g
-                               JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
-                               WHERE g.parent_id = $1 AND g.pupil_id = t.pupil_id)
-                    OR ",
-            works!("$1"),
-            ") ",
+             WHERE ",
+            visible!(),
             $rest
         )
     };
@@ -284,11 +294,11 @@ pub async fn unanswered(conn: &mut Conn, person: PersonId, now: DateTime<Utc>, n
 
 /// How many messages somebody hasn't read.
 pub async fn unread(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<i64> {
-    Ok(on!(conn, c => sqlx::query_scalar(
+    Ok(on!(conn, c => sqlx::query_scalar(concat!(
         "SELECT COUNT(*) FROM threads t JOIN messages m ON m.thread_id = t.id
-         WHERE (t.opener_id = $1 OR t.other_id = $1) AND m.author_id <> $1 AND m.read_at IS NULL AND m.due_at <= $2
-           AND m.recalled_at IS NULL",
-    ).bind(person).bind(now).fetch_one(c).await)?)
+         WHERE m.author_id <> $1 AND m.read_at IS NULL AND m.due_at <= $2 AND m.recalled_at IS NULL AND ",
+        visible!()
+    )).bind(person).bind(now).fetch_one(c).await)?)
 }
 
 /// Whose a load is, and of which subject.

@@ -1,5 +1,6 @@
 //! Looking for people by a part of their surname, among those whom one oversees.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::press::View;
@@ -16,6 +17,8 @@ pub const SHOWN: usize = 20;
 const LETTERS: usize = 2;
 /// More letters than a name has.
 const LONGEST: usize = 100;
+/// How long a text is awaited.
+const LISTENS: TimeDelta = TimeDelta::minutes(10);
 
 /// An open search. Kept as JSON with the dialogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,24 @@ pub struct Search {
     /// What was typed last; nothing yet when it opens.
     #[serde(default)]
     pub typed: String,
+    /// When it opened or took its last text.
+    #[serde(default)]
+    pub heard_at: DateTime<Utc>,
+}
+
+impl Search {
+    /// One that opens now.
+    pub fn opened(now: DateTime<Utc>) -> Self {
+        Self {
+            typed: String::new(),
+            heard_at: now,
+        }
+    }
+
+    /// Whether a text is still taken for a surname: later than this nobody remembers having been asked for one.
+    pub fn listens(&self, now: DateTime<Utc>) -> bool {
+        now - self.heard_at <= LISTENS
+    }
 }
 
 /// Takes a text.
@@ -32,6 +53,7 @@ pub fn text(ctx: &Ctx, actor: &Actor, search: &mut Search, typed: &str) -> anyho
     if key.chars().filter(|it| it.is_alphabetic()).count() < LETTERS {
         return Ok(Reply::view(View::Search).toast(plain!(ctx.locale, "passes.search.short")));
     }
+    search.heard_at = ctx.now;
     search.typed = shorten(typed.trim(), LONGEST);
     Ok(Reply::view(View::Found))
 }

@@ -6,6 +6,7 @@ use sqlx::QueryBuilder;
 use crate::db::{Conn, Tx, on};
 use crate::ids::{ClassId, GroupId, LoadId, PersonId, SchoolId, SubjectId, YearId};
 use crate::school::Weeks;
+use crate::school::store::works;
 
 /// Rows of one statement; SQLite takes 32,766 values.
 pub const CHUNK: usize = 500;
@@ -367,4 +368,19 @@ pub async fn end_enrolment(tx: &mut Tx, class: ClassId, pupil: PersonId, last: N
 pub async fn drop_enrolment(tx: &mut Tx, class: ClassId, pupil: PersonId) -> sqlx::Result<()> {
     on!(tx, c => sqlx::query("DELETE FROM enrolments WHERE class_id = $1 AND pupil_id = $2 AND ends IS NULL")
         .bind(class).bind(pupil).execute(c).await.map(drop))
+}
+
+/// The locks of accounts behind which nobody works any more go with their PINs: whoever works with such an account later
+/// chooses one of their own. Only accounts of the school's people are looked at.
+pub async fn forget_locks(tx: &mut Tx, school: SchoolId) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query(concat!(
+        "DELETE FROM locks
+         WHERE EXISTS (
+             SELECT 1 FROM accounts a JOIN people p ON p.id = a.person_id
+             WHERE p.school_id = $1 AND a.transport = locks.transport AND a.account = locks.account)
+           AND NOT EXISTS (
+             SELECT 1 FROM accounts a
+             WHERE a.transport = locks.transport AND a.account = locks.account AND (", works!("a.person_id"), "
+                 OR EXISTS (SELECT 1 FROM slot_changes s WHERE s.substitute_id = a.person_id)))",
+    )).bind(school).execute(c).await.map(drop))
 }

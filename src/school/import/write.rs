@@ -40,6 +40,7 @@ pub async fn write(
     write_enrolments(tx, existing, &changes.enrolments, &ids, (*starts, today)).await?;
     write_courses(tx, school, year, changes, &mut ids).await?;
     write_timetable(tx, existing, changes, &mut ids, (year, *starts, today)).await?;
+    store::forget_locks(tx, school).await?;
     for ((), text) in &changes.consent.write {
         store::add_consent_text(tx, school, text, now).await?;
     }

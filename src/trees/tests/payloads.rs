@@ -9,6 +9,7 @@ use crate::lessons::cell::{Change, Sign, Value};
 use crate::lessons::press::{Act as LessonAct, CellPress, Field, Hand, Place, View as LessonView};
 use crate::lessons::{Kind, Reason};
 use crate::timetable::LessonKey;
+use crate::words::Locale;
 
 /// A lesson.
 pub fn key() -> LessonKey {

@@ -156,8 +156,10 @@ impl Browser {
     pub async fn resize(&self, width: u32, height: u32) {
         let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 760});
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
-        let script = "return innerWidth === Number(arguments[0]) && document.readyState === 'complete'";
-        self.until(script, &[&width.to_string()]).await;
+        // The window answers before the page has got its new size. Whoever scrolls in between scrolls the old page.
+        let script = "return innerWidth === Number(arguments[0]) && innerHeight === Number(arguments[1])
+            && document.readyState === 'complete'";
+        self.until(script, &[&width.to_string(), &height.to_string()]).await;
     }
 
     /// What the machine prefers: dark or light, and no motion, so that colours are there at once.

@@ -11,6 +11,7 @@ use crate::support::story;
 story!(
     p3_the_administrator_finds_people_by_a_part_of_the_surname,
     p3_a_search_ends_when_something_else_is_opened,
+    p3_a_search_forgotten_for_ten_minutes_takes_no_text,
     p3_a_search_stays_within_what_one_oversees,
 );
 
@@ -146,4 +147,33 @@ async fn p3_a_search_stays_within_what_one_oversees(school: &School) {
         tutor.press_data(tutor.last().message_id, forged.as_str()).await;
         assert_eq!(tutor.toast(), "Этого раздела у вас нет.");
     }
+}
+
+async fn p3_a_search_forgotten_for_ten_minutes_takes_no_text(school: &School) {
+    let administrator = school.staff("Савельева").await;
+    search(&administrator).await;
+    for _ in 0..3 {
+        // Each text that is taken awaits the next one anew.
+        school.minutes_pass(10);
+        administrator.says("Белова").await;
+        assert!(
+            administrator.screen().starts_with("Нашлись: «Белова»"),
+            "{}",
+            administrator.screen()
+        );
+    }
+    school.minutes_pass(11);
+    administrator.says("Смирнова").await;
+    assert!(
+        administrator.screen().contains("журнал этого сообщения не ждал"),
+        "{}",
+        administrator.screen()
+    );
+    search(&administrator).await;
+    administrator.says("Смирнова").await;
+    assert!(
+        administrator.screen().starts_with("Нашлись: «Смирнова»"),
+        "{}",
+        administrator.screen()
+    );
 }

@@ -99,6 +99,11 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
     press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Спасибо!").await;
     school.quiet().await;
+    // So does Telegram's own reply to the notice.
+    let notice = parent.gets("Анна, алгебра: 5 и 4").await;
+    parent.replies(notice.message_id, "И последний вопрос").await;
+    school.quiet().await;
+    assert_eq!(teacher.count("И последний вопрос"), 1);
     let n = school
         .number(
             "SELECT COUNT(*) FROM threads WHERE opened_at <= $1 AND closed_at IS NULL",

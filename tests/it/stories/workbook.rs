@@ -23,6 +23,7 @@ story!(
     i1_telegram_never_gives_the_file,
     i2_what_waits_is_dropped_or_forgotten,
     i2_what_changed_meanwhile_is_checked_again,
+    i2_what_another_has_loaded_meanwhile_is_told_as_it_was,
     i2_whoever_lost_the_duty_loads_nothing,
     i2_what_was_awaited_still_is,
     i2_nobody_loads_what_another_sent,
@@ -403,10 +404,54 @@ async fn i1_of_two_schools_the_right_one_is_found(school: &School) {
     let found = people::store::invitable(&mut school.db.snapshot().await.unwrap(), &invitee).await;
     let (herself, _) = found.unwrap().into_iter().find(|(_, code)| code == "т1").unwrap();
     school.admit(&administrator, &herself).await;
+    // Each school has a door of its own.
+    administrator.says("/start").await;
+    for school in ["Загрузка базы · Учебная школа", "Загрузка базы · Малая школа"]
+    {
+        administrator.press(school).await;
+        assert!(
+            administrator.screen().starts_with("Загрузка базы · "),
+            "{}",
+            administrator.screen()
+        );
+        let title = school.trim_start_matches("Загрузка базы · ");
+        assert!(administrator.screen().contains(title), "{}", administrator.screen());
+        administrator.press("Меню").await;
+    }
     sends(&administrator, "малая.xlsx", small).await;
     administrator.gets("загружать нечего").await;
     sends(&administrator, "учебная.xlsx", with_a_newcomer()).await;
     administrator.gets("Проверка: учебная.xlsx").await;
     administrator.press("Загрузить: новых 2").await;
     administrator.gets("Загружено, 10:40: учебная.xlsx").await;
+}
+
+async fn i2_what_another_has_loaded_meanwhile_is_told_as_it_was(school: &School) {
+    school
+        .change(
+            "INSERT INTO staff_roles (person_id, role, from_grade, to_grade)
+             SELECT id, 'administrator', 1, 11 FROM people WHERE surname = 'Воронцов'",
+        )
+        .await;
+    let (one, other) = (school.staff("Савельева").await, school.staff("Воронцов").await);
+    let newcomer = ["п901", "Ёлкина", "Ярослава", "Игоревна", "03.03.2013", "7А"];
+    let file = Sample::read()
+        .with("Ученики", &newcomer)
+        .saying("Сотрудники", ("директор", "директор, администратор"));
+    for administrator in [&one, &other] {
+        sends(administrator, "школа.xlsx", file.bytes()).await;
+        administrator.gets("Проверка: школа.xlsx").await;
+    }
+    school.minutes_pass(2);
+    one.press("Загрузить: новых 2").await;
+    one.gets("Загружено, 10:42: школа.xlsx").await;
+    school.minutes_pass(3);
+    other.press("Загрузить: новых 2").await;
+    assert_snapshot!(draw(&other.gets("загружать нечего").await), @"
+    школа.xlsx
+    Всё это в журнале уже есть, загружать нечего.
+    Пока файл ждал вашего слова, его содержимое уже загружено: вт 24.11, 10:42 · Савельева О. Б. · «школа.xlsx»: новых 2, изменено 0, удалено 0.
+    [‹ Загрузка] [Меню]
+    ");
+    assert!(!other.chat().contains("Загружено,"), "{}", other.chat());
 }

@@ -1,6 +1,7 @@
 //! A workbook that is loaded again: what a change of it does to what the journal holds, and whose workbook it is.
 
 use super::*;
+use crate::db::on;
 use crate::ids::{ClassId, LoadId};
 use crate::timetable::{self, LessonKey, Standing};
 
@@ -280,4 +281,42 @@ async fn p1_names_with_signs_and_of_sixty_letters_are_kept_as_they_are() {
         assert_eq!(names("п3").0, long);
     })
     .await;
+}
+
+#[tokio::test]
+async fn p14_a_pin_goes_with_the_work_that_a_workbook_ends() {
+    on_both(async |db| {
+        load(db, &book(&[])).await;
+        let people = held(db, &book(&[])).await.ids.people;
+        let mut tx = db.begin().await.unwrap();
+        for (account, code) in (1_i64..).zip(["с1", "с2", "с3"]) {
+            let person = people[code];
+            on!(tx, c => sqlx::query(
+                "INSERT INTO accounts (transport, account, person_id, connected_at) VALUES ('t', $1, $2, $3)",
+            ).bind(account).bind(person).bind(moment()).execute(c).await.map(drop))
+            .unwrap();
+            on!(tx, c => sqlx::query(
+                "INSERT INTO locks (transport, account, pin_hash, entry, tries, pauses, locked, seen_at)
+                 VALUES ('t', $1, 'hash', '', 0, 0, FALSE, $2)",
+            ).bind(account).bind(moment()).execute(c).await.map(drop))
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        // Another load of the same book ends nobody's work.
+        load(db, &book(&[])).await;
+        assert_eq!(locked(db).await, [1, 2, 3]);
+        let edits = [
+            ("Нина|Сергеевна|руководитель ступени 5–9", "Нина|Сергеевна|"),
+            ("гр. 1|с2|#3", "гр. 1|с3|#3"),
+            ("7А|Пн|#2|Английский язык|гр. 1||#31\n", ""),
+        ];
+        load(db, &book(&edits)).await;
+        assert_eq!(locked(db).await, [1, 3]);
+    })
+    .await;
+}
+
+async fn locked(db: &Db) -> Vec<i64> {
+    let mut view = db.snapshot().await.unwrap();
+    on!(view, c => sqlx::query_scalar("SELECT account FROM locks ORDER BY account").fetch_all(c).await).unwrap()
 }

@@ -103,7 +103,7 @@ proptest! {
 
 #[test]
 fn t10_a_notices_key_names_its_lesson_and_child() {
-    let to = super::store::Recipient {
+    let to = store::Recipient {
         pupil_id: PersonId(42),
         parent_id: PersonId(43),
         transport: "telegram".to_owned(),

@@ -116,10 +116,43 @@ fn heavy() -> Facts {
 
 /// Every screen.
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
-    let class = Class {
+    let mut all = steps(locale);
+    all.extend(sent(locale));
+    all.extend(letters(locale));
+    all
+}
+
+fn class() -> Class {
+    Class {
         id: ClassId(7),
         name: "11А".to_owned(),
-    };
+    }
+}
+
+/// As much as is taken.
+fn longest() -> String {
+    "Ё<".repeat(WORDS_LIMIT / 2)
+}
+
+fn letter<'l>(kind: Kind, facts: Option<&'l Facts>, words: &'l str, author: &'l FullName) -> Letter<'l> {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    Letter {
+        mailing: MailingId(9),
+        pupil: PersonId(42),
+        child: "Александра",
+        class: "11А",
+        kind,
+        week: super::facts::week(today),
+        facts,
+        words,
+        author,
+        today,
+    }
+}
+
+/// U3–U5.
+fn steps(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let class = class();
     let pupils: Vec<(PersonId, FullName)> = (0..52).map(|id| (PersonId(id), name(id))).collect();
     let fresh = Draft::new(class.id, MailingId(0));
     let mut all = fresh.clone();
@@ -127,7 +160,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let mut one = fresh.clone();
     one.pick(PersonId(2), true);
     let mut full = all.clone();
-    (full.kind, full.words) = (Some(Kind::Study), "Ё<".repeat(WORDS_LIMIT / 2));
+    (full.kind, full.words) = (Some(Kind::Study), longest());
     let mut praise = one.clone();
     praise.kind = Some(Kind::Praise);
     let recipient = |id: i64| Recipient {
@@ -144,39 +177,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         missing: (0..30).map(|id| (person(id), Hindrance::NotConnected)).collect(),
     };
     let (facts, author) = (heavy(), name(2));
-    let letter = |kind, facts, words| Letter {
-        mailing: MailingId(9),
-        pupil: PersonId(42),
-        child: "Александра",
-        class: &class.name,
-        kind,
-        week: super::facts::week(NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()),
-        facts,
-        words,
-        author: &author,
-        today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
-    };
-    let study = letter(Kind::Study, Some(&facts), &full.words);
-    let empty = Facts::default();
-    let mailing = |recalled_at| Mailing {
-        id: MailingId(9),
-        school: SchoolId(1),
-        class: class.id,
-        author: PersonId(2),
-        kind: Kind::Absences,
-        words: full.words.clone(),
-        sent_at: NOW,
-        recalled_at,
-    };
+    let study = letter(Kind::Study, Some(&facts), &full.words, &author);
     let own: Vec<(TemplateId, String)> = (0..i64::try_from(TEMPLATES).unwrap())
         .map(|id| (TemplateId(id), full.words.clone()))
         .collect();
-    let sent = vec![(mailing(None), addressees(60)), (mailing(Some(NOW)), addressees(2))];
-    let many: Vec<_> = sent.iter().cycle().take(screens::SENT + 1).cloned().collect();
-    let kept = screens::letter(locale, &study);
-    let read = Act::Read(MailingId(9), PersonId(42));
-    let reminder = screens::reminder(locale, (MailingId(9), PersonId(42)), (&author, "пн 23.11"), "<b>x</b>");
-    let about = |kind| screens::letter(locale, &letter(kind, None, "Слова"));
     vec![
         ("whom of 52", screens::whom(locale, &class, &pupils, &fresh, 0)),
         ("whom, all picked", screens::whom(locale, &class, &pupils, &all, 1)),
@@ -194,7 +198,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
                 &class,
                 &praise,
                 &Reach::default(),
-                (&author, &letter(Kind::Praise, None, "")),
+                (&author, &letter(Kind::Praise, None, "", &author)),
             ),
         ),
         (
@@ -205,6 +209,25 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
             "no templates",
             screens::templates(locale, &class, (&full, Kind::Behaviour), &[]),
         ),
+    ]
+}
+
+/// U6.
+fn sent(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let class = class();
+    let mailing = |recalled_at| Mailing {
+        id: MailingId(9),
+        school: SchoolId(1),
+        class: class.id,
+        author: PersonId(2),
+        kind: Kind::Absences,
+        words: longest(),
+        sent_at: NOW,
+        recalled_at,
+    };
+    let sent = [(mailing(None), addressees(60)), (mailing(Some(NOW)), addressees(2))];
+    let many: Vec<_> = sent.iter().cycle().take(screens::SENT + 1).cloned().collect();
+    vec![
         (
             "sent",
             screens::sent(locale, &class, &mailing(None), &addressees(60), Tz::UTC),
@@ -219,14 +242,25 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         ("outbox", screens::outbox(locale, &class, &many, 1, Tz::UTC)),
         ("nothing sent", screens::outbox(locale, &class, &[], 0, Tz::UTC)),
+    ]
+}
+
+/// What stands in a family's chat.
+fn letters(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let (facts, empty, author, words) = (heavy(), Facts::default(), name(2), longest());
+    let kept = screens::letter(locale, &letter(Kind::Study, Some(&facts), &words, &author));
+    let read = Act::Read(MailingId(9), PersonId(42));
+    let reminder = screens::reminder(locale, (MailingId(9), PersonId(42)), (&author, "пн 23.11"), "<b>x</b>");
+    let about = |kind| screens::letter(locale, &letter(kind, None, "Слова", &author));
+    vec![
         ("letter, longest", kept.clone()),
         (
             "letter, nothing",
-            screens::letter(locale, &letter(Kind::Study, Some(&empty), "")),
+            screens::letter(locale, &letter(Kind::Study, Some(&empty), "", &author)),
         ),
         (
             "letter, never away",
-            screens::letter(locale, &letter(Kind::Absences, Some(&empty), "")),
+            screens::letter(locale, &letter(Kind::Absences, Some(&empty), "", &author)),
         ),
         ("letter, behaviour", about(Kind::Behaviour)),
         ("letter, study", about(Kind::Study)),

@@ -84,6 +84,13 @@ fn person(id: i64) -> Person {
 
 /// Every screen.
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let mut all = talks(locale);
+    all.extend(ways(locale));
+    all
+}
+
+/// Threads, and what arrives and is written.
+fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
     let heading = Heading {
         with: PersonId(2),
         name: name(),
@@ -152,24 +159,6 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         older: false,
         may: false,
     };
-    let ties = [Tie::Tutor, Tie::Teacher, Tie::Head, Tie::Administrator, Tie::Director];
-    let contacts: Vec<Contact> = (0..40)
-        .map(|id| Contact {
-            person: person(id),
-            tie: ties[usize::try_from(id).unwrap() % 5],
-            subject: (id % 5 == 1).then(|| (SubjectId(id), "Основы безопасности и защиты Родины".to_owned())),
-        })
-        .collect();
-    let people: Vec<Person> = (0..60).map(person).collect();
-    let pupils: Vec<Pupil> = (0..52)
-        .map(|id| Pupil {
-            id: PersonId(id),
-            surname: "Ли".to_owned(),
-            name: "Ян".to_owned(),
-            patronymic: String::new(),
-        })
-        .collect();
-    let classes: Vec<(ClassId, String)> = (0..120).map(|id| (ClassId(id), "11А".to_owned())).collect();
     vec![
         ("threads", screens::list(locale, &many, 1)),
         ("no threads", screens::list(locale, &[], 0)),
@@ -194,6 +183,30 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         ("waits", screens::waits(locale, &heading, &message(1), Tz::UTC)),
         ("where does it belong", screens::place(locale, &words, &many)),
+    ]
+}
+
+/// To whom one can write.
+fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
+    let ties = [Tie::Tutor, Tie::Teacher, Tie::Head, Tie::Administrator, Tie::Director];
+    let contacts: Vec<Contact> = (0..40)
+        .map(|id| Contact {
+            person: person(id),
+            tie: ties[usize::try_from(id).unwrap() % 5],
+            subject: (id % 5 == 1).then(|| (SubjectId(id), "Основы безопасности и защиты Родины".to_owned())),
+        })
+        .collect();
+    let people: Vec<Person> = (0..60).map(person).collect();
+    let pupils: Vec<Pupil> = (0..52)
+        .map(|id| Pupil {
+            id: PersonId(id),
+            surname: "Ли".to_owned(),
+            name: "Ян".to_owned(),
+            patronymic: String::new(),
+        })
+        .collect();
+    let classes: Vec<(ClassId, String)> = (0..120).map(|id| (ClassId(id), "11А".to_owned())).collect();
+    vec![
         ("new of a teacher with children", screens::new(locale, &people, true)),
         ("new of nobody", screens::new(locale, &[], false)),
         ("contacts", screens::contacts(locale, &person(1), &contacts)),

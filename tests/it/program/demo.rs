@@ -30,14 +30,14 @@ async fn opened(folder: &TempDir) -> (Child, Page) {
     let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
     let first = async {
         while let Some(line) = lines.next_line().await.unwrap() {
-            if let Some(at) = line.find("http://") {
-                return line[at..].to_owned();
+            if let Some((_, address)) = line.split_once("http://") {
+                return format!("http://{address}");
             }
         }
         panic!("the demonstration said no address")
     };
-    let page = tokio::time::timeout(Duration::from_secs(120), first).await.unwrap();
-    let address = page[..page.rfind('/').unwrap()].to_owned();
+    let page = tokio::time::timeout(Duration::from_mins(2), first).await.unwrap();
+    let address = page.rsplit_once('/').unwrap().0.to_owned();
     let http = reqwest::Client::new();
     let events = http.get(format!("{address}/api/events")).send().await.unwrap();
     let page = Page {
@@ -101,7 +101,7 @@ impl Page {
         let seen = tokio::time::timeout(Duration::from_secs(30), look).await;
         match seen {
             Ok(said) => said,
-            Err(_) => panic!("nobody said «{text}»: {}", self.get(&format!("/api/chat/{user}")).await),
+            Err(_elapsed) => panic!("nobody said «{text}»: {}", self.get(&format!("/api/chat/{user}")).await),
         }
     }
 

@@ -113,7 +113,14 @@ async fn a_school_is_loaded_people_invited_and_the_bot_runs() {
     allowed.sort();
     assert_eq!(
         allowed,
-        ["callback_query", "edited_message", "message", "my_chat_member"]
+        [
+            "callback_query",
+            "edited_message",
+            "message",
+            "my_chat_member",
+            "poll",
+            "poll_answer"
+        ]
     );
 }
 

@@ -243,7 +243,7 @@ async fn p1_a_comment_comes_with_the_mark_and_changes_without_a_sound(school: &S
     Ксения, алгебра: 5
     вт 24.11, 3-й урок. 5 — ответ.
     Комментарий: Решено красиво
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     press_all(&teacher, &["Исправить", "5 Белова К.", "Комментарий"]).await;
     teacher.says("Решено красиво и коротко").await;
@@ -254,7 +254,7 @@ async fn p1_a_comment_comes_with_the_mark_and_changes_without_a_sound(school: &S
     Ксения, алгебра: 5
     вт 24.11, 3-й урок. 5 — ответ.
     Комментарий: Решено красиво и коротко
-    [Дневник]
+    [Дневник] [Вопрос учителю]
     ");
     press_all(&teacher, &["Комментарий", "Снять комментарий"]).await;
     school.minutes_pass(10);

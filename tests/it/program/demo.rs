@@ -98,11 +98,10 @@ impl Page {
                 self.events.chunk().await.unwrap().expect("the page's events ended");
             }
         };
-        let seen = tokio::time::timeout(Duration::from_secs(30), look).await;
-        match seen {
-            Ok(said) => said,
-            Err(_elapsed) => panic!("nobody said «{text}»: {}", self.get(&format!("/api/chat/{user}")).await),
-        }
+        let Ok(said) = tokio::time::timeout(Duration::from_secs(30), look).await else {
+            panic!("nobody said «{text}»: {}", self.get(&format!("/api/chat/{user}")).await)
+        };
+        said
     }
 
     async fn press(&self, user: i64, message: &Value, label: &str) {

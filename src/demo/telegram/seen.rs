@@ -243,6 +243,11 @@ impl Telegram {
         self.look(|state| state.calls.kept.iter().map(|it| Call::clone(it)).collect())
     }
 
+    /// How many calls of the bot's fit.
+    pub fn count_calls(&self, fits: impl Fn(&Call) -> bool) -> usize {
+        self.look(|state| state.calls.kept.iter().filter(|it| fits(it)).count())
+    }
+
     /// What `setMyCommands` set: by scope (`default`, `all_private_chats`, `chat 42`), with `/en` for a language.
     pub fn commands(&self) -> std::collections::BTreeMap<String, Vec<Command>> {
         self.look(|state| state.commands.clone())

@@ -109,10 +109,7 @@ impl Phone {
     fn shows(&self) -> usize {
         let drew = |method: &str| matches!(method, "sendMessage" | "editMessageText");
         self.telegram
-            .calls()
-            .iter()
-            .filter(|call| call.chat == Some(self.user) && call.ended && drew(&call.method))
-            .count()
+            .count_calls(|call| call.chat == Some(self.user) && call.ended && drew(&call.method))
     }
 
     async fn shown_after(&self, shows: usize) {

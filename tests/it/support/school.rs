@@ -193,7 +193,7 @@ impl School {
 
     /// Waits until everything that is due now has settled and left.
     pub async fn quiet(&self) {
-        let deadline = tokio::time::Instant::now() + Duration::from_secs(15);
+        let deadline = tokio::time::Instant::now() + Duration::from_mins(1);
         loop {
             let now = self.now();
             let waiting = self

@@ -79,10 +79,6 @@ impl Results {
 
     /// «ответили 18 из 21 семьи».
     pub fn answered(&self, locale: Locale) -> String {
-        // Its letters are still to be put into the outbox.
-        if self.asked == 0 {
-            return plain!(locale, "surveys.being_sent");
-        }
         let answered = self
             .questions
             .iter()

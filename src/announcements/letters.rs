@@ -15,14 +15,9 @@ pub fn body(locale: Locale, announcement: &Announcement, zone: Tz) -> String {
     body.push('\n');
     body.push_str(&html!(locale, "announcements.signature", who = signature));
     if let Some(at) = announcement.corrected_at {
-        let at = dates::local(at, zone);
+        let (day, time) = dates::day_and_time(locale, at, zone);
         body.push('\n');
-        body.push_str(&html!(
-            locale,
-            "announcements.corrected",
-            day = dates::day(locale, at.date(), at.date()),
-            time = dates::time(at.time())
-        ));
+        body.push_str(&html!(locale, "announcements.corrected", day = day, time = time));
     }
     body
 }
@@ -71,25 +66,20 @@ pub fn button_label(locale: Locale, acknowledged: bool) -> String {
 }
 
 fn read_line(locale: Locale, announcement: &Announcement, at: DateTime<Utc>, zone: Tz) -> String {
-    let at = dates::local(at, zone);
+    let (day, time) = dates::day_and_time(locale, at, zone);
     html!(
         locale,
         "announcements.is_read",
         what = button(locale, announcement),
-        day = dates::day(locale, at.date(), at.date()),
-        time = dates::time(at.time())
+        day = day,
+        time = time
     )
 }
 
 /// What stands where a copy stood that was taken back.
 pub fn recalled(locale: Locale, at: DateTime<Utc>, zone: Tz) -> Screen {
-    let at = dates::local(at, zone);
-    Screen::new(html!(
-        locale,
-        "announcements.recalled",
-        day = dates::day(locale, at.date(), at.date()),
-        time = dates::time(at.time())
-    ))
+    let (day, time) = dates::day_and_time(locale, at, zone);
+    Screen::new(html!(locale, "announcements.recalled", day = day, time = time))
 }
 
 /// To those who haven't pressed.

@@ -7,10 +7,7 @@ use super::{Announcement, MANY, State, letters, screens, store};
 use crate::access;
 use crate::chat::{Screen, Transport};
 use crate::db::{Conn, Db, Left, Tx, dialogue, transact};
-use crate::delivery::{
-    self, Letter, Verb,
-    store::{NewLetter, Urgency},
-};
+use crate::delivery::{self, Letter, Verb, store::NewLetter};
 use crate::ids::Account;
 use crate::jobs;
 use crate::people::{
@@ -115,9 +112,7 @@ fn copies(announcement: &Announcement, reach: &Reach) -> Vec<Copy> {
 
 /// A letter to many: it waits for what is more urgent.
 pub fn letter(copy: &Copy, key: String, screen: Screen, now: DateTime<Utc>) -> NewLetter {
-    let mut letter = NewLetter::new(copy.address(), key, screen, now);
-    letter.urgency = Urgency::Announcement;
-    letter
+    NewLetter::new(copy.address(), key, screen, now).to_many()
 }
 
 /// Its author may not speak to them any more: nothing leaves, and the author hears of it.
@@ -163,8 +158,7 @@ pub async fn progress(tx: &mut Tx, transport: &dyn Transport, id: i64, now: Date
     letter.letter.silent = true;
     if begun {
         letter.key = format!("{first}:{}", now.timestamp());
-        letter.letter.verb = Verb::Edit;
-        letter.about = Some(first);
+        letter = letter.changing(first);
     }
     delivery::store::post(tx, letter, now).await?;
     if counts.waiting > 0 {
@@ -183,13 +177,7 @@ pub async fn change(
 ) -> anyhow::Result<()> {
     let edits: Vec<NewLetter> = copies
         .iter()
-        .map(|copy| {
-            let mut edit = letter(copy, format!("{}:{suffix}", copy.key), screen(copy), now);
-            edit.letter.verb = Verb::Edit;
-            edit.letter.silent = true;
-            edit.about = Some(copy.key.clone());
-            edit
-        })
+        .map(|copy| letter(copy, format!("{}:{suffix}", copy.key), screen(copy), now).changing(copy.key.clone()))
         .collect();
     delivery::store::post_many(tx, &edits, now).await
 }

@@ -54,6 +54,22 @@ impl NewLetter {
             due_at: now,
         }
     }
+
+    /// A former letter, by its key, says this from now on, without a sound.
+    #[must_use]
+    pub fn changing(mut self, former: String) -> Self {
+        self.letter.verb = Verb::Edit;
+        self.letter.silent = true;
+        self.about = Some(former);
+        self
+    }
+
+    /// A word to many: what is more urgent goes before it.
+    #[must_use]
+    pub fn to_many(mut self) -> Self {
+        self.urgency = Urgency::Announcement;
+        self
+    }
 }
 
 /// Keeps a letter; a second one with the same key is dropped.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::chat::{Happening, Screen};
 use crate::db::Tx;
-use crate::delivery::{self, Verb, store::NewLetter};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::{LessonId, PersonId};
 use crate::jobs;
 use crate::lessons::cell::{Sign, marks_of};
@@ -126,13 +126,7 @@ async fn tell(
         let first = key(id, account, 1, false);
         // Whoever came later, or had no phone at the time, was sent nothing that could be brought up to date.
         let stands = delivery::store::is_kept(tx, &first).await?;
-        let edit = |screen: Screen| {
-            let mut edit = letter(screen, times, true);
-            edit.letter.verb = Verb::Edit;
-            edit.letter.silent = true;
-            edit.about = Some(first);
-            edit
-        };
+        let edit = |screen: Screen| letter(screen, times, true).changing(first);
         match &what {
             News::Nothing => {}
             News::First => delivery::store::post(tx, letter(screens::first(&notice), 1, false), now).await?,

@@ -71,12 +71,12 @@ pub fn first(notice: &Notice<'_>) -> Screen {
 /// The former message, brought up to date where it stands.
 pub fn corrected(notice: &Notice<'_>, differences: &[Difference]) -> Screen {
     let mut screen = body(notice, &state(notice));
-    let at = dates::local(notice.now, notice.lesson.planned.load.zone());
+    let (day, time) = dates::day_and_time(notice.locale, notice.now, notice.lesson.planned.load.zone());
     screen.line(&html!(
         notice.locale,
         "notices.corrected_line",
-        day = dates::day(notice.locale, at.date(), at.date()),
-        time = dates::time(at.time()),
+        day = day,
+        time = time,
         what = changes(notice.locale, differences)
     ));
     notice.with_diary(screen)
@@ -86,7 +86,7 @@ pub fn corrected(notice: &Notice<'_>, differences: &[Difference]) -> Screen {
 pub fn correction(notice: &Notice<'_>, differences: &[Difference], reason: Option<&str>) -> Screen {
     let locale = notice.locale;
     let mut screen = Screen::new(notice.headline(&changes(locale, differences)));
-    let at = dates::local(notice.now, notice.lesson.planned.load.zone());
+    let (day, time) = dates::day_and_time(locale, notice.now, notice.lesson.planned.load.zone());
     let kinds = kinds(notice);
     let lesson = plain!(
         locale,
@@ -99,13 +99,7 @@ pub fn correction(notice: &Notice<'_>, differences: &[Difference], reason: Optio
     } else {
         format!("{lesson}. {kinds}")
     };
-    let mut line = html!(
-        locale,
-        "notices.correction",
-        lesson = lesson,
-        day = dates::day(locale, at.date(), at.date()),
-        time = dates::time(at.time())
-    );
+    let mut line = html!(locale, "notices.correction", lesson = lesson, day = day, time = time);
     if let Some(reason) = reason {
         let reason = crate::words::text(locale, &format!("lessons.reason.{reason}"), &[]);
         line.push(' ');

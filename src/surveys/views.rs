@@ -4,6 +4,7 @@ use super::flow::{asked, open_question, scope, theirs};
 use super::press::View;
 use super::screens::{self, Line, Preview, Results, letters, results};
 use super::votes::{self, Answers};
+use super::work::store::Asked;
 use super::{ANONYMOUS_FROM, State, Survey, closing, store, work};
 use crate::access::{self, Actor};
 use crate::chat::{Ctx, Screen};
@@ -79,7 +80,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         View::Answers(id, page) => words(ctx, conn, actor, (id, page)).await,
         View::Classes(id, page) => {
             let (survey, _) = theirs(conn, actor, id).await?;
-            let (results, answers) = counted(conn, &survey).await?;
+            let (results, answers, _) = counted(conn, &survey).await?;
             let classes = work::parts(conn, &survey, &answers).await?;
             Ok(results::classes(locale, (&survey, &results), &classes, page))
         }
@@ -212,10 +213,10 @@ async fn draft(ctx: &Ctx, conn: &mut Conn, survey: &Survey) -> anyhow::Result<Sc
     Ok(screens::draft(ctx.locale, survey, &preview))
 }
 
-async fn counted(conn: &mut Conn, survey: &Survey) -> anyhow::Result<(Results, Vec<Answers>)> {
+async fn counted(conn: &mut Conn, survey: &Survey) -> anyhow::Result<(Results, Vec<Answers>, Vec<Asked>)> {
     let answers = votes::answers(conn, survey).await?;
     let asked = work::store::asked(conn, survey.id).await?;
-    Ok((Results::of(survey, &answers, &asked), answers))
+    Ok((Results::of(survey, &answers, &asked), answers, asked))
 }
 
 /// V5.
@@ -224,8 +225,7 @@ async fn shown(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyho
     if survey.state == State::Draft {
         return draft(ctx, conn, &survey).await;
     }
-    let (results, answers) = counted(conn, &survey).await?;
-    let asked = work::store::asked(conn, id).await?;
+    let (results, answers, asked) = counted(conn, &survey).await?;
     let silent = votes::silent(&survey, &asked, &answers);
     let around = results::Around {
         silent: survey.named.then_some(silent.len()),

@@ -58,38 +58,19 @@ impl Flow {
     }
 }
 
-/// The way in that is open; other dialogues stay as they are.
-pub(super) fn take_entry(flow: &mut Flow) -> Option<people::entry::Entry> {
-    match std::mem::take(flow) {
-        Flow::Entry(entry) => Some(entry),
-        other => {
-            *flow = other;
-            None
+/// Takes what is open of one feature; other dialogues stay as they are.
+macro_rules! take {
+    ($flow:expr, $variant:ident) => {
+        match std::mem::take($flow) {
+            $crate::trees::Flow::$variant(open) => Some(open),
+            other => {
+                *$flow = other;
+                None
+            }
         }
-    }
+    };
 }
-
-/// The announcement that is open; other dialogues stay as they are.
-pub(super) fn take_announcement(flow: &mut Flow) -> Option<announcements::Open> {
-    match std::mem::take(flow) {
-        Flow::Announcement(open) => Some(open),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
-
-/// What a survey awaits; other dialogues stay as they are.
-pub(super) fn take_survey(flow: &mut Flow) -> Option<surveys::Awaited> {
-    match std::mem::take(flow) {
-        Flow::Surveys(awaited) => Some(awaited),
-        other => {
-            *flow = other;
-            None
-        }
-    }
-}
+pub(super) use take;
 
 /// Where a person was before the lock closed: the lesson that is open, else the menu.
 pub(super) fn where_one_was(flow: &Flow) -> View {

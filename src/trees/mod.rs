@@ -32,7 +32,7 @@ use crate::people::lock;
 use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
-use flow::{take_announcement, take_entry, take_lesson, take_survey, where_one_was};
+use flow::{take, take_lesson, where_one_was};
 
 /// An act of any feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +209,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             Ok(Answer::of(ctx, reply?, View::Lessons))
         }
         Act::Entry(act) => {
-            let mut entry = take_entry(flow);
+            let mut entry = take!(flow, Entry);
             let reply = people::entry::flow::act(ctx, tx, actor, &mut entry, act).await;
             if let Some(entry) = entry {
                 *flow = Flow::Entry(entry);
@@ -231,7 +231,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
         }
         Act::Announcements(act) => {
             // Reading one's own copy leaves open what is open.
-            let mut open = take_announcement(flow);
+            let mut open = take!(flow, Announcement);
             let was = open.is_some();
             let reply = announcements::flow::act(ctx, tx, actor, &mut open, act).await?;
             if was || open.is_some() {
@@ -240,7 +240,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
             Ok(Answer::of(ctx, reply, View::Announcements))
         }
         Act::Surveys(act) => {
-            let mut awaited = take_survey(flow);
+            let mut awaited = take!(flow, Surveys);
             let reply = surveys::flow::act(ctx, tx, actor, &mut awaited, act).await?;
             if let Some(awaited) = awaited {
                 *flow = Flow::Surveys(awaited);
@@ -254,7 +254,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
 
 /// Somebody begins or goes on along the way in.
 pub async fn enter(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, typed: &str) -> anyhow::Result<Answer> {
-    let mut entry = take_entry(flow);
+    let mut entry = take!(flow, Entry);
     let reply = people::entry::flow::open(ctx, tx, actor, &mut entry, typed).await?;
     if let Some(entry) = entry {
         *flow = Flow::Entry(entry);
@@ -302,13 +302,14 @@ pub async fn text(
     if let Some(answer) = talk::text(ctx, tx, actor, flow, typed).await? {
         return Ok(Some(answer));
     }
-    if let Some(mut open) = take_announcement(flow).map(Some) {
+    let mut open = take!(flow, Announcement);
+    if open.is_some() {
         let reply = announcements::flow::text(ctx, tx, actor, &mut open, typed).await?;
         *flow = open.map_or(Flow::Idle, Flow::Announcement);
         return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Announcements)));
     }
-    if let Some(awaited) = take_survey(flow) {
-        let mut awaited = Some(awaited);
+    let mut awaited = take!(flow, Surveys);
+    if awaited.is_some() {
         let reply = surveys::flow::text(ctx, tx, actor, &mut awaited, typed).await?;
         *flow = awaited.map_or(Flow::Idle, Flow::Surveys);
         return Ok(reply.map(|reply| Answer::of(ctx, reply, View::Surveys)));

@@ -1,5 +1,6 @@
 //! What people say to each other, among the other dialogues: what is open ends only when another letter is begun.
 
+use super::flow::take;
 use super::{Answer, Flow, View};
 use crate::access::Actor;
 use crate::chat::Ctx;
@@ -23,24 +24,13 @@ pub async fn letters_act(
     let mut draft = if act.is_under_a_letter() {
         None
     } else {
-        take_letter(flow)
+        take!(flow, Letters)
     };
     let reply = letters::flow::act(ctx, tx, actor, &mut draft, act).await?;
     if let Some(draft) = draft {
         *flow = Flow::Letters(draft);
     }
     Ok(Answer::of(ctx, reply, View::Letters))
-}
-
-/// The letter that is being written; other dialogues stay as they are.
-fn take_letter(flow: &mut Flow) -> Option<letters::Draft> {
-    match std::mem::take(flow) {
-        Flow::Letters(draft) => Some(draft),
-        other => {
-            *flow = other;
-            None
-        }
-    }
 }
 
 /// A text for whoever of them awaits it; `None` when nobody does.

@@ -39,6 +39,12 @@ pub fn day(locale: Locale, date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// «пн 23.11» and «10:40»: a moment where clocks stand so.
+pub fn day_and_time(locale: Locale, at: DateTime<Utc>, zone: Tz) -> (String, String) {
+    let there = local(at, zone);
+    (day(locale, there.date(), there.date()), time(there.time()))
+}
+
 /// «пн 23», for a button to a neighbouring day.
 pub fn day_of_month(locale: Locale, date: NaiveDate) -> String {
     format!("{}\u{a0}{}", weekday(locale, date), date.day())

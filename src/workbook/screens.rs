@@ -75,15 +75,15 @@ pub fn same_meanwhile(locale: Locale, book: &Workbook, last: Option<&Load>, zone
 }
 
 fn told(locale: Locale, load: &Load, zone: Tz) -> String {
-    let at = dates::local(load.at, zone);
+    let (day, time) = dates::day_and_time(locale, load.at, zone);
     let by = load.by.clone();
     let name = Some(load.name.clone()).filter(|it| !it.is_empty());
     let name = name.unwrap_or_else(|| plain!(locale, "workbook.unnamed"));
     plain!(
         locale,
         "workbook.load",
-        day = dates::day(locale, at.date(), at.date()),
-        time = dates::time(at.time()),
+        day = day,
+        time = time,
         by = by.unwrap_or_else(|| plain!(locale, "workbook.server")),
         name = name,
         added = load.counts.added,

@@ -256,12 +256,12 @@ async fn remind(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Resul
         && ctx.now < at + BETWEEN_REMINDERS
     {
         let zone = school::store::zone(tx, found.school).await?;
-        let at = dates::local(at, zone);
+        let (day, time) = dates::day_and_time(ctx.locale, at, zone);
         let said = plain!(
             ctx.locale,
             "announcements.toast.reminded_before",
-            day = dates::day(ctx.locale, at.date(), at.date()),
-            time = dates::time(at.time())
+            day = day,
+            time = time
         );
         return Ok(Reply::view(View::One(id)).toast(said));
     }
@@ -306,12 +306,12 @@ async fn read(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Result<
         let screen = |copy: &store::Copy| letters::copy(copy.language(), &found, Some(ctx.now), zone);
         work::change(tx, &copies, "read", screen, ctx.now).await?;
     }
-    let at = dates::local(first.unwrap_or(ctx.now), zone);
+    let (_, time) = dates::day_and_time(ctx.locale, first.unwrap_or(ctx.now), zone);
     let said = plain!(
         ctx.locale,
         "announcements.toast.read",
         what = letters::button(ctx.locale, &found),
-        time = dates::time(at.time())
+        time = time
     );
     Ok(Reply::stay().toast(said))
 }

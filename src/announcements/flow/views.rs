@@ -8,7 +8,7 @@ use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::SchoolId;
 use crate::people::passes;
-use crate::people::reach::{self, Audience, Place, Reach};
+use crate::people::reach::{self, Audience, Place, Reach, Tie};
 use crate::school;
 use crate::words::refuse;
 
@@ -172,15 +172,14 @@ async fn classes(ctx: &Ctx, conn: &mut Conn, actor: &Actor, school: SchoolId, pa
 /// Whom of a place one means, each with how many people that is.
 async fn of(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (place, only): (Place, bool)) -> anyhow::Result<Screen> {
     let (_, _, title) = may(conn, actor, Audience::Families(place)).await?;
-    let mut counted = Vec::new();
-    for audience in [
-        Audience::Parents(place),
-        Audience::Pupils(place),
-        Audience::Families(place),
-    ] {
-        let reach = Reach::of(reach::store::ties(conn, audience).await?);
-        counted.push((audience, reach.n_people()));
-    }
+    let ties = reach::store::ties(conn, Audience::Families(place)).await?;
+    let n_of =
+        |meant: &dyn Fn(&Tie) -> bool| Reach::of(ties.iter().filter(|it| meant(it)).cloned().collect()).n_people();
+    let counted = [
+        (Audience::Parents(place), n_of(&|it| it.about.id != it.person.id)),
+        (Audience::Pupils(place), n_of(&|it| it.about.id == it.person.id)),
+        (Audience::Families(place), n_of(&|_| true)),
+    ];
     let groups = match place {
         Place::Class(class) if !reach::store::groups(conn, class).await?.is_empty() => Some(class),
         _ => None,

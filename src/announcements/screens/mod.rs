@@ -20,12 +20,8 @@ pub const READERS: i64 = 30;
 
 /// «ср 25.11, 8:00».
 fn moment(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
-    let at = dates::local(at, zone);
-    format!(
-        "{}, {}",
-        dates::day(locale, at.date(), at.date()),
-        dates::time(at.time())
-    )
+    let (day, time) = dates::day_and_time(locale, at, zone);
+    format!("{day}, {time}")
 }
 
 /// N5: what became of it.

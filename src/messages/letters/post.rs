@@ -11,7 +11,7 @@ use super::{Addressee, Draft, Fate, Kind, Mailing, key, store};
 use crate::access::Actor;
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::Tx;
-use crate::delivery::{self, Verb, store::NewLetter};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MailingId, PersonId};
 use crate::people::{self, reach::Reach};
 use crate::school;
@@ -105,7 +105,7 @@ pub(super) async fn read(
         return Ok(Reply::stay().alert(plain!(ctx.locale, "letters.toast.read_before")));
     }
     let zone = school::store::zone(tx, found.school).await?;
-    let (day, time) = said(ctx.locale, ctx.now, zone);
+    let (day, time) = dates::day_and_time(ctx.locale, ctx.now, zone);
     let press = Act::Read(mailing, pupil);
     let mut keys = vec![own.key.clone()];
     keys.extend(own.reminded_at.map(|at| reminder_key(&own.key, at)));
@@ -189,12 +189,12 @@ pub(super) async fn recall(
     }
     let people = store::addressees(tx, mailing.id).await?;
     for it in posted(&people) {
+        let locale = locale_of(tx, it).await?;
+        let (day, time) = dates::day_and_time(locale, ctx.now, ground.zone);
         let mut keys = vec![it.key.clone()];
         keys.extend(it.reminded_at.map(|at| reminder_key(&it.key, at)));
         for key in keys {
             delivery::store::take_back(tx, &it.chat.0, it.chat.1, &key).await?;
-            let locale = locale_of(tx, it).await?;
-            let (day, time) = said(locale, ctx.now, ground.zone);
             // A letter that never left has no message to be changed: this is dropped then.
             change(
                 tx,
@@ -229,17 +229,10 @@ async fn change(
     screen: Screen,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let mut new = NewLetter::new(it.chat.clone(), format!("{key}:{why}"), screen, now);
-    new.letter.verb = Verb::Edit;
-    new.letter.silent = true;
-    new.about = Some(key.to_owned());
+    let new = NewLetter::new(it.chat.clone(), format!("{key}:{why}"), screen, now).changing(key.to_owned());
     delivery::store::post(tx, new, now).await
 }
 
 fn reminder_key(key: &str, at: DateTime<Utc>) -> String {
     format!("{key}:again:{}", at.timestamp())
-}
-
-fn said(locale: Locale, at: DateTime<Utc>, zone: chrono_tz::Tz) -> (String, String) {
-    people::entry::connect::said(locale, at, zone)
 }

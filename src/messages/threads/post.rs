@@ -9,7 +9,7 @@ use crate::access::Actor;
 use crate::access::talk::{self, Talk};
 use crate::chat::{Ctx, Reply};
 use crate::db::{Conn, Tx};
-use crate::delivery::{self, Verb, store::NewLetter};
+use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::jobs;
 use crate::people;
@@ -168,12 +168,9 @@ pub(super) async fn take_back(
         }
         delivery::store::take_back(tx, &transport, account, &key).await?;
         let locale = Locale::of(&locale);
-        let (day, time) = people::entry::connect::said(locale, ctx.now, zone);
+        let (day, time) = dates::day_and_time(locale, ctx.now, zone);
         let screen = screens::taken_back(locale, (&day, &time));
-        let mut new = NewLetter::new((transport, account), format!("{key}:recalled"), screen, ctx.now);
-        new.letter.verb = Verb::Edit;
-        new.letter.silent = true;
-        new.about = Some(key);
+        let new = NewLetter::new((transport, account), format!("{key}:recalled"), screen, ctx.now).changing(key);
         delivery::store::post(tx, new, ctx.now).await?;
     }
     Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.taken")))

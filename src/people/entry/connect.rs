@@ -201,14 +201,5 @@ pub async fn moment(
         Some(it) => school::store::zone(conn, it.school).await?,
         None => chrono_tz::Tz::default(),
     };
-    Ok(said(locale, at, zone))
-}
-
-/// Day and time of a moment where clocks stand so.
-pub fn said(locale: Locale, at: DateTime<Utc>, zone: chrono_tz::Tz) -> (String, String) {
-    let there = dates::local(at, zone);
-    (
-        dates::day(locale, there.date(), there.date()),
-        dates::time(there.time()),
-    )
+    Ok(dates::day_and_time(locale, at, zone))
 }

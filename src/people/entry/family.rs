@@ -11,7 +11,7 @@ use crate::db::{Conn, Tx};
 use crate::ids::PersonId;
 use crate::people;
 use crate::school;
-use crate::words::{plain, refuse};
+use crate::words::{dates, plain, refuse};
 
 /// A6: parents who were there before hear of another adult.
 pub async fn tell_family(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<()> {
@@ -31,7 +31,7 @@ pub async fn tell_family(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> a
             children.extend(store::pupil(tx, *child).await?);
         }
         let letter = |locale| {
-            let (day, time) = connect::said(locale, now, zone);
+            let (day, time) = dates::day_and_time(locale, now, zone);
             screens::another_adult(locale, &adult, &children, (&day, &time))
         };
         let key = format!("adult:{person}:{other}:{}", now.timestamp());

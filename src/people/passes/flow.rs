@@ -11,10 +11,9 @@ use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::jobs;
-use crate::people::entry::connect::said;
 use crate::people::{self, Person, entry};
 use crate::school;
-use crate::words::{plain, refuse};
+use crate::words::{dates, plain, refuse};
 
 /// Does an act.
 pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Result<Reply<View>> {
@@ -91,7 +90,7 @@ pub async fn view(
             let mut closed = Vec::new();
             for family in &families {
                 if let super::FamilyState::Closed(at) = family.state() {
-                    closed.push((family, said(ctx.locale, at, zone).0));
+                    closed.push((family, dates::day_and_time(ctx.locale, at, zone).0));
                 }
             }
             Ok(screens::class(ctx.locale, &class, &families, &closed, may))
@@ -106,11 +105,11 @@ pub async fn view(
             let all = store::entries(conn, id).await?;
             let shown = all.iter().skip(usize::from(page) * super::PAGE).take(super::PAGE);
             let row = |(person, at, given): &(Person, DateTime<Utc>, DateTime<Utc>)| {
-                let (day, time) = said(ctx.locale, *at, zone);
+                let (day, time) = dates::day_and_time(ctx.locale, *at, zone);
                 (
                     person.name.adult(),
                     format!("{day}, {time}"),
-                    said(ctx.locale, *given, zone).0,
+                    dates::day_and_time(ctx.locale, *given, zone).0,
                 )
             };
             let rows: Vec<_> = shown.map(row).collect();
@@ -138,7 +137,9 @@ pub async fn view(
                 refuse!("access.people_not_yours")
             };
             let zone = school::store::zone(conn, scope.school).await?;
-            let until = standing.invited_until.map(|until| said(ctx.locale, until, zone).0);
+            let until = standing
+                .invited_until
+                .map(|until| dates::day_and_time(ctx.locale, until, zone).0);
             let pass = ctx.secret.map(entry::Pass::of);
             Ok(screens::given(
                 ctx,
@@ -222,12 +223,12 @@ async fn person(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: PersonId) -> anyh
 fn line(ctx: &Ctx, zone: Tz, standing: &super::Standing) -> String {
     let mut parts = vec![match standing.connected_at {
         Some(at) => {
-            let (day, time) = said(ctx.locale, at, zone);
+            let (day, time) = dates::day_and_time(ctx.locale, at, zone);
             plain!(ctx.locale, "passes.state.connected", day = day, time = time)
         }
         None => plain!(ctx.locale, "passes.state.not_connected"),
     }];
-    let day = |at| said(ctx.locale, at, zone).0;
+    let day = |at| dates::day_and_time(ctx.locale, at, zone).0;
     if let Some(at) = standing.closed_at {
         parts.push(plain!(ctx.locale, "passes.state.closed", day = day(at)));
     }
@@ -238,7 +239,7 @@ fn line(ctx: &Ctx, zone: Tz, standing: &super::Standing) -> String {
         parts.push(plain!(ctx.locale, "passes.state.wrong", n = wrong));
     }
     if let Some(until) = standing.sleeps_until.filter(|it| *it > ctx.now) {
-        let (_, time) = said(ctx.locale, until, zone);
+        let (_, time) = dates::day_and_time(ctx.locale, until, zone);
         parts.push(plain!(ctx.locale, "passes.state.sleeps", time = time));
     }
     parts.join(", ")

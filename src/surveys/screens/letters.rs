@@ -45,8 +45,7 @@ impl Facts {
     }
 
     fn until(&self, locale: Locale, zone: Tz) -> (String, String) {
-        let at = dates::local(self.closes_at, zone);
-        (dates::day(locale, at.date(), at.date()), dates::time(at.time()))
+        dates::day_and_time(locale, self.closes_at, zone)
     }
 }
 

@@ -125,8 +125,7 @@ pub fn results(locale: Locale, survey: &Survey, results: &Results, around: &Arou
         }
     }
     if let Some(at) = survey.closes_at {
-        let at = dates::local(at, around.zone);
-        let (day, time) = (dates::day(locale, at.date(), at.date()), dates::time(at.time()));
+        let (day, time) = dates::day_and_time(locale, at, around.zone);
         screen.line(&match survey.state {
             State::Closed => html!(locale, "surveys.was_closed", day = day, time = time),
             State::Draft | State::Open => html!(locale, "surveys.open_until", day = day, time = time),

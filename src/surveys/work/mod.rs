@@ -10,10 +10,7 @@ use super::votes::{self, letter_key};
 use super::{Kind, Question, State, Survey, Tally, families, tally};
 use crate::chat::{Poll, Screen};
 use crate::db::{Conn, Tx};
-use crate::delivery::{
-    self, Verb,
-    store::{NewLetter, Urgency},
-};
+use crate::delivery::{self, Verb, store::NewLetter};
 use crate::ids::{ClassId, PersonId, SentPollId, SurveyId};
 use crate::jobs::{self, Job};
 use crate::people;
@@ -55,6 +52,15 @@ pub async fn reach(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Reach> {
     Ok(Reach::of(ties(conn, survey.audience()).await?))
 }
 
+/// Where the polls of an anonymous survey stand.
+#[derive(Debug, Default)]
+struct Stands {
+    /// The class of each pupil.
+    classes: HashMap<PersonId, ClassId>,
+    /// The polls, each with its class.
+    polls: Vec<(SentPollId, ClassId)>,
+}
+
 /// Sends to those who haven't got it; a portion at a time.
 async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Result<()> {
     if survey.state != State::Open {
@@ -69,11 +75,12 @@ async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Resul
         .iter()
         .filter(|it| !asked.contains(&it.person.id))
         .collect();
-    let stands = if survey.named {
-        Vec::new()
-    } else {
-        class_polls(tx, survey, &reach.recipients, now).await?
-    };
+    let mut stands = Stands::default();
+    if !survey.named {
+        stands.classes = classes_of(tx, survey).await?;
+        stands.polls = class_polls(tx, survey, (&reach.recipients, &stands.classes), now).await?;
+    }
+    let zone = school::store::zone(tx, survey.school).await?;
     let facts = letters::Facts::of(
         survey,
         &place_title(tx, survey, None).await?,
@@ -86,7 +93,6 @@ async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Resul
             .unwrap_or(recipient.person.id);
         store::ask(tx, survey.id, (recipient.person.id, family)).await?;
         for chat in &recipient.chats {
-            let zone = school::store::zone(tx, survey.school).await?;
             let line = letters::line(chat.locale, &facts, zone);
             post(
                 tx,
@@ -127,7 +133,7 @@ async fn ask_by_name(
         letter.letter.poll = Some(poll_of(survey, question));
         // The line before it has rung.
         letter.letter.silent = true;
-        post_to_many(tx, letter, now).await?;
+        delivery::store::post(tx, letter.to_many(), now).await?;
     }
     Ok(())
 }
@@ -145,10 +151,9 @@ fn poll_of(survey: &Survey, question: &Question) -> Poll {
 async fn class_polls(
     tx: &mut Tx,
     survey: &Survey,
-    recipients: &[Recipient],
+    (recipients, classes): (&[Recipient], &HashMap<PersonId, ClassId>),
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<(SentPollId, ClassId)>> {
-    let classes = classes_of(tx, survey).await?;
     let mut there: Vec<(SentPollId, ClassId)> = votes::store::polls(tx, survey.id)
         .await?
         .into_iter()
@@ -156,7 +161,7 @@ async fn class_polls(
         .collect();
     let known: HashSet<ClassId> = there.iter().map(|it| it.1).collect();
     let mut needed: Vec<ClassId> = Vec::new();
-    for class in recipients.iter().filter_map(|it| class_of(it, &classes)) {
+    for class in recipients.iter().filter_map(|it| class_of(it, classes)) {
         if !known.contains(&class) && !needed.contains(&class) {
             needed.push(class);
         }
@@ -168,13 +173,13 @@ async fn class_polls(
         let line = letters::stands_here(locale, &title);
         let mut letter = NewLetter::new(chat.clone(), key, line, now);
         letter.letter.silent = true;
-        post_to_many(tx, letter, now).await?;
+        delivery::store::post(tx, letter.to_many(), now).await?;
         for question in &survey.questions {
             let id = votes::store::add_class_poll(tx, question.id, class, (&chat.0, chat.1)).await?;
             let mut letter = NewLetter::new(chat.clone(), letter_key(id), letters::to_results(locale, id), now);
             letter.letter.poll = Some(poll_of(survey, question));
             letter.letter.silent = true;
-            post_to_many(tx, letter, now).await?;
+            delivery::store::post(tx, letter.to_many(), now).await?;
             there.push((id, class));
         }
     }
@@ -185,12 +190,11 @@ async fn show_class_polls(
     tx: &mut Tx,
     survey: &Survey,
     (recipient, chat): (&Recipient, &OpenChat),
-    stands: &[(SentPollId, ClassId)],
+    stands: &Stands,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let classes = classes_of(tx, survey).await?;
-    let class = class_of(recipient, &classes);
-    for (poll, _) in stands.iter().filter(|it| Some(it.1) == class) {
+    let class = class_of(recipient, &stands.classes);
+    for (poll, _) in stands.polls.iter().filter(|it| Some(it.1) == class) {
         show(
             tx,
             chat.address(),
@@ -218,7 +222,7 @@ pub async fn show(
     letter.letter.verb = Verb::Forward;
     letter.letter.silent = true;
     letter.about = Some(letter_key(poll));
-    post_to_many(tx, letter, now).await
+    delivery::store::post(tx, letter.to_many(), now).await
 }
 
 /// The class of each pupil; a family with children in two is asked with the first.
@@ -277,13 +281,7 @@ async fn author_chat(conn: &mut Conn, survey: &Survey) -> anyhow::Result<((Strin
 }
 
 async fn post(tx: &mut Tx, chat: &OpenChat, key: String, screen: Screen, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let letter = NewLetter::new(chat.address(), key, screen, now);
-    post_to_many(tx, letter, now).await
-}
-
-/// A letter to many: news of lessons go before it.
-async fn post_to_many(tx: &mut Tx, mut letter: NewLetter, now: DateTime<Utc>) -> anyhow::Result<()> {
-    letter.urgency = Urgency::Announcement;
+    let letter = NewLetter::new(chat.address(), key, screen, now).to_many();
     delivery::store::post(tx, letter, now).await
 }
 
@@ -303,7 +301,7 @@ async fn close(tx: &mut Tx, mut survey: Survey, now: DateTime<Utc>) -> anyhow::R
         letter.letter.verb = Verb::StopPoll;
         letter.letter.silent = true;
         letter.about = Some(key);
-        post_to_many(tx, letter, now).await?;
+        delivery::store::post(tx, letter.to_many(), now).await?;
     }
     let (chat, locale) = author_chat(tx, &survey).await?;
     let answers = votes::answers(tx, &survey).await?;

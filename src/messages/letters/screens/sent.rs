@@ -16,12 +16,12 @@ pub const SENT: usize = 8;
 
 /// U6.
 pub fn sent(locale: Locale, class: &Class, mailing: &Mailing, people: &[Addressee], zone: Tz) -> Screen {
-    let at = dates::local(mailing.sent_at, zone);
+    let (day, time) = dates::day_and_time(locale, mailing.sent_at, zone);
     let mut screen = Screen::new(html!(
         locale,
         "letters.sent.heading",
-        day = dates::day(locale, at.date(), at.date()),
-        time = dates::time(at.time()),
+        day = day,
+        time = time,
         whose = whose(locale, people),
         about = kind_title(locale, mailing.kind).to_lowercase()
     ));
@@ -33,13 +33,8 @@ pub fn sent(locale: Locale, class: &Class, mailing: &Mailing, people: &[Addresse
         ));
     }
     if let Some(at) = mailing.recalled_at {
-        let at = dates::local(at, zone);
-        screen.line(&html!(
-            locale,
-            "letters.sent.recalled",
-            day = dates::day(locale, at.date(), at.date()),
-            time = dates::time(at.time())
-        ));
+        let (day, time) = dates::day_and_time(locale, at, zone);
+        screen.line(&html!(locale, "letters.sent.recalled", day = day, time = time));
     }
     let of = |fits: fn(&Fate) -> bool| -> Vec<&Addressee> { people.iter().filter(|it| fits(&it.fate)).collect() };
     let read = of(|it| matches!(it, Fate::Read(_)));

@@ -221,7 +221,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
         OwnChild, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk,
-        WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -242,6 +242,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ManageAccess,
                 Announce,
                 Announced,
+                Told,
                 AskFamilies,
                 OwnSurvey,
                 SentPoll,
@@ -259,7 +260,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             "former: the parent",
             school.parent("Волкова").await,
             &[
-                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, BeAsked, SentPoll,
+                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, Told, BeAsked, SentPoll,
             ],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),

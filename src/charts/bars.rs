@@ -82,12 +82,17 @@ fn draw_bar(drawn: &mut String, bar: &Bar, full: i64, y: u32) -> u32 {
     let y = draw_text(drawn, &bar.name, NAME, INK, y) + 2;
     let room = WIDTH - 2 * EDGE - SAID;
     let length = length(bar.n, full, room);
+    let filled = if length > 0 {
+        format!(r#"<rect x="{EDGE}" y="{y}" width="{length}" height="{BAR}" rx="6" fill="{FULL}"/>"#)
+    } else {
+        String::new()
+    };
     let said = escape(&bar.said);
     let (middle, x) = (y + BAR - 7, EDGE + room + 16);
     // Writing to a text can't fail.
     let _ = write!(
         drawn,
-        r#"<rect x="{EDGE}" y="{y}" width="{room}" height="{BAR}" rx="6" fill="{EMPTY}"/><rect x="{EDGE}" y="{y}" width="{length}" height="{BAR}" rx="6" fill="{FULL}"/><text x="{x}" y="{middle}" font-size="{}" font-weight="700" fill="{INK}">{said}</text>"#,
+        r#"<rect x="{EDGE}" y="{y}" width="{room}" height="{BAR}" rx="6" fill="{EMPTY}"/>{filled}<text x="{x}" y="{middle}" font-size="{}" font-weight="700" fill="{INK}">{said}</text>"#,
         NAME.size - 2
     );
     y + BAR + 24

@@ -22,6 +22,9 @@ pub fn refusal_screen(locale: Locale, text: &str, flow: &Flow) -> Screen {
         let label = plain!(locale, "lessons.button.to_lesson");
         row.push(Button::new(label, &lessons::press::View::Card(open.key)));
     }
+    if let Flow::Feedback(open) = flow {
+        row.push(Button::new(plain!(locale, "feedback.button.go_on"), &open.view()));
+    }
     row.push(Button::door(plain!(locale, "nav.menu"), Door::Menu));
     Screen::new(crate::words::escape(text)).row(row)
 }

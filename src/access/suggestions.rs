@@ -70,9 +70,6 @@ pub const READERS: [Role; 2] = [Role::Administrator, Role::Director];
 pub fn read_suggestions(actor: &Actor, school: SchoolId) -> Result<ReadSuggestions, UserError> {
     let mut here = actor.identities.iter().filter(|it| it.school == school);
     here.find(|it| holds(it, &READERS))
-        .map(|it| ReadSuggestions {
-            by: it.person,
-            school,
-        })
+        .map(|it| ReadSuggestions { by: it.person, school })
         .ok_or_else(|| UserError::new("access.suggestion_not_yours"))
 }

@@ -173,6 +173,9 @@ mod tests {
     #[test]
     fn length_is_what_a_messenger_counts() {
         assert_eq!(too_long(&"Ё".repeat(WORDS_LIMIT), WORDS_LIMIT), None);
-        assert_eq!(too_long(&"🙂".repeat(WORDS_LIMIT / 2 + 1), WORDS_LIMIT), Some(WORDS_LIMIT + 2));
+        assert_eq!(
+            too_long(&"🙂".repeat(WORDS_LIMIT / 2 + 1), WORDS_LIMIT),
+            Some(WORDS_LIMIT + 2)
+        );
     }
 }

@@ -42,12 +42,9 @@ impl Act {
     pub fn is_of_the_school(self) -> bool {
         match self {
             Self::Open(_) | Self::OpenHere(_) | Self::Answer(_) | Self::Replace(_) | Self::Close(_) => true,
-            Self::Write(_)
-            | Self::Named(..)
-            | Self::Send(..)
-            | Self::Stop
-            | Self::Withdraw(_)
-            | Self::SeeHere(_) => false,
+            Self::Write(_) | Self::Named(..) | Self::Send(..) | Self::Stop | Self::Withdraw(_) | Self::SeeHere(_) => {
+                false
+            }
         }
     }
 }

@@ -74,8 +74,10 @@ pub async fn add(
 
 /// To whom the answer is brought when the suggestion has no name; nobody once that is forgotten.
 pub async fn way(conn: &mut Conn, id: SuggestionId) -> anyhow::Result<Option<PersonId>> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT person_id FROM suggestion_ways WHERE suggestion_id = $1")
-        .bind(id).fetch_optional(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT person_id FROM suggestion_ways WHERE suggestion_id = $1")
+        .bind(id).fetch_optional(c).await)?,
+    )
 }
 
 /// A letter went that way.
@@ -88,8 +90,10 @@ pub async fn keep_letter(tx: &mut Tx, id: SuggestionId, key: &str) -> anyhow::Re
 
 /// The letters that went that way, the newest first.
 pub async fn letters(conn: &mut Conn, id: SuggestionId) -> anyhow::Result<Vec<String>> {
-    Ok(on!(conn, c => sqlx::query_scalar("SELECT key FROM suggestion_letters WHERE suggestion_id = $1 ORDER BY id DESC")
-        .bind(id).fetch_all(c).await)?)
+    Ok(
+        on!(conn, c => sqlx::query_scalar("SELECT key FROM suggestion_letters WHERE suggestion_id = $1 ORDER BY id DESC")
+        .bind(id).fetch_all(c).await)?,
+    )
 }
 
 /// Nothing says any more whose it is.

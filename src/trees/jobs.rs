@@ -43,9 +43,7 @@ impl Work for Jobs {
                 threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
                     .await
                     .map(drop),
-                feedback::post::FORGET => {
-                    feedback::post::forget(tx, SuggestionId(job.subject), self.clock.now()).await
-                }
+                feedback::post::FORGET => feedback::post::forget(tx, SuggestionId(job.subject), self.clock.now()).await,
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();

@@ -1,7 +1,9 @@
 //! A parent writes a suggestion, sees what is sent and by whom, sends it, and looks what became of it.
 
 use super::super::press::View;
-use super::super::{A_DAY, Draft, KNOWN_AT_MOST, Open, PAGE, Suggestion, WORDS_LIMIT, forgotten_at, post, screens, store};
+use super::super::{
+    A_DAY, Draft, KNOWN_AT_MOST, Open, PAGE, Suggestion, WORDS_LIMIT, forgotten_at, post, screens, store,
+};
 use crate::access::{Actor, ParentScope, Suggest, suggest};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
@@ -19,7 +21,11 @@ async fn right_of(
     asked: impl Fn(PersonId) -> bool,
 ) -> anyhow::Result<Suggest> {
     let mut parents = Vec::new();
-    for identity in actor.identities.iter().filter(|it| it.school == school && asked(it.person)) {
+    for identity in actor
+        .identities
+        .iter()
+        .filter(|it| it.school == school && asked(it.person))
+    {
         if !people::store::children(conn, identity.person).await?.is_empty() {
             parents.push(identity.person);
         }

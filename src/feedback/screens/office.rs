@@ -68,7 +68,13 @@ pub fn read(locale: Locale, shown: &Shown<'_>) -> Screen {
     let mut screen = Screen::new(match shown.author {
         Some(author) => {
             let at = dates::time(dates::local(it.sent_at, shown.zone).time());
-            html!(locale, "feedback.read", day = day, time = at, author = shorten(author, 60))
+            html!(
+                locale,
+                "feedback.read",
+                day = day,
+                time = at,
+                author = shorten(author, 60)
+            )
         }
         None => html!(locale, "feedback.read_nameless", day = day),
     });
@@ -137,7 +143,11 @@ pub fn answering(locale: Locale, suggestion: &Suggestion) -> Screen {
 /// Two answered at once: the other's answer and one's own, of which one is chosen.
 pub fn clash(locale: Locale, suggestion: &Suggestion, by: Option<&str>, words: &str) -> Screen {
     let other = suggestion.answer.as_deref().unwrap_or_default();
-    let mut screen = Screen::new(html!(locale, "feedback.clash", by = shorten(by.unwrap_or_default(), 60)));
+    let mut screen = Screen::new(html!(
+        locale,
+        "feedback.clash",
+        by = shorten(by.unwrap_or_default(), 60)
+    ));
     screen.line(&escape(&shorten(other, COMPARED)));
     screen.line(&html!(locale, "feedback.clash_mine"));
     screen.line(&escape(&shorten(words, COMPARED)));

@@ -108,9 +108,10 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
             view,
             View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
         ),
+        // Of an album other files may still come, whatever is looked at.
+        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) | Flow::Threads(threads::Open::Album(..)) => false,
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Feedback(open) => view != View::Feedback(open.view()),
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
     }
 }
 

@@ -123,8 +123,9 @@ pub(super) async fn typed(
     *open = Some(Open::Draft(Draft {
         school,
         words: words.to_owned(),
+        // Two at one moment are two all the same.
+        mark: former.as_ref().map_or(ctx.now.timestamp_micros(), |it| it.mark + 1),
         named: former.is_none_or(|it| it.named),
-        mark: ctx.now.timestamp_micros(),
     }));
     Ok(reply)
 }

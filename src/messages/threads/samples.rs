@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 
 use super::press::{Act, View};
 use super::screens::{self, Shown};
-use super::{Contact, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
-use crate::chat::{Payload, Screen};
+use super::{Contact, Enclosed, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
+use crate::chat::{Attached, FileKind, Payload, Screen};
 use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
 use crate::school::store::Pupil;
@@ -32,6 +32,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::Stop,
         Act::Close(thread),
         Act::TakeBack(MessageId(11)),
+        Act::Files(thread, 1),
     ];
     let views = [
         View::List(1),
@@ -53,7 +54,7 @@ pub fn payloads() -> Vec<Payload> {
 }
 
 /// Where a dialogue can stand.
-pub fn states() -> [Open; 3] {
+pub fn states() -> [Open; 4] {
     let person = To::Person {
         with: PersonId(42),
         pupil: Some(PersonId(43)),
@@ -63,7 +64,18 @@ pub fn states() -> [Open; 3] {
         Open::Writing(To::Thread(ThreadId(5))),
         Open::Writing(person),
         Open::Loose("Да, договорились".to_owned()),
+        Open::Album(person, "13".to_owned()),
     ]
+}
+
+fn file() -> Attached {
+    Attached {
+        id: "file".to_owned(),
+        name: "Самостоятельная работа по алгебре за первую четверть, вариант второй.docx".to_owned(),
+        size: 1,
+        kind: FileKind::Document,
+        album: None,
+    }
 }
 
 fn name() -> FullName {
@@ -121,6 +133,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         thread: ThreadId(5),
         author: PersonId(1 + id % 2),
         words: words.clone(),
+        file: Enclosed((id == 4).then(file)),
         at: NOW - TimeDelta::days(id),
         due_at: if id == 1 { NOW + TimeDelta::days(1) } else { NOW },
         read_at: (id == 2).then_some(NOW),
@@ -175,6 +188,11 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         (
             "message, taken back",
             screens::taken_back(locale, ("пн 23.11", "17:52")),
+        ),
+        ("a file by itself", screens::enclosure(locale)),
+        (
+            "a file once more",
+            screens::enclosure_again(locale, None, ("пн 23.11", "17:52")),
         ),
         ("writing", screens::writing(locale, &heading, Some(ThreadId(5)), true)),
         (

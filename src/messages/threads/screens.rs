@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::press::{Act, View};
 use super::{CLOSES, Contact, Heading, Listed, Message, OPENS, THREADS, Thread, Tie};
-use crate::chat::{Button, Door, Screen, limits};
+use crate::chat::{Attached, Button, Door, Screen, enclosed, limits};
 use crate::ids::{ClassId, PersonId, ThreadId};
 use crate::people::Person;
 use crate::people::passes::screens::turning;
@@ -135,6 +135,18 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
     if shown.thread.closed_at.is_none() && !shown.messages.is_empty() {
         ways.push(Button::new(plain!(locale, "threads.button.close"), &Act::Close(id)));
     }
+    let files: Vec<Attached> = shown
+        .messages
+        .iter()
+        .filter(|it| it.recalled_at.is_none())
+        .filter_map(|it| it.file.0.clone())
+        .collect();
+    if !files.is_empty() {
+        screen = screen.row([Button::new(
+            enclosed::label(locale, &files),
+            &Act::Files(id, shown.page),
+        )]);
+    }
     screen = screen.row(pages).row(ways);
     screen.row([to_list(locale), menu(locale)])
 }
@@ -156,7 +168,13 @@ fn line(locale: Locale, shown: &Shown<'_>, message: &Message) -> String {
     if message.recalled_at.is_some() {
         return html!(locale, "threads.line_recalled", who = who, when = when);
     }
+    let file = message.file.0.as_ref().map(|it| enclosed::named(locale, it));
     let words = shorten(&message.words, SHOWN);
+    let words = match file {
+        Some(file) => plain!(locale, "threads.with_file", file = file, words = words),
+        None => words,
+    };
+    let words = words.trim();
     let leaves = dates::local(message.due_at, shown.zone);
     if message.due_at > shown.now {
         let leaves = format!(
@@ -187,6 +205,23 @@ pub fn letter(locale: Locale, thread: ThreadId, heading: &Heading, words: &str) 
         Button::new(plain!(locale, "threads.button.answer"), &Act::AnswerHere(thread)),
         Button::new(plain!(locale, "threads.button.whole"), &Act::OpenHere(thread)),
     ])
+}
+
+/// Under a file whose words stand below it.
+pub fn enclosure(locale: Locale) -> Screen {
+    Screen::new(html!(locale, "threads.enclosure"))
+}
+
+/// Under a file that is brought once more: whose it is, and when it was sent.
+pub fn enclosure_again(locale: Locale, who: Option<String>, (day, time): (&str, &str)) -> Screen {
+    let who = who.unwrap_or_else(|| plain!(locale, "threads.you"));
+    Screen::new(html!(
+        locale,
+        "threads.enclosure_again",
+        who = who,
+        day = day,
+        time = time
+    ))
 }
 
 /// What stands where a message was that is taken back.

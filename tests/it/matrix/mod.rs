@@ -227,7 +227,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
         OwnChild, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadSuggestions, SentPoll,
-        Staff, StaffOfClasses, Suggest, Talk, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -248,6 +248,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ManageAccess,
                 Announce,
                 Announced,
+                Told,
                 AskFamilies,
                 OwnSurvey,
                 SentPoll,
@@ -272,6 +273,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 Talk,
                 OwnMessage,
                 HasCopy,
+                Told,
                 BeAsked,
                 SentPoll,
                 Suggest,

@@ -97,9 +97,9 @@ pub fn one(locale: Locale, shown: &Shown<'_>) -> Screen {
     let it = shown.suggestion;
     let day = shown.day(locale, it.sent_at);
     let mut screen = Screen::new(if it.author.is_some() {
-        html!(locale, "feedback.one", day = day)
+        html!(locale, "feedback.own", day = day)
     } else {
-        html!(locale, "feedback.one_nameless", day = day)
+        html!(locale, "feedback.own_nameless", day = day)
     });
     let above = if it.answer.is_some() {
         shorten(&it.words, ABOVE_AN_ANSWER)

@@ -132,22 +132,12 @@ pub async fn feedback_act(
     flow: &mut Flow,
     act: feedback::press::Act,
 ) -> anyhow::Result<Answer> {
-    // Opening one from under a letter leaves what is open.
-    let mut open = if act.is_under_a_letter() {
-        None
-    } else {
-        take!(flow, Feedback)
-    };
+    let mut open = take!(flow, Feedback);
     let reply = feedback::flow::act(ctx, tx, actor, &mut open, act).await?;
-    if let Some(open) = open {
+    // Looking at one ends what is written to another: the next text would go where nobody looks.
+    let stands = |open: &feedback::Open| matches!(reply.show, Show::View(view) if view == open.view());
+    if let Some(open) = open.filter(stands) {
         *flow = Flow::Feedback(open);
-    }
-    // Looking at one ends an answer that is written to another.
-    if let (Flow::Feedback(open), Show::View(view)) = (&*flow, &reply.show)
-        && open.view() != *view
-        && !act.is_under_a_letter()
-    {
-        *flow = Flow::Idle;
     }
     Ok(Answer::of(ctx, reply, View::Feedback))
 }

@@ -45,8 +45,10 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            // A letter that came is in one's chat.
-            former.may.retain(|it| *it == Reaches::HasCopy);
+            // A letter that came is in one's chat; a mother of two is a parent of the school still.
+            former
+                .may
+                .retain(|it| matches!(it, Reaches::HasCopy | Reaches::Suggest | Reaches::OwnSuggestion));
             press_all(school, &former, &presses).await;
         }
     }

@@ -53,53 +53,125 @@ async fn a_suggestion_by_name_is_read_and_answered(school: &School) {
     let administrator = school.staff("Савельева").await;
     let director = school.staff("Воронцов").await;
     parent.says("/messages").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Сообщения
+    Разговоров ещё нет. «Новое» — кому написать.
+    [Предложение школе]
+    [Новое] [Меню]
+    ");
     parent.press("Предложение школе").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Мои предложения школе
+    Пока ни одного. Предложения читают администратор журнала и директор; здесь видно, когда прочли и что ответили.
+    [Новое предложение]
+    [‹ Сообщения] [Меню]
+    ");
     parent.press("Новое предложение").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе
+    Его прочитают администратор журнала и директор. С именем или без — спросим перед отправкой. До 3500 знаков.
+    Напишите предложение следующим сообщением.
+    [Не отправлять]
+    ");
     // What isn't a text is no suggestion, and the text is awaited still.
     parent.sends(Sent::Sticker).await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Журнал читает слова. Напишите или надиктуйте с клавиатуры телефона.
+    [‹ Назад] [Меню]
+    ");
     parent.says(WORDS).await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе
+    Поставьте у школы скамейки: ждать детей негде.
+
+    С именем. Школа увидит, кто пишет, — Волкова О. П.
+    Новый текст следующим сообщением заменит этот.
+    [✓ С именем] [Без имени]
+    [Отправить с именем]
+    [Не отправлять]
+    ");
     parent.press("Отправить с именем").await;
     assert_eq!(parent.toast(), "Отправлено школе");
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе · вт 24.11, с именем
+    Поставьте у школы скамейки: ждать детей негде.
+    Отправлено, ещё не прочитано.
+    [Отозвать]
+    [‹ Предложения] [Меню]
+    ");
     school.quiet().await;
     let notice = administrator.gets("Предложение школе").await;
-    assert_snapshot!(draw(&notice), @"");
+    assert_snapshot!(draw(&notice), @"
+    Предложение школе · Волкова О. П.
+    Откроете — родитель увидит, что прочитано.
+    [Открыть]
+    ");
     director.gets("Предложение школе").await;
     // Looking at the list reads nothing.
     director.says("/messages").await;
     director.press("Предложения родителей · 1").await;
-    assert_snapshot!(director.screen(), @"");
+    assert_snapshot!(director.screen(), @"
+    Предложения родителей · непрочитанных 1
+    [• вт 24.11 · Волкова О. П.]
+    [‹ Сообщения] [Меню]
+    ");
     press_all(&parent, &["‹ Предложения"]).await;
     parent.press_starting("вт").await;
     assert!(parent.screen().contains("ещё не прочитано"), "{}", parent.screen());
 
     press_under(&administrator, "Предложение школе", "Открыть").await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Предложение · вт 24.11, 10:40 · Волкова О. П.
+    Поставьте у школы скамейки: ждать детей негде.
+    [Ответить]
+    [Закрыть без ответа]
+    [‹ Предложения] [Меню]
+    ");
     parent.press("‹ Предложения").await;
     parent.press_starting("вт").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе · вт 24.11, с именем
+    Поставьте у школы скамейки: ждать детей негде.
+    ✓ Прочитано, вт 24.11. Ответа ещё нет.
+    [‹ Предложения] [Меню]
+    ");
     administrator.press("Ответить").await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Ответ на предложение
+    «Поставьте у школы скамейки: ждать детей негде.»
+    Напишите ответ следующим сообщением. Он уйдёт сразу, с вашим именем.
+    [Не отвечать сейчас]
+    ");
     administrator.says("Поставим три до каникул.").await;
-    assert_eq!(administrator.toast(), "Ответ отправлен");
+    administrator.sees("Ответ отправлен").await;
     school.quiet().await;
     let answer = parent.gets("Поставим три").await;
-    assert_snapshot!(draw(&answer), @"");
+    assert_snapshot!(draw(&answer), @"
+    Ответ школы на ваше предложение · Савельева О. Б.
+    Поставим три до каникул.
+    Вы писали, вт 24.11: Поставьте у школы скамейки: ждать детей негде.
+    [Моё предложение]
+    ");
     // A corrected answer stands where the first one came.
     administrator.press("Исправить ответ").await;
     administrator.says("Поставим четыре до каникул.").await;
-    assert_eq!(administrator.toast(), "Ответ исправлен");
+    administrator.sees("Ответ исправлен").await;
     school.quiet().await;
     assert_eq!((parent.count("Поставим три"), parent.count("Поставим четыре")), (0, 1));
     press_under(&parent, "Поставим четыре", "Моё предложение").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе · вт 24.11, с именем
+    Поставьте у школы скамейки: ждать детей негде.
+    Ответ, вт 24.11 · Савельева О. Б.
+    Поставим четыре до каникул.
+    [‹ Предложения] [Меню]
+    ");
     administrator.press("‹ Предложения").await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Предложения родителей
+    [✓ вт 24.11 · Волкова О. П. · отве…]
+    [‹ Сообщения] [Меню]
+    ");
 }
 
 async fn a_suggestion_without_a_name_is_nobodys_for_the_school(school: &School) {
@@ -107,20 +179,39 @@ async fn a_suggestion_without_a_name_is_nobodys_for_the_school(school: &School) 
     let administrator = school.staff("Савельева").await;
     write(&parent, WORDS).await;
     parent.press("Без имени").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе
+    Поставьте у школы скамейки: ждать детей негде.
+
+    Без имени. В школе никто не увидит, кто написал: ни на экранах, ни в таблицах, ни в истории действий. Чтобы принести ответ, журнал хранит, кому его нести. Эта запись удаляется через 14 дней после ответа, закрытия или отзыва, в любом случае — через 90 дней после отправки. До этого узнать вас мог бы лишь тот, у кого сама база журнала или её копия. По тексту могут и догадаться.
+    Новый текст следующим сообщением заменит этот.
+    [С именем] [✓ Без имени]
+    [Отправить без имени]
+    [Не отправлять]
+    ");
     parent.press("Отправить без имени").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе · вт 24.11, без имени
+    Поставьте у школы скамейки: ждать детей негде.
+    Отправлено, ещё не прочитано.
+    Оно без имени, поэтому уйдёт из этого списка через 14 дней после ответа.
+    [Отозвать]
+    [‹ Предложения] [Меню]
+    ");
     school.quiet().await;
     press_under(&administrator, "без имени", "Открыть").await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Предложение · вт 24.11 · без имени
+    Поставьте у школы скамейки: ждать детей негде.
+    [Ответить]
+    [Закрыть без ответа]
+    [‹ Предложения] [Меню]
+    ");
     administrator.press("Ответить").await;
     administrator.says("Поставим весной.").await;
     school.quiet().await;
     assert_eq!(parent.count("Поставим весной."), 1);
     administrator.press("‹ Предложения").await;
-    // Who did what at the school has no word of it either.
-    administrator.says("/start").await;
-    administrator.press("Действия людей").await;
     // Of all that the administrator was ever shown nothing names the parent, and no button carries who it is.
     let person = school
         .person(&zhurnal::people::Invitee::Parent(String::new()), "Волкова")
@@ -139,6 +230,14 @@ async fn a_suggestion_without_a_name_is_nobodys_for_the_school(school: &School) 
         let number = parent.user.to_string();
         assert!(!call.contains(name.as_str()) && !call.contains(&number), "{call}");
     }
+    // Who did what at the school has no word of it.
+    administrator.says("/start").await;
+    administrator.press("Действия людей").await;
+    assert!(
+        !administrator.screen().contains("редложени"),
+        "{}",
+        administrator.screen()
+    );
 }
 
 async fn nothing_says_whose_it_was_when_its_time_is_over(school: &School) {
@@ -202,7 +301,14 @@ async fn nothing_says_whose_it_was_when_its_time_is_over(school: &School) {
     administrator.says("/messages").await;
     administrator.press("Предложения родителей").await;
     administrator.press_starting("✓").await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Предложение · вт 24.11 · без имени
+    Поставьте у школы скамейки: ждать детей негде.
+    Ответ, вт 24.11 · Савельева О. Б.
+    Поставим летом.
+    Предложение без имени, и кому нести ответ, журнал уже забыл: срок вышел. Ответ не дойдёт.
+    [‹ Предложения] [Меню]
+    ");
     let answer = Payload::of(&Act::Answer(id));
     administrator
         .press_data(administrator.last().message_id, answer.as_str())
@@ -230,7 +336,11 @@ async fn an_unread_suggestion_is_withdrawn_and_a_read_one_is_not(school: &School
     let open = notice.key("Открыть").unwrap().data.clone().unwrap();
     parent.press("Отозвать").await;
     assert_eq!(parent.toast(), "Отозвано, текст удалён");
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение школе · вт 24.11, с именем
+    Отозвано, вт 24.11: текст удалён, школа его не читала.
+    [‹ Предложения] [Меню]
+    ");
     school.quiet().await;
     assert_eq!(administrator.count("Предложение отозвано автором"), 1);
     administrator.press_data(notice.message_id, &open).await;
@@ -268,11 +378,7 @@ async fn an_unread_suggestion_is_withdrawn_and_a_read_one_is_not(school: &School
         "{}",
         parent.toast()
     );
-    assert!(
-        parent.screen().contains("✓ Прочитано, вт 24.11."),
-        "{}",
-        parent.screen()
-    );
+    parent.sees("✓ Прочитано, вт 24.11.").await;
 }
 
 async fn one_is_closed_with_a_kind_word_and_can_be_answered_later(school: &School) {
@@ -293,7 +399,12 @@ async fn one_is_closed_with_a_kind_word_and_can_be_answered_later(school: &Schoo
     assert_eq!(administrator.toast(), "Уже отвечено или закрыто");
     school.quiet().await;
     let letter = parent.gets("Школа прочитала").await;
-    assert_snapshot!(draw(&letter), @"");
+    assert_snapshot!(draw(&letter), @"
+    Школа прочитала ваше предложение
+    Спасибо, что написали. Отдельного ответа не будет, но сказанное услышано.
+    Вы писали, вт 24.11: Поставьте у школы скамейки: ждать детей негде.
+    [Моё предложение]
+    ");
     assert_eq!(parent.count("Школа прочитала"), 1);
     administrator.press("Ответить").await;
     administrator.says("Нашли деньги, поставим.").await;
@@ -314,7 +425,15 @@ async fn two_administrators_answer_at_once_and_nothing_is_lost(school: &School) 
     }
     administrator.says("Поставим весной.").await;
     director.says("Поставим завтра.").await;
-    assert_snapshot!(director.screen(), @"");
+    assert_snapshot!(director.screen(), @"
+    Не отправлено: ответ уже есть. Ваш текст цел, выберите.
+    Ответ уже есть: Савельева О. Б.
+    Поставим весной.
+    Ваш, ещё не отправлен:
+    Поставим завтра.
+    [Отправить мой вместо него]
+    [Оставить тот ответ]
+    ");
     school.quiet().await;
     assert_eq!((parent.count("весной"), parent.count("завтра")), (1, 0));
     // A third answer comes while the director looks at the two.
@@ -343,7 +462,10 @@ async fn what_is_too_long_or_too_much_is_not_sent(school: &School) {
     parent.says("/messages").await;
     press_all(&parent, &["Предложение школе", "Новое предложение"]).await;
     parent.says(&"ж".repeat(3_501)).await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Предложение — до 3500 знаков, у вас 3501. Не отправлено; сократите и пришлите снова: ваш текст цел в чате.
+    [‹ Назад] [Меню]
+    ");
     // The longest is awaited still, and nothing of it is lost.
     parent.says(&"ж".repeat(3_500)).await;
     press_all(&parent, &["Без имени", "Отправить без имени"]).await;
@@ -530,7 +652,7 @@ async fn lists_turn_their_pages(school: &School) {
     );
     press_all(&administrator, &["‹ Предложения", "Старше ›"]).await;
     assert!(
-        administrator.screen().contains("Пожелание 2"),
+        administrator.screen().contains("[вт 24.11 · Волкова О. П. · Пожела…]"),
         "{}",
         administrator.screen()
     );

@@ -378,7 +378,7 @@ async fn an_unread_suggestion_is_withdrawn_and_a_read_one_is_not(school: &School
         "{}",
         parent.toast()
     );
-    parent.sees("✓ Прочитано, вт 24.11.").await;
+    parent.sees("✓ Прочитано").await;
 }
 
 async fn one_is_closed_with_a_kind_word_and_can_be_answered_later(school: &School) {

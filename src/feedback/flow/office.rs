@@ -190,7 +190,7 @@ pub(super) async fn all(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> 
         found.extend(store::all(conn, proof, (0, upto)).await?);
         unread += store::unread(conn, proof).await?;
     }
-    found.sort_by_key(|it| screens::office::rank(it));
+    found.sort_by_key(screens::office::rank);
     let found = found.split_off((usize::from(page) * PAGE).min(found.len()));
     let mut listed = Vec::new();
     for it in found {

@@ -55,6 +55,8 @@ ids! {
     ThreadId,
     /// A message of a talk.
     MessageId,
+    /// What a parent suggests to the school.
+    SuggestionId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.

@@ -4,6 +4,7 @@
 
 mod families;
 mod speech;
+mod suggestions;
 pub mod talk;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +15,7 @@ use crate::words::UserError;
 
 pub use families::{AskFamilies, ask_families};
 pub use speech::{Announce, AudienceScope, Office, announce};
+pub use suggestions::{ParentScope, READERS, ReadSuggestions, Suggest, read_suggestions, suggest};
 
 /// Who stands behind an account: one person, or several (a parent of two schools).
 #[derive(Clone, Debug)]

@@ -64,10 +64,14 @@ pub enum Tag {
     ThreadsAct,
     /// A view of threads.
     ThreadsView,
+    /// An act of suggestions to the school.
+    FeedbackAct,
+    /// A view of suggestions to the school.
+    FeedbackView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 24] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -92,6 +96,8 @@ impl Tag {
         (Self::LettersView, "mv"),
         (Self::ThreadsAct, "ha"),
         (Self::ThreadsView, "hv"),
+        (Self::FeedbackAct, "fa"),
+        (Self::FeedbackView, "fv"),
     ];
 
     fn letters(self) -> &'static str {

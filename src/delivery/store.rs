@@ -358,6 +358,22 @@ pub async fn take_back_everywhere(tx: &mut Tx, keys: &str) -> anyhow::Result<()>
     Ok(())
 }
 
+/// A letter goes for good, with its receipt: nothing says any more that it was sent to this chat. `false` while it is
+/// being sent, or another one is that changes it.
+pub async fn forget(tx: &mut Tx, key: &str) -> anyhow::Result<bool> {
+    let busy: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM outbox o LEFT JOIN outbox e ON e.about_id = o.id
+         WHERE o.key = $1 AND (o.state = 'sending' OR e.id IS NOT NULL)",
+    ).bind(key).fetch_one(c).await)?;
+    if busy > 0 {
+        return Ok(false);
+    }
+    on!(tx, c => sqlx::query("DELETE FROM receipts WHERE outbox_id = (SELECT id FROM outbox WHERE key = $1)")
+        .bind(key).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("DELETE FROM outbox WHERE key = $1").bind(key).execute(c).await.map(drop))?;
+    Ok(true)
+}
+
 /// How many letters still wait or are being sent.
 pub async fn n_unsent(conn: &mut Conn) -> anyhow::Result<i64> {
     Ok(

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{View, talk};
+use crate::feedback;
 use crate::messages::{letters, threads};
 use crate::{announcements, lessons, people, surveys};
 
@@ -26,6 +27,8 @@ pub enum Flow {
     Letters(letters::Draft),
     /// A message is written.
     Threads(threads::Open),
+    /// A suggestion to the school, or the answer to one, is written.
+    Feedback(feedback::Open),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -84,6 +87,7 @@ pub(super) fn where_one_was(flow: &Flow) -> View {
         Flow::Surveys(awaited) => View::Surveys(awaited.view()),
         Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
         Flow::Threads(open) => View::Threads(talk::shown(open)),
+        Flow::Feedback(open) => View::Feedback(open.view()),
         Flow::Idle => View::Menu,
     }
 }
@@ -107,6 +111,7 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
         // Of an album other files may still come, whatever is looked at.
         Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) | Flow::Threads(threads::Open::Album(..)) => false,
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
+        Flow::Feedback(open) => view != View::Feedback(open.view()),
     }
 }
 
@@ -119,7 +124,8 @@ pub(super) fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
         | Flow::Announcement(_)
         | Flow::Surveys(_)
         | Flow::Letters(_)
-        | Flow::Threads(_) => None,
+        | Flow::Threads(_)
+        | Flow::Feedback(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }

@@ -8,7 +8,8 @@ use crate::announcements;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
-use crate::ids::{LessonId, MessageId};
+use crate::feedback;
+use crate::ids::{LessonId, MessageId, SuggestionId};
 use crate::jobs::{Job, Work};
 use crate::messages::threads;
 use crate::notices;
@@ -42,6 +43,7 @@ impl Work for Jobs {
                 threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
                     .await
                     .map(drop),
+                feedback::post::FORGET => feedback::post::forget(tx, SuggestionId(job.subject), self.clock.now()).await,
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {
                     let now = self.clock.now();

@@ -27,6 +27,7 @@ use answer::Answer;
 use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Screen, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
+use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, threads};
 use crate::people::lock;
@@ -58,6 +59,8 @@ pub enum Act {
     Letters(letters::press::Act),
     /// Of threads.
     Threads(threads::press::Act),
+    /// Of suggestions to the school.
+    Feedback(feedback::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -99,6 +102,8 @@ pub enum View {
     Asked(asked::Asked),
     /// Of surveys.
     Surveys(surveys::press::View),
+    /// Of suggestions to the school.
+    Feedback(feedback::press::View),
 }
 
 /// What a press asks for.
@@ -140,6 +145,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
         Tag::ThreadsAct => Pressed::Act(Act::Threads(unpack(&packed)?)),
         Tag::ThreadsView => Pressed::View(View::Threads(unpack(&packed)?)),
+        Tag::FeedbackAct => Pressed::Act(Act::Feedback(unpack(&packed)?)),
+        Tag::FeedbackView => Pressed::View(View::Feedback(unpack(&packed)?)),
     })
 }
 
@@ -250,6 +257,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
         }
         Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
         Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
+        Act::Feedback(act) => talk::feedback_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -282,6 +290,7 @@ pub fn needs_pin(act: Act) -> bool {
         },
         Act::Letters(act) => !act.is_under_a_letter(),
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
+        Act::Feedback(act) => act.is_of_the_school(),
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
     }
 }
@@ -325,7 +334,7 @@ pub async fn text(
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
     let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
     match flow {
-        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) => {}
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) | Flow::Feedback(_) => {}
         Flow::Lessons(it) => open = Some(it),
         Flow::Entry(it) => entry = Some(it),
         Flow::Search(it) => search = Some(it),
@@ -375,7 +384,11 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
         View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
         View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
-        View::Threads(view) => threads::flow::view(ctx, conn, actor, talk::of(flow), view).await,
+        View::Threads(view) => {
+            let screen = threads::flow::view(ctx, conn, actor, talk::of(flow), view).await?;
+            talk::with_suggestions(ctx, conn, actor, (view, screen)).await
+        }
+        View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
     }
 }
 

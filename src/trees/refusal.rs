@@ -34,6 +34,7 @@ fn back(locale: Locale, flow: &Flow) -> Option<Button> {
         Flow::Announcement(_) => Some(Button::new(label, &Announcements::Preview)),
         Flow::Surveys(awaited) => Some(Button::new(label, &awaited.view())),
         Flow::Letters(draft) => Some(Button::new(label, &letters::press::View::Preview(draft.class))),
+        Flow::Feedback(open) => Some(Button::new(label, &open.view())),
         Flow::Threads(open) => Some(Button::new(label, &talk::shown(open))),
         Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
     }

@@ -4,14 +4,15 @@ use super::files::Sent;
 use super::flow::take;
 use super::{Answer, Flow, View};
 use crate::access::Actor;
-use crate::chat::Ctx;
-use crate::chat::{Screen, Show};
+use crate::chat::{Button, Ctx, Screen, Show};
 use crate::db::Conn;
 use crate::db::Tx;
 use crate::delivery;
+use crate::feedback;
 use crate::ids::Account;
 use crate::lessons;
 use crate::messages::{letters, threads, threads::Said};
+use crate::words::plain;
 
 /// An act of letters to families.
 pub async fn letters_act(
@@ -53,6 +54,12 @@ pub async fn text(
             *flow = Flow::Idle;
             Ok(Some(Answer::of(ctx, reply, View::Threads)))
         }
+        Flow::Feedback(open) => {
+            let mut open = Some(open.clone());
+            let reply = feedback::flow::text(ctx, tx, actor, &mut open, typed).await?;
+            *flow = open.map_or(Flow::Idle, Flow::Feedback);
+            Ok(reply.map(|reply| Answer::of(ctx, reply, View::Feedback)))
+        }
         Flow::Idle
         | Flow::Lessons(_)
         | Flow::Entry(_)
@@ -78,9 +85,13 @@ pub async fn threads_act(
             lessons::flow::Awaiting::Place(words) => Some(threads::Open::Loose(words.clone())),
             _ => None,
         },
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) | Flow::Letters(_) => {
-            None
-        }
+        Flow::Idle
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_)
+        | Flow::Feedback(_) => None,
     };
     let before = open.clone();
     let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;
@@ -108,8 +119,71 @@ pub fn of(flow: &Flow) -> Option<&threads::Open> {
         | Flow::Search(_)
         | Flow::Announcement(_)
         | Flow::Surveys(_)
-        | Flow::Letters(_) => None,
+        | Flow::Letters(_)
+        | Flow::Feedback(_) => None,
     }
+}
+
+/// An act of suggestions to the school.
+pub async fn feedback_act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    act: feedback::press::Act,
+) -> anyhow::Result<Answer> {
+    let mut open = take!(flow, Feedback);
+    let reply = feedback::flow::act(ctx, tx, actor, &mut open, act).await?;
+    // Looking at one ends what is written to another: the next text would go where nobody looks.
+    let stands = |open: &feedback::Open| matches!(reply.show, Show::View(view) if view == open.view());
+    if let Some(open) = open.filter(stands) {
+        *flow = Flow::Feedback(open);
+    }
+    Ok(Answer::of(ctx, reply, View::Feedback))
+}
+
+/// What is open of suggestions.
+pub fn suggested(flow: &Flow) -> Option<&feedback::Open> {
+    match flow {
+        Flow::Feedback(open) => Some(open),
+        Flow::Idle
+        | Flow::Lessons(_)
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_)
+        | Flow::Threads(_) => None,
+    }
+}
+
+/// The list of talks leads parents to their suggestions, and those who read them to all of them.
+pub async fn with_suggestions(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    (view, mut screen): (threads::press::View, Screen),
+) -> anyhow::Result<Screen> {
+    if !matches!(view, threads::press::View::List(_)) {
+        return Ok(screen);
+    }
+    let mut rows = Vec::new();
+    if feedback::flow::family::may(conn, actor).await? {
+        let mine = feedback::press::View::Mine(0);
+        rows.push(vec![Button::new(plain!(ctx.locale, "feedback.button.suggest"), &mine)]);
+    }
+    if let Some(unread) = feedback::flow::office::unread(conn, actor).await? {
+        let label = if unread > 0 {
+            plain!(ctx.locale, "feedback.button.office_unread", n = unread)
+        } else {
+            plain!(ctx.locale, "feedback.button.office")
+        };
+        rows.push(vec![Button::new(label, &feedback::press::View::All(0))]);
+    }
+    // The way on stays below them.
+    let at = screen.rows.len().saturating_sub(1);
+    screen.rows.splice(at..at, rows);
+    Ok(screen)
 }
 
 /// The screen that stands there while it is open.

@@ -103,7 +103,8 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     }
     let drafts = letters::samples::states().map(|it| Flow::Letters(it).store());
     let talks = threads::samples::states().map(|it| Flow::Threads(it).store());
-    for stored in drafts.into_iter().chain(talks) {
+    let suggestions = feedback::samples::states().map(|it| Flow::Feedback(it).store());
+    for stored in drafts.into_iter().chain(talks).chain(suggestions) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
             missing.push(stored);
@@ -273,6 +274,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(surveys::samples::screens(locale))
             .chain(letters::samples::screens(locale))
             .chain(threads::samples::screens(locale))
+            .chain(feedback::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(
@@ -285,8 +287,18 @@ fn every_screen_keeps_the_limits_in_every_language() {
             let shown = format!("{} {}", screen.text, labels(&screen).join(" "));
             assert!(!shown.contains("%{"), "«{name}» in {locale:?}: {shown}");
             for room in [
-                "lessons.", "notices.", "people.", "entry.", "passes.", "letters.", "threads.", "menu.", "diary.",
-                "nav.", "count.",
+                "lessons.",
+                "notices.",
+                "people.",
+                "entry.",
+                "passes.",
+                "letters.",
+                "threads.",
+                "feedback.",
+                "menu.",
+                "diary.",
+                "nav.",
+                "count.",
             ] {
                 let key = shown
                     .split(room)

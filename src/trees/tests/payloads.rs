@@ -99,6 +99,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(surveys::samples::payloads());
     all.extend(letters::samples::payloads());
     all.extend(threads::samples::payloads());
+    all.extend(feedback::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -220,6 +221,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Letters(it)) => format!("Letters{it:?}"),
         Pressed::Act(Act::Threads(it)) => format!("Threads{it:?}"),
         Pressed::View(View::Threads(it)) => format!("Threads{it:?}"),
+        Pressed::Act(Act::Feedback(it)) => format!("Feedback{it:?}"),
+        Pressed::View(View::Feedback(it)) => format!("Feedback{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

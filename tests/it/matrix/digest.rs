@@ -5,6 +5,8 @@
     reason = "the tables are asked of the database: a new one is compared without being named here"
 )]
 
+use std::collections::BTreeMap;
+
 use sqlx::AssertSqlSafe;
 use zhurnal::db::{Db, Raw};
 
@@ -73,6 +75,75 @@ pub async fn of_db(db: &Db, counts: impl Fn(&str) -> bool) -> Vec<String> {
 
 fn counts(table: &str) -> bool {
     !BOOKKEEPING.contains(&table)
+}
+
+/// Tables with rows that name a person, by any reference to people, or the person's account, by its number anywhere in a
+/// row; with how many there are.
+pub async fn naming(db: &Db, person: i64, account: i64) -> BTreeMap<String, i64> {
+    let mut view = db.snapshot().await.unwrap();
+    let mut found = BTreeMap::new();
+    let mut note = |table: &str, rows: i64| {
+        if rows > 0 {
+            *found.entry(table.to_owned()).or_default() += rows;
+        }
+    };
+    match view.raw().unwrap() {
+        Raw::Sqlite(conn) => {
+            let tables: Vec<(String, String)> = sqlx::query_as(
+                "SELECT t.name, group_concat('quote(' || c.name || ')', '||'',''||')
+                 FROM sqlite_master t JOIN pragma_table_info(t.name) c
+                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' GROUP BY t.name ORDER BY t.name",
+            )
+            .fetch_all(&mut *conn)
+            .await
+            .unwrap();
+            let references: Vec<(String, String)> = sqlx::query_as(
+                "SELECT t.name, f.\"from\" FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f
+                 WHERE t.type = 'table' AND f.\"table\" = 'people'",
+            )
+            .fetch_all(&mut *conn)
+            .await
+            .unwrap();
+            assert!(references.len() > 20, "references to people aren't found any more");
+            for (table, column) in references {
+                let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} = {person}");
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *conn).await;
+                note(&table, rows.unwrap());
+            }
+            for (table, columns) in tables {
+                let sql = format!("SELECT COUNT(*) FROM {table} WHERE {columns} LIKE '%{account}%'");
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *conn).await;
+                note(&table, rows.unwrap());
+            }
+        }
+        Raw::Postgres(conn) => {
+            let tables: Vec<String> =
+                sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+                    .fetch_all(&mut *conn)
+                    .await
+                    .unwrap();
+            let references: Vec<(String, String)> = sqlx::query_as(
+                "SELECT c.conrelid::regclass::text, a.attname::text
+                 FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+                 WHERE c.contype = 'f' AND c.confrelid = 'people'::regclass",
+            )
+            .fetch_all(&mut *conn)
+            .await
+            .unwrap();
+            assert!(references.len() > 20, "references to people aren't found any more");
+            for (table, column) in references {
+                let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} = {person}");
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *conn).await;
+                note(&table, rows.unwrap());
+            }
+            for table in tables {
+                let sql = format!("SELECT COUNT(*) FROM {table} t WHERE t::text LIKE '%{account}%'");
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *conn).await;
+                note(&table, rows.unwrap());
+            }
+        }
+    }
+    found
 }
 
 /// The columns of a table, by the alphabet.

@@ -45,8 +45,10 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            // A letter that came is in one's chat.
-            former.may.retain(|it| *it == Reaches::HasCopy);
+            // A letter that came is in one's chat; a mother of two is a parent of the school still.
+            former
+                .may
+                .retain(|it| matches!(it, Reaches::HasCopy | Reaches::Suggest | Reaches::OwnSuggestion));
             press_all(school, &former, &presses).await;
         }
     }
@@ -62,6 +64,7 @@ async fn press_all(school: &School, somebody: &Somebody, presses: &[Press]) {
         "people_not_yours",
         "survey_not_yours",
         "talk_not_yours",
+        "suggestion_not_yours",
     ]
     .map(|key| text(Locale::Ru, &format!("access.{key}"), &[]))
     .to_vec();
@@ -149,6 +152,7 @@ async fn prepare(school: &School) -> Target {
         ),
         thread: zhurnal::ids::ThreadId(number("SELECT id FROM threads WHERE opened_at <= $1").await),
         message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
+        suggestion: zhurnal::ids::SuggestionId(number("SELECT id FROM suggestions WHERE sent_at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
@@ -177,7 +181,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -201,6 +205,10 @@ const SECRETS: [&str; 7] = [
      WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
     "INSERT INTO messages (thread_id, author_id, words, at, due_at)
      SELECT id, opener_id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00' FROM threads",
+    "INSERT INTO suggestions (school_id, author_id, words, sent_at, read_at, answers)
+     SELECT p.school_id, p.id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00', 0
+     FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
+     WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
@@ -220,8 +228,8 @@ const FORMER: [&str; 6] = [
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
-        OwnChild, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk,
-        Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        OwnChild, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadSuggestions, SentPoll,
+        Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -260,10 +268,25 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             "former: the parent",
             school.parent("Волкова").await,
             &[
-                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, Told, BeAsked, SentPoll,
+                ReadChild,
+                Oneself,
+                OwnChild,
+                Family,
+                Talk,
+                OwnMessage,
+                HasCopy,
+                Told,
+                BeAsked,
+                SentPoll,
+                Suggest,
+                OwnSuggestion,
             ],
         ),
-        somebody("the parent of another child", school.parent("Иванова").await, &[]),
+        somebody(
+            "the parent of another child",
+            school.parent("Иванова").await,
+            &[Suggest],
+        ),
         somebody(
             "former: the pupil",
             school.pupil("Волкова Тайна").await,
@@ -289,6 +312,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
                     Reaches::ReadTrail,
+                    ReadSuggestions,
                     Staff,
                     StaffOfClasses,
                     WriteClass,
@@ -306,6 +330,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Oversee,
                     OverseeStaff,
                     Reaches::ReadTrail,
+                    ReadSuggestions,
                     Staff,
                     StaffOfClasses,
                     WriteClass,

@@ -5,8 +5,8 @@ use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId,
-    ThreadId,
+    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SuggestionId, SurveyId,
+    TemplateId, ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
@@ -85,6 +85,12 @@ pub enum Reaches {
     Staff,
     /// Classes that one of the staff has something to do with.
     StaffOfClasses,
+    /// The school, as a parent of one of its pupils.
+    Suggest,
+    /// What the parent suggested to the school, as its author.
+    OwnSuggestion,
+    /// The same, as the school.
+    ReadSuggestions,
 }
 
 /// What the presses are about.
@@ -120,6 +126,8 @@ pub struct Target {
     pub thread: ThreadId,
     /// The parent's message in it.
     pub message: MessageId,
+    /// What the parent suggested to the school.
+    pub suggestion: SuggestionId,
 }
 
 /// A press as a button carries it.
@@ -164,6 +172,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     surveys(&mut presses, target);
     letters(&mut presses, target);
     threads(&mut presses, target);
+    feedback(&mut presses, target);
     presses
 }
 
@@ -552,6 +561,36 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
+fn feedback(presses: &mut Vec<Press>, target: Target) {
+    use zhurnal::feedback::press::{Act, View};
+    let id = target.suggestion;
+    rows!(presses, Act {
+        Act::Write(_) => Act::Write(target.school), Reaches::Suggest;
+        Act::Named(..) => Act::Named(1, true), Reaches::Own;
+        Act::Send(..) => Act::Send(1, true), Reaches::Own;
+        Act::Stop => Act::Stop, Reaches::Own;
+        Act::Withdraw(_) => Act::Withdraw(id), Reaches::OwnSuggestion;
+        Act::SeeHere(_) => Act::SeeHere(id), Reaches::OwnSuggestion;
+        Act::Open(_) => Act::Open(id), Reaches::ReadSuggestions;
+        Act::OpenHere(_) => Act::OpenHere(id), Reaches::ReadSuggestions;
+        Act::Answer(_) => Act::Answer(id), Reaches::ReadSuggestions;
+        Act::Replace(_) => Act::Replace(1), Reaches::Own;
+        Act::Close(_) => Act::Close(id), Reaches::ReadSuggestions;
+    });
+    rows!(presses, View {
+        View::Mine(_) => View::Mine(0), Reaches::Suggest;
+        View::Writing => View::Writing, Reaches::Suggest;
+        View::Preview => View::Preview, Reaches::Suggest;
+        View::One(_) => View::One(id), Reaches::OwnSuggestion;
+        View::Words(_) => View::Words(id), Reaches::OwnSuggestion;
+        View::All(_) => View::All(0), Reaches::ReadSuggestions;
+        View::Read(_) => View::Read(id), Reaches::ReadSuggestions;
+        View::ReadAnswer(_) => View::ReadAnswer(id), Reaches::ReadSuggestions;
+        View::Answering => View::Answering, Reaches::ReadSuggestions;
+        View::Clash => View::Clash, Reaches::ReadSuggestions;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
@@ -565,7 +604,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Announcements(_)
             | Act::Surveys(_)
             | Act::Letters(_)
-            | Act::Threads(_),
+            | Act::Threads(_)
+            | Act::Feedback(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -585,7 +625,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Announcements(_)
             | View::Surveys(_)
             | View::Letters(_)
-            | View::Threads(_) => {}
+            | View::Threads(_)
+            | View::Feedback(_) => {}
         },
     }
 }

@@ -1,4 +1,5 @@
-//! An anonymous vote can't be linked to a person: not from all that the database holds, not from the log.
+//! An anonymous vote can't be linked to a person: not from all that the database holds, not from the log. Nor can a
+//! suggestion without a name, but by the one row that says to whom the answer is brought.
 //!
 //! One parent votes, takes it back, and another gives the same vote. Had the journal kept anything of who voted, the two
 //! dumps would differ.
@@ -10,6 +11,7 @@ use zhurnal::db::Db;
 use super::kill::{Program, TEACHER};
 use crate::matrix::digest;
 use crate::support::databases::{Database, postgres, sqlite};
+use crate::support::phone::Phone;
 
 const PARENTS: [(i64, &str); 5] = [
     (601, "Белова"),
@@ -113,5 +115,77 @@ async fn p7_nobody_is_known_by_an_anonymous_vote_on_sqlite() {
 async fn p7_nobody_is_known_by_an_anonymous_vote_on_postgres() {
     if let Some(database) = postgres().await {
         nobody_is_known_by_a_vote(database).await;
+    }
+}
+
+/// Two parents suggest the same without a name: what is kept of the two differs by its number only, and the log has
+/// neither who it was nor what it says.
+async fn nobody_is_named_by_a_suggestion(database: Database) {
+    let program: Arc<Program> = Program::open_with(database, &PARENTS).await;
+    let db = Db::open(&program.database.url).await.unwrap();
+    let said_before = program.log.lock().unwrap().len();
+    for (user, _) in &PARENTS[..2] {
+        let parent = Phone::new(program.telegram().clone(), *user);
+        parent.says("/messages").await;
+        parent.press("Предложение школе").await;
+        parent.press("Новое предложение").await;
+        parent.says("Поставьте скамейки").await;
+        parent.press("Без имени").await;
+        parent.press("Отправить без имени").await;
+        parent.sees("ещё не прочитано").await;
+    }
+    still(&program, &db).await;
+    let kept = "SELECT COUNT(*) FROM suggestions WHERE author_id IS NULL";
+    assert_eq!(digest::number(&db, kept).await, 2);
+    let different =
+        "SELECT COUNT(*) FROM (SELECT DISTINCT school_id, author_id, words, sent_at, read_at, answer, answered_at,
+                     answered_by, answers, closed_at, withdrawn_at FROM suggestions) t";
+    assert_eq!(
+        digest::number(&db, different).await,
+        1,
+        "two parents' rows tell them apart"
+    );
+    assert_eq!(
+        digest::columns(&db, "suggestions").await,
+        [
+            "answer",
+            "answered_at",
+            "answered_by",
+            "answers",
+            "author_id",
+            "closed_at",
+            "id",
+            "read_at",
+            "school_id",
+            "sent_at",
+            "withdrawn_at",
+            "words"
+        ],
+        "a column that isn't compared above"
+    );
+    let log = program.log.lock().unwrap()[said_before..].to_vec();
+    for line in &log {
+        assert!(!line.contains("скамейки"), "the log says: {line}");
+        // The moment of a line has digits of its own.
+        let (_, said) = line.split_once(' ').unwrap_or_default();
+        for (user, surname) in PARENTS {
+            let number = user.to_string();
+            let names = said.split(|it: char| !it.is_alphanumeric()).any(|it| it == number);
+            assert!(!names && !said.contains(surname), "the log says: {line}");
+        }
+    }
+    program.kill().await;
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_named_by_a_suggestion_without_a_name_on_sqlite() {
+    nobody_is_named_by_a_suggestion(sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_named_by_a_suggestion_without_a_name_on_postgres() {
+    if let Some(database) = postgres().await {
+        nobody_is_named_by_a_suggestion(database).await;
     }
 }

@@ -8,6 +8,7 @@ mod day;
 mod diary;
 mod entering;
 mod family;
+mod feedback;
 mod grid;
 mod history;
 mod lesson;

@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 22] = [
+const FLOORS: [&[&str]; 23] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -23,6 +23,7 @@ const FLOORS: [&[&str]; 22] = [
     &["announcements"],
     &["surveys"],
     &["messages"],
+    &["feedback"],
     &["trees"],
     &["app"],
     &["demo"],
@@ -30,7 +31,7 @@ const FLOORS: [&[&str]; 22] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "school",
     "people",
     "workbook",
@@ -43,6 +44,7 @@ const FEATURES: [&str; 12] = [
     "announcements",
     "surveys",
     "messages",
+    "feedback",
 ];
 
 /// Screens of another feature that are used: from where, what, and why.

@@ -1,0 +1,120 @@
+//! Letters of suggestions: to those who read them, and back to whoever suggested.
+
+use chrono::{DateTime, Utc};
+
+use super::{Suggestion, screens, store};
+use crate::db::Tx;
+use crate::delivery::{self, store::NewLetter};
+use crate::ids::{PersonId, SuggestionId};
+use crate::jobs;
+use crate::people;
+use crate::school;
+use crate::words::{Locale, dates};
+
+/// The job that forgets where a suggestion without a name came from.
+pub const FORGET: &str = "forget_suggestion_way";
+
+/// What comes back to the author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Back {
+    /// An answer, or a corrected one.
+    Answer,
+    /// A kind word, and no answer.
+    Closed,
+}
+
+/// The key of the notice to somebody who reads it. Nothing in it is the author's.
+fn notice_key(id: SuggestionId, reader: PersonId, account: i64) -> String {
+    format!("suggestion:{id}:notice:{reader}:{account}")
+}
+
+/// Those who read a school's suggestions hear that there is one: not what it says, so that reading it is known.
+pub(super) async fn tell(tx: &mut Tx, suggestion: &Suggestion, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let author = match suggestion.author {
+        Some(author) => people::store::person(tx, author).await?.map(|it| it.name.adult()),
+        None => None,
+    };
+    for reader in store::readers(tx, suggestion.school).await? {
+        for (transport, account, locale) in people::store::open_chats(tx, reader).await? {
+            let screen = screens::office::notice(Locale::of(&locale), suggestion.id, author.as_deref());
+            let key = notice_key(suggestion.id, reader, account);
+            delivery::store::post(tx, NewLetter::new((transport, account), key, screen, now), now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Their notices say that it was withdrawn; those that haven't left don't.
+pub(super) async fn take_back(tx: &mut Tx, suggestion: &Suggestion, now: DateTime<Utc>) -> anyhow::Result<()> {
+    for reader in store::readers(tx, suggestion.school).await? {
+        for (transport, account, locale) in people::store::open_chats(tx, reader).await? {
+            let key = notice_key(suggestion.id, reader, account);
+            if !delivery::store::is_kept(tx, &key).await? {
+                continue;
+            }
+            delivery::store::take_back(tx, &transport, account, &key).await?;
+            let screen = screens::office::withdrawn(Locale::of(&locale));
+            let new = NewLetter::new((transport, account), format!("{key}:withdrawn"), screen, now).changing(key);
+            delivery::store::post(tx, new, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The author hears the answer, or that there is none, if they are a parent of the school still.
+pub(super) async fn bring(tx: &mut Tx, suggestion: &Suggestion, back: Back, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let id = suggestion.id;
+    let to = match suggestion.author {
+        Some(author) => Some(author),
+        None => store::way(tx, id).await?,
+    };
+    let Some(to) = to else { return Ok(()) };
+    if people::store::children(tx, to).await?.is_empty() {
+        return Ok(());
+    }
+    let by = match suggestion.answered_by {
+        Some(by) => people::store::person(tx, by).await?.map(|it| it.name.adult()),
+        None => None,
+    };
+    let zone = school::store::zone(tx, suggestion.school).await?;
+    for (transport, account, locale) in people::store::open_chats(tx, to).await? {
+        let locale = Locale::of(&locale);
+        let sent = dates::local(suggestion.sent_at, zone).date();
+        let day = dates::day(locale, sent, dates::local(now, zone).date());
+        let (key, former, screen) = match back {
+            Back::Answer => {
+                let key = |n| format!("suggestion:{id}:answer:{account}:{n}");
+                let screen = screens::family::answered(locale, suggestion, &day, by.as_deref());
+                let former = (suggestion.answers > 1).then(|| key(1));
+                (key(suggestion.answers), former, screen)
+            }
+            Back::Closed => {
+                let key = format!("suggestion:{id}:closed:{account}");
+                (key, None, screens::family::closed(locale, suggestion, &day))
+            }
+        };
+        if suggestion.author.is_none() {
+            store::keep_letter(tx, id, &key).await?;
+        }
+        let mut new = NewLetter::new((transport, account), key, screen, now);
+        // A corrected answer stands where the first one came, if it came to this chat.
+        if let Some(former) = former
+            && delivery::store::is_kept(tx, &former).await?
+        {
+            new = new.changing(former);
+        }
+        delivery::store::post(tx, new, now).await?;
+    }
+    Ok(())
+}
+
+/// Nothing says any more whose a suggestion without a name is: its way goes, and the letters that went there.
+pub async fn forget(tx: &mut Tx, id: SuggestionId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    for key in store::letters(tx, id).await? {
+        if !delivery::store::forget(tx, &key).await? {
+            // It is being sent at this very moment.
+            return jobs::store::schedule(tx, FORGET, id.0, now + chrono::TimeDelta::minutes(1)).await;
+        }
+    }
+    store::forget_way(tx, id).await
+}

@@ -55,6 +55,10 @@ ids! {
     ThreadId,
     /// A message of a talk.
     MessageId,
+    /// A letter to families that waited for the head.
+    HeldLetterId,
+    /// A time in which somebody doesn't write.
+    MuteId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.

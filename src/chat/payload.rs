@@ -64,10 +64,14 @@ pub enum Tag {
     ThreadsAct,
     /// A view of threads.
     ThreadsView,
+    /// An act about the rules of talk.
+    RulesAct,
+    /// A view of the rules of talk.
+    RulesView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 24] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -92,6 +96,8 @@ impl Tag {
         (Self::LettersView, "mv"),
         (Self::ThreadsAct, "ha"),
         (Self::ThreadsView, "hv"),
+        (Self::RulesAct, "ra"),
+        (Self::RulesView, "rv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{View, talk};
-use crate::messages::{letters, threads};
+use crate::messages::{letters, rules, threads};
 use crate::{announcements, lessons, people, surveys};
 
 /// Where a dialogue stands.
@@ -26,6 +26,8 @@ pub enum Flow {
     Letters(letters::Draft),
     /// A message is written.
     Threads(threads::Open),
+    /// A reason is awaited.
+    Rules(rules::Awaited),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -84,6 +86,7 @@ pub(super) fn where_one_was(flow: &Flow) -> View {
         Flow::Surveys(awaited) => View::Surveys(awaited.view()),
         Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
         Flow::Threads(open) => View::Threads(talk::shown(open)),
+        Flow::Rules(awaited) => talk::awaits(*awaited),
         Flow::Idle => View::Menu,
     }
 }
@@ -105,6 +108,7 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
             View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
         ),
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
+        Flow::Rules(awaited) => view != talk::awaits(*awaited),
         Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
     }
 }
@@ -118,7 +122,8 @@ pub(super) fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
         | Flow::Announcement(_)
         | Flow::Surveys(_)
         | Flow::Letters(_)
-        | Flow::Threads(_) => None,
+        | Flow::Threads(_)
+        | Flow::Rules(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }

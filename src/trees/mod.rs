@@ -27,7 +27,7 @@ use crate::access::Actor;
 use crate::chat::{Ctx, Door, Payload, Screen, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, PersonId};
-use crate::messages::{letters, threads};
+use crate::messages::{letters, rules, threads};
 use crate::people::lock;
 use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
 
@@ -57,6 +57,8 @@ pub enum Act {
     Letters(letters::press::Act),
     /// Of threads.
     Threads(threads::press::Act),
+    /// Of the rules of talk.
+    Rules(rules::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -98,6 +100,8 @@ pub enum View {
     Asked(asked::Asked),
     /// Of surveys.
     Surveys(surveys::press::View),
+    /// Of the rules of talk.
+    Rules(rules::press::View),
 }
 
 /// What a press asks for.
@@ -139,6 +143,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::LettersView => Pressed::View(View::Letters(unpack(&packed)?)),
         Tag::ThreadsAct => Pressed::Act(Act::Threads(unpack(&packed)?)),
         Tag::ThreadsView => Pressed::View(View::Threads(unpack(&packed)?)),
+        Tag::RulesAct => Pressed::Act(Act::Rules(unpack(&packed)?)),
+        Tag::RulesView => Pressed::View(View::Rules(unpack(&packed)?)),
     })
 }
 
@@ -166,6 +172,8 @@ pub fn behind(door: Door) -> View {
         Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
         Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
         Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
+        Door::HeldLetter(id) => View::Letters(letters::press::View::Held(id)),
+        Door::MayWrite(person) => View::Rules(rules::press::View::Mute(person)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -249,6 +257,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
         }
         Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
         Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
+        Act::Rules(act) => talk::rules_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -279,9 +288,11 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Letters(act) => !act.is_under_a_letter(),
+        Act::Letters(act) => !act.is_a_familys(),
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
+            true
+        }
     }
 }
 
@@ -324,7 +335,7 @@ pub async fn text(
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
     let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
     match flow {
-        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) => {}
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) | Flow::Rules(_) => {}
         Flow::Lessons(it) => open = Some(it),
         Flow::Entry(it) => entry = Some(it),
         Flow::Search(it) => search = Some(it),
@@ -374,6 +385,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Announcements(view) => announcements::flow::view(ctx, conn, actor, announcement, view).await,
         View::Surveys(view) => surveys::views::view(ctx, conn, actor, view).await,
         View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
+        View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
         View::Threads(view) => threads::flow::view(ctx, conn, actor, talk::of(flow), view).await,
     }
 }

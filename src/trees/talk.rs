@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::delivery;
 use crate::ids::Account;
 use crate::lessons;
-use crate::messages::{letters, threads};
+use crate::messages::{letters, mutes, rules, threads};
 
 /// An act of letters to families.
 pub async fn letters_act(
@@ -30,7 +30,34 @@ pub async fn letters_act(
     if let Some(draft) = draft {
         *flow = Flow::Letters(draft);
     }
+    if let Show::View(letters::press::View::Returning(id)) = reply.show {
+        *flow = Flow::Rules(rules::Awaited::Remark(id));
+    }
     Ok(Answer::of(ctx, reply, View::Letters))
+}
+
+/// An act about the rules of talk.
+pub async fn rules_act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    act: rules::press::Act,
+) -> anyhow::Result<Answer> {
+    let reply = rules::flow::act(ctx, tx, actor, act).await?;
+    *flow = match reply.show {
+        Show::View(rules::press::View::Muting(person, term)) => Flow::Rules(rules::Awaited::Reason(person, term)),
+        _ => Flow::Idle,
+    };
+    Ok(Answer::of(ctx, reply, View::Rules))
+}
+
+/// The screen that stands there while such a text is awaited.
+pub fn awaits(awaited: rules::Awaited) -> View {
+    match awaited {
+        rules::Awaited::Remark(id) => View::Letters(letters::press::View::Returning(id)),
+        rules::Awaited::Reason(person, term) => View::Rules(rules::press::View::Muting(person, term)),
+    }
 }
 
 /// A text for whoever of them awaits it; `None` when nobody does.
@@ -51,6 +78,21 @@ pub async fn text(
             let reply = threads::flow::text(ctx, tx, actor, to, typed).await?;
             *flow = Flow::Idle;
             Ok(Some(Answer::of(ctx, reply, View::Threads)))
+        }
+        Flow::Rules(awaited) => {
+            let awaited = *awaited;
+            let answer = match awaited {
+                rules::Awaited::Remark(id) => {
+                    let reply = letters::review::flow::give_back(ctx, tx, actor, (id, typed)).await?;
+                    Answer::of(ctx, reply, View::Letters)
+                }
+                rules::Awaited::Reason(person, term) => {
+                    let reply = mutes::flow::mute(ctx, tx, actor, (person, term), typed).await?;
+                    Answer::of(ctx, reply, View::Rules)
+                }
+            };
+            *flow = Flow::Idle;
+            Ok(Some(answer))
         }
         Flow::Idle
         | Flow::Lessons(_)
@@ -77,9 +119,13 @@ pub async fn threads_act(
             lessons::flow::Awaiting::Place(words) => Some(threads::Open::Loose(words.clone())),
             _ => None,
         },
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) | Flow::Announcement(_) | Flow::Surveys(_) | Flow::Letters(_) => {
-            None
-        }
+        Flow::Idle
+        | Flow::Entry(_)
+        | Flow::Search(_)
+        | Flow::Announcement(_)
+        | Flow::Surveys(_)
+        | Flow::Letters(_)
+        | Flow::Rules(_) => None,
     };
     let before = open.clone();
     let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;
@@ -107,7 +153,8 @@ pub fn of(flow: &Flow) -> Option<&threads::Open> {
         | Flow::Search(_)
         | Flow::Announcement(_)
         | Flow::Surveys(_)
-        | Flow::Letters(_) => None,
+        | Flow::Letters(_)
+        | Flow::Rules(_) => None,
     }
 }
 

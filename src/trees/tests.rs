@@ -103,7 +103,8 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     }
     let drafts = letters::samples::states().map(|it| Flow::Letters(it).store());
     let talks = threads::samples::states().map(|it| Flow::Threads(it).store());
-    for stored in drafts.into_iter().chain(talks) {
+    let awaited = rules::samples::states().map(|it| Flow::Rules(it).store());
+    for stored in drafts.into_iter().chain(talks).chain(awaited) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
             missing.push(stored);
@@ -273,6 +274,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(surveys::samples::screens(locale))
             .chain(letters::samples::screens(locale))
             .chain(threads::samples::screens(locale))
+            .chain(rules::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

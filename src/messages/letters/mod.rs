@@ -4,6 +4,7 @@ pub mod facts;
 pub mod flow;
 pub mod post;
 pub mod press;
+pub mod review;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;

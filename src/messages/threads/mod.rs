@@ -8,10 +8,12 @@ pub mod press;
 pub mod samples;
 pub mod screens;
 pub mod store;
+mod ways;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
+pub use crate::access::talk::Tie;
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
 use crate::words::names::FullName;
@@ -49,21 +51,6 @@ pub fn leaves_at(now: NaiveDateTime) -> NaiveDateTime {
         day = day.checked_add_days(Days::new(1)).unwrap_or(day);
     }
     day.and_time(OPENS)
-}
-
-/// As what somebody of the staff stands by a child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tie {
-    /// The tutor of the class.
-    Tutor,
-    /// Teaches a subject.
-    Teacher,
-    /// Heads the stage.
-    Head,
-    /// Keeps the journal.
-    Administrator,
-    /// Directs the school.
-    Director,
 }
 
 /// Somebody of the staff to whom a child's family can write.

@@ -12,6 +12,7 @@ use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::jobs;
+use crate::messages::mutes;
 use crate::people;
 use crate::school;
 use crate::words::{Locale, dates, entries, plain, refuse};
@@ -29,10 +30,17 @@ pub(super) struct Addressed {
     pub about: (Option<PersonId>, Option<SubjectId>),
     /// Whether the family writes to the staff: then office hours count.
     pub to_staff: bool,
+    /// Whether the administrator has taken the family's right to write for a while.
+    pub muted: bool,
 }
 
 /// Asks for the right to write there now, whatever it was when the dialogue was begun.
-pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Addressed> {
+pub(super) async fn addressed(
+    conn: &mut Conn,
+    actor: &Actor,
+    to: To,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Addressed> {
     let (school, with, about, thread) = match to {
         To::Thread(id) => {
             let Some(found) = store::thread(conn, id).await? else {
@@ -64,11 +72,13 @@ pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To) -> anyhow:
         Some(id) => Some(id),
         None => store::between(conn, talk, about).await?,
     };
+    let to_staff = scope.is_family(talk.by());
     Ok(Addressed {
         talk,
         thread,
         about,
-        to_staff: scope.is_family(talk.by()),
+        to_staff,
+        muted: to_staff && mutes::store::of(conn, talk.by(), now).await?.is_some(),
     })
 }
 
@@ -88,7 +98,10 @@ pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &s
     if let Some(has) = entries::too_long(words, WORDS_LIMIT) {
         refuse!("threads.too_long", limit = WORDS_LIMIT, has = has);
     }
-    let to = addressed(tx, actor, to).await?;
+    let to = addressed(tx, actor, to, ctx.now).await?;
+    if to.muted {
+        return Ok(Reply::view(View::Muted));
+    }
     let thread = match to.thread {
         Some(id) => id,
         None => store::add(tx, to.talk, to.about, ctx.now).await?,

@@ -69,6 +69,8 @@ pub enum View {
     Family(PersonId),
     /// Where a text belongs that nobody awaited.
     Where,
+    /// Why one doesn't write, and until when.
+    Muted,
 }
 
 impl Pressable for Act {

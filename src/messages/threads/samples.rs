@@ -45,6 +45,7 @@ pub fn payloads() -> Vec<Payload> {
         View::Pupils(ClassId(7), 1),
         View::Family(person),
         View::Where,
+        View::Muted,
     ];
     acts.iter()
         .map(Payload::of)
@@ -146,7 +147,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         zone: Tz::UTC,
         page: 1,
         older: true,
-        may: true,
+        may: screens::May::Write,
     };
     let over = Shown {
         thread: &closed,
@@ -157,13 +158,23 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         zone: Tz::UTC,
         page: 0,
         older: false,
-        may: false,
+        may: screens::May::Nothing,
     };
     vec![
         ("threads", screens::list(locale, &many, 1)),
         ("no threads", screens::list(locale, &[], 0)),
         ("thread, longest", screens::thread(locale, &shown)),
         ("thread, over", screens::thread(locale, &over)),
+        (
+            "thread of a closed pair",
+            screens::thread(
+                locale,
+                &Shown {
+                    may: screens::May::Closed,
+                    ..over
+                },
+            ),
+        ),
         (
             "message, longest",
             screens::letter(locale, ThreadId(5), &heading, &words),
@@ -207,8 +218,9 @@ fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
         .collect();
     let classes: Vec<(ClassId, String)> = (0..120).map(|id| (ClassId(id), "11А".to_owned())).collect();
     vec![
-        ("new of a teacher with children", screens::new(locale, &people, true)),
-        ("new of nobody", screens::new(locale, &[], false)),
+        ("new of a teacher with children", screens::new(locale, &people, (true, true))),
+        ("new of nobody", screens::new(locale, &[], (false, false))),
+        ("new without colleagues", screens::new(locale, &[], (true, false))),
         ("contacts", screens::contacts(locale, &person(1), &contacts)),
         ("no contacts", screens::contacts(locale, &person(1), &[])),
         ("colleagues", screens::colleagues(locale, &people, u8::MAX)),
@@ -216,8 +228,8 @@ fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("pupils", screens::pupils(locale, (ClassId(7), "11А"), &pupils, u8::MAX)),
         (
             "family",
-            screens::family(locale, &person(1), &people[..3], Some(ClassId(7))),
+            screens::family(locale, &person(1), (&people[..3], true), Some(ClassId(7))),
         ),
-        ("family of nobody", screens::family(locale, &person(1), &[], None)),
+        ("family of nobody", screens::family(locale, &person(1), (&[], false), None)),
     ]
 }

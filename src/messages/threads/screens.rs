@@ -76,6 +76,17 @@ fn title(locale: Locale, heading: &Heading) -> String {
     }
 }
 
+/// Whether one may still write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// One may.
+    Write,
+    /// The school has closed this pair.
+    Closed,
+    /// The other has no more to do with the child, or left.
+    Nothing,
+}
+
 /// A page of a thread.
 pub struct Shown<'s> {
     /// Which.
@@ -95,7 +106,7 @@ pub struct Shown<'s> {
     /// Whether there are older ones.
     pub older: bool,
     /// Whether one may still write.
-    pub may: bool,
+    pub may: May,
 }
 
 /// M1.
@@ -110,11 +121,13 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
     if shown.thread.closed_at.is_some() {
         screen.line(&html!(locale, "threads.closed"));
     }
-    if !shown.may {
-        screen.line(&html!(locale, "threads.may_not"));
+    match shown.may {
+        May::Write => {}
+        May::Closed => screen.line(&html!(locale, "threads.pair_closed")),
+        May::Nothing => screen.line(&html!(locale, "threads.may_not")),
     }
     let id = shown.thread.id;
-    if shown.may {
+    if shown.may == May::Write {
         screen = screen.row([Button::new(plain!(locale, "threads.button.answer"), &Act::Answer(id))]);
     }
     let mut pages = Vec::new();
@@ -268,7 +281,7 @@ pub fn answers(locale: Locale, threads: &[Listed]) -> Vec<[Button; 1]> {
 }
 
 /// To whom: one's children first, then the ways of staff.
-pub fn new(locale: Locale, children: &[Person], is_staff: bool) -> Screen {
+pub fn new(locale: Locale, children: &[Person], (is_staff, colleagues): (bool, bool)) -> Screen {
     let mut screen = Screen::new(html!(locale, "threads.new"));
     if children.is_empty() && !is_staff {
         screen.line(&html!(locale, "threads.nobody"));
@@ -281,10 +294,12 @@ pub fn new(locale: Locale, children: &[Person], is_staff: bool) -> Screen {
         )]);
     }
     if is_staff {
-        screen = screen.row([
-            Button::new(plain!(locale, "threads.button.to_family"), &View::Classes),
-            Button::new(plain!(locale, "threads.button.to_colleague"), &View::Colleagues(0)),
-        ]);
+        let mut row = vec![Button::new(plain!(locale, "threads.button.to_family"), &View::Classes)];
+        if colleagues {
+            let label = plain!(locale, "threads.button.to_colleague");
+            row.push(Button::new(label, &View::Colleagues(0)));
+        }
+        screen = screen.row(row);
     }
     screen.row([to_list(locale), menu(locale)])
 }
@@ -293,7 +308,7 @@ pub fn new(locale: Locale, children: &[Person], is_staff: bool) -> Screen {
 pub fn contacts(locale: Locale, child: &Person, contacts: &[Contact]) -> Screen {
     let mut screen = Screen::new(html!(locale, "threads.contacts", child = child.name.name));
     if contacts.is_empty() {
-        screen.line(&html!(locale, "threads.nobody"));
+        screen.line(&html!(locale, "threads.nobody_open"));
     }
     let width = limits::label_width(1);
     for it in contacts.iter().take(limits::ROWS - 1) {
@@ -368,7 +383,12 @@ pub fn pupils(locale: Locale, (class, name): (ClassId, &str), pupils: &[Pupil], 
 }
 
 /// A pupil and the parents.
-pub fn family(locale: Locale, child: &Person, parents: &[Person], class: Option<ClassId>) -> Screen {
+pub fn family(
+    locale: Locale,
+    child: &Person,
+    (parents, to_pupil): (&[Person], bool),
+    class: Option<ClassId>,
+) -> Screen {
     let mut screen = Screen::new(html!(locale, "threads.family", child = child.name.pupil()));
     if parents.is_empty() {
         screen.line(&html!(locale, "threads.no_parents"));
@@ -381,11 +401,13 @@ pub fn family(locale: Locale, child: &Person, parents: &[Person], class: Option<
             &Act::Write(it.id, Some(child.id), None),
         )]);
     }
-    let label = plain!(locale, "threads.button.pupil", name = child.name.pupil());
-    screen = screen.row([Button::new(
-        shorten(&label, width),
-        &Act::Write(child.id, Some(child.id), None),
-    )]);
+    if to_pupil {
+        let label = plain!(locale, "threads.button.pupil", name = child.name.pupil());
+        screen = screen.row([Button::new(
+            shorten(&label, width),
+            &Act::Write(child.id, Some(child.id), None),
+        )]);
+    }
     let back = class.map_or(View::Classes, |class| View::Pupils(class, 0));
     screen.row([Button::new(plain!(locale, "nav.back"), &back), menu(locale)])
 }

@@ -150,6 +150,7 @@ async fn prepare(school: &School) -> Target {
         thread: zhurnal::ids::ThreadId(number("SELECT id FROM threads WHERE opened_at <= $1").await),
         message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
+        held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -177,7 +178,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -193,6 +194,11 @@ const SECRETS: [&str; 7] = [
      FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
     "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
      SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO held_letters (school_id, class_id, author_id, draft, held_at, state, remark)
+     SELECT p.school_id, t.class_id, p.id,
+            '{\"class\":' || t.class_id || ',\"after\":0,\"kind\":\"Behaviour\",\"words\":\"Тайная тема\"}',
+            '2026-11-24 00:00:00+00:00', 'waiting', ''
      FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
     "INSERT INTO threads (school_id, opener_id, other_id, pupil_id, opened_at, last_at)
      SELECT p.school_id, g.parent_id, t.id, p.id, '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00'
@@ -220,7 +226,7 @@ const FORMER: [&str; 6] = [
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
-        OwnChild, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, SentPoll, Staff, StaffOfClasses, Talk,
+        OwnChild, OwnHeld, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReviewLetters, SeeHeld, SentPoll, Staff, StaffOfClasses, Talk,
         WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
@@ -246,6 +252,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 OwnSurvey,
                 SentPoll,
                 WriteFamilies,
+                OwnHeld,
+                SeeHeld,
                 Talk,
                 Staff,
                 StaffOfClasses,
@@ -287,6 +295,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     OverseeStaff,
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
+                    Reaches::KeepTalk,
                     Reaches::ReadTrail,
                     Staff,
                     StaffOfClasses,
@@ -304,6 +313,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     AskFamilies,
                     Oversee,
                     OverseeStaff,
+                    ReviewLetters,
+                    SeeHeld,
                     Reaches::ReadTrail,
                     Staff,
                     StaffOfClasses,
@@ -320,6 +331,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Announce,
                     AskFamilies,
                     Oversee,
+                    ReviewLetters,
+                    SeeHeld,
                     Staff,
                     StaffOfClasses,
                     WriteClass,

@@ -1,11 +1,12 @@
 //! Every press there is, each with whose thing it reaches for. A new act or view without its row here doesn't compile.
 
 use zhurnal::access::Role;
+use zhurnal::access::talk::Pair;
 use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId,
+    ClassId, HeldLetterId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId,
     ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
@@ -83,6 +84,14 @@ pub enum Reaches {
     Staff,
     /// Classes that one of the staff has something to do with.
     StaffOfClasses,
+    /// A letter that waits, to decide about it.
+    ReviewLetters,
+    /// The same, as one's own.
+    OwnHeld,
+    /// The same, to look at it.
+    SeeHeld,
+    /// The school's rules of talk.
+    KeepTalk,
 }
 
 /// What the presses are about.
@@ -118,6 +127,8 @@ pub struct Target {
     pub thread: ThreadId,
     /// The parent's message in it.
     pub message: MessageId,
+    /// A letter to the child's family that waits for the head.
+    pub held: HeldLetterId,
 }
 
 /// A press as a button carries it.
@@ -162,6 +173,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     surveys(&mut presses, target);
     letters(&mut presses, target);
     threads(&mut presses, target);
+    rules(&mut presses, target);
     presses
 }
 
@@ -175,6 +187,7 @@ fn doors(
         announcement,
         surveys,
         poll,
+        held,
         ..
     }: Target,
 ) {
@@ -194,6 +207,8 @@ fn doors(
         Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
         Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
         Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
+        Door::HeldLetter(_) => Door::HeldLetter(held), Reaches::SeeHeld;
+        Door::MayWrite(_) => Door::MayWrite(parent), Reaches::KeepTalk;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -483,7 +498,7 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         Kind,
         press::{Act, View},
     };
-    let (class, pupil, mailing) = (target.class, target.pupil, target.mailing);
+    let (class, pupil, mailing, held) = (target.class, target.pupil, target.mailing, target.held);
     // One's own words are named by nobody else: there is none with this number.
     let template = TemplateId(1_000_000);
     rows!(presses, Act {
@@ -501,6 +516,12 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         Act::Remind(_) => Act::Remind(mailing), Reaches::WriteFamilies;
         Act::Recall(_) => Act::Recall(mailing), Reaches::WriteFamilies;
         Act::Read(..) => Act::Read(mailing, pupil), Reaches::OwnLetter;
+        Act::Approve(_) => Act::Approve(held), Reaches::ReviewLetters;
+        Act::ApproveHere(_) => Act::ApproveHere(held), Reaches::ReviewLetters;
+        Act::Return(_) => Act::Return(held), Reaches::ReviewLetters;
+        Act::ReturnHere(_) => Act::ReturnHere(held), Reaches::ReviewLetters;
+        Act::Redo(_) => Act::Redo(held), Reaches::OwnHeld;
+        Act::TakeBack(_) => Act::TakeBack(held), Reaches::OwnHeld;
     });
     rows!(presses, View {
         View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;
@@ -510,6 +531,9 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         View::Sent(_) => View::Sent(mailing), Reaches::WriteFamilies;
         View::Outbox(..) => View::Outbox(class, 0), Reaches::WriteFamilies;
         View::AskRecall(_) => View::AskRecall(mailing), Reaches::WriteFamilies;
+        View::Held(_) => View::Held(held), Reaches::SeeHeld;
+        View::Waiting => View::Waiting, Reaches::Own;
+        View::Returning(_) => View::Returning(held), Reaches::ReviewLetters;
     });
 }
 
@@ -543,6 +567,25 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         View::Pupils(..) => View::Pupils(class, 0), Reaches::WriteClass;
         View::Family(_) => View::Family(pupil), Reaches::WriteParent;
         View::Where => View::Where, Reaches::Own;
+        View::Muted => View::Muted, Reaches::Own;
+    });
+}
+
+fn rules(presses: &mut Vec<Press>, Target { school, parent, .. }: Target) {
+    use messages::mutes::Term;
+    use messages::rules::press::{Act, View};
+    rows!(presses, Act {
+        Act::Pair(..) => Act::Pair(school, Pair::Staff, true), Reaches::KeepTalk;
+        Act::Review(..) => Act::Review(school, false), Reaches::KeepTalk;
+        Act::Mute(..) => Act::Mute(parent, Term::Day), Reaches::KeepTalk;
+        // There is none with this number: whoever keeps the rules sees who doesn't write.
+        Act::Lift(_) => Act::Lift(MuteId(1_000_000)), Reaches::KeepTalk;
+    });
+    rows!(presses, View {
+        View::Home(_) => View::Home(school), Reaches::KeepTalk;
+        View::Mute(_) => View::Mute(parent), Reaches::KeepTalk;
+        View::Mutes(..) => View::Mutes(school, 0), Reaches::KeepTalk;
+        View::Muting(..) => View::Muting(parent, Term::Open), Reaches::KeepTalk;
     });
 }
 
@@ -559,7 +602,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Announcements(_)
             | Act::Surveys(_)
             | Act::Letters(_)
-            | Act::Threads(_),
+            | Act::Threads(_)
+            | Act::Rules(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -579,7 +623,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Announcements(_)
             | View::Surveys(_)
             | View::Letters(_)
-            | View::Threads(_) => {}
+            | View::Threads(_)
+            | View::Rules(_) => {}
         },
     }
 }

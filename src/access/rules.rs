@@ -62,6 +62,54 @@ pub fn review_letters(actor: &Actor, class: &AccessScope) -> Result<ReviewLetter
     .ok_or_else(|| UserError::new("access.people_not_yours"))
 }
 
+/// Proof: this person may read talks that were shown to the administration.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadShown {
+    by: PersonId,
+}
+
+impl ReadShown {
+    /// Who reads.
+    pub fn by(self) -> PersonId {
+        self.by
+    }
+}
+
+/// The administrator and the director read a talk while one of its sides shows it, and no other (T10).
+pub fn read_shown(actor: &Actor, school: SchoolId, is_shown: bool) -> Result<ReadShown, UserError> {
+    let mut here = actor.identities.iter().filter(|it| it.school == school && is_shown);
+    here.find(|it| holds(it, &[Role::Administrator, Role::Director]))
+        .map(|it| ReadShown { by: it.person })
+        .ok_or_else(|| UserError::new("access.no_section"))
+}
+
+/// Proof: this person keeps words for the letters of a school's tutors.
+#[derive(Clone, Copy, Debug)]
+pub struct KeepWords {
+    by: PersonId,
+    school: SchoolId,
+}
+
+impl KeepWords {
+    /// Who does it.
+    pub fn by(self) -> PersonId {
+        self.by
+    }
+
+    /// Of which school.
+    pub fn school(self) -> SchoolId {
+        self.school
+    }
+}
+
+/// Words for all tutors are kept by the administrator and the heads of stages (P6).
+pub fn keep_words(actor: &Actor, school: SchoolId) -> Result<KeepWords, UserError> {
+    let mut here = actor.identities.iter().filter(|it| it.school == school);
+    here.find(|it| holds(it, &[Role::Administrator, Role::Head]))
+        .map(|it| KeepWords { by: it.person, school })
+        .ok_or_else(|| UserError::new("access.no_section"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +153,15 @@ mod tests {
         };
         assert_eq!(review_letters(&actor(role, grades), &class(1)).is_ok(), may);
         assert!(review_letters(&actor(role, grades), &class(2)).is_err(), "of another school");
+    }
+
+    #[test]
+    fn t10_what_no_side_shows_nobody_else_reads() {
+        for (role, reads) in [(Role::Administrator, true), (Role::Director, true), (Role::Head, false)] {
+            assert_eq!(read_shown(&actor(role, (1, 11)), SchoolId(1), true).is_ok(), reads);
+            assert!(read_shown(&actor(role, (1, 11)), SchoolId(1), false).is_err());
+            assert!(read_shown(&actor(role, (1, 11)), SchoolId(2), true).is_err());
+        }
     }
 
     #[test]

@@ -105,6 +105,8 @@ pub enum Door {
     HeldLetter(HeldLetterId),
     /// How it stands with somebody's right to write.
     MayWrite(PersonId),
+    /// When a member of staff answers.
+    OfficeHours(PersonId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

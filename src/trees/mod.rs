@@ -174,6 +174,7 @@ pub fn behind(door: Door) -> View {
         Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
         Door::HeldLetter(id) => View::Letters(letters::press::View::Held(id)),
         Door::MayWrite(person) => View::Rules(rules::press::View::Mute(person)),
+        Door::OfficeHours(person) => View::Threads(threads::press::View::Hours(person)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }

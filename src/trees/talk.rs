@@ -45,10 +45,13 @@ pub async fn rules_act(
     act: rules::press::Act,
 ) -> anyhow::Result<Answer> {
     let reply = rules::flow::act(ctx, tx, actor, act).await?;
-    *flow = match reply.show {
-        Show::View(rules::press::View::Muting(person, term)) => Flow::Rules(rules::Awaited::Reason(person, term)),
-        _ => Flow::Idle,
-    };
+    if let Show::View(rules::press::View::Muting(person, term)) = reply.show {
+        *flow = Flow::Rules(rules::Awaited::Reason(person, term));
+    } else if let Show::View(rules::press::View::NewWords(school)) = reply.show {
+        *flow = Flow::Rules(rules::Awaited::Words(school));
+    } else if matches!(flow, Flow::Rules(_)) {
+        *flow = Flow::Idle;
+    }
     Ok(Answer::of(ctx, reply, View::Rules))
 }
 
@@ -57,6 +60,7 @@ pub fn awaits(awaited: rules::Awaited) -> View {
     match awaited {
         rules::Awaited::Remark(id) => View::Letters(letters::press::View::Returning(id)),
         rules::Awaited::Reason(person, term) => View::Rules(rules::press::View::Muting(person, term)),
+        rules::Awaited::Words(school) => View::Rules(rules::press::View::NewWords(school)),
     }
 }
 
@@ -88,6 +92,10 @@ pub async fn text(
                 }
                 rules::Awaited::Reason(person, term) => {
                     let reply = mutes::flow::mute(ctx, tx, actor, (person, term), typed).await?;
+                    Answer::of(ctx, reply, View::Rules)
+                }
+                rules::Awaited::Words(school) => {
+                    let reply = letters::shared::flow::keep(ctx, tx, actor, (school, typed)).await?;
                     Answer::of(ctx, reply, View::Rules)
                 }
             };

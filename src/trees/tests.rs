@@ -233,14 +233,14 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             "entered, pupil",
             people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
-        ("settings", people::screens::settings(locale, Standing::Free, &children)),
+        ("settings", people::screens::settings(locale, Standing::Free, &children, &[])),
         (
             "settings, no PIN",
-            people::screens::settings(locale, Standing::NoPin, &[]),
+            people::screens::settings(locale, Standing::NoPin, &[], &[PersonId(42)]),
         ),
         (
             "settings, staff",
-            people::screens::settings(locale, Standing::Open, &children),
+            people::screens::settings(locale, Standing::Open, &children, &[PersonId(42)]),
         ),
         ("help", people::screens::help(locale, false)),
         ("notice", notice_screens::first(&notice(&several))),

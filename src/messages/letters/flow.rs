@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::facts::{self, Facts};
 use super::press::{Act, View};
 use super::screens::{self, Letter};
-use super::{Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, review, store};
+use super::{Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, review, shared, shared::screens as screens_shared, store};
 use crate::access::{AccessScope, Actor};
 use crate::access::talk::{self, WriteFamilies};
 use crate::chat::{Ctx, Door, Reply, Screen};
@@ -89,6 +89,7 @@ pub async fn act(
         | Act::About(class, _)
         | Act::Facts(class, _)
         | Act::Use(class, _)
+        | Act::UseShared(class, _)
         | Act::Ready(class, _)
         | Act::Keep(class)
         | Act::Forget(class, _)
@@ -145,6 +146,13 @@ async fn write(
         Act::Use(_, id) => {
             let own = store::templates(tx, ground.proof.by()).await?;
             if let Some((_, words)) = own.into_iter().find(|(it, _)| *it == id) {
+                it.words = words;
+            }
+            Ok(Reply::view(next(it)))
+        }
+        Act::UseShared(_, id) => {
+            let kept = shared::store::list(tx, ground.proof.school()).await?;
+            if let Some((_, words)) = kept.into_iter().find(|(it, _)| *it == id) {
                 it.words = words;
             }
             Ok(Reply::view(next(it)))
@@ -305,6 +313,11 @@ pub async fn view(
             let (mailing, ground) = own(ctx, conn, actor, id).await?;
             let people = store::addressees(conn, id).await?;
             Ok(screens::sent(ctx.locale, &ground.class, &mailing, &people, ground.zone))
+        }
+        View::Shared(class) => {
+            let ground = ground(ctx, conn, actor, class).await?;
+            let kept = shared::store::list(conn, ground.proof.school()).await?;
+            Ok(screens_shared::to_take(ctx.locale, class, &kept))
         }
         View::Held(id) => review::flow::view(ctx, conn, actor, id).await,
         View::Waiting => review::flow::waiting(ctx, conn, actor).await,

@@ -8,6 +8,7 @@ pub mod review;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;
+pub mod shared;
 pub mod store;
 
 use chrono::{DateTime, Utc};

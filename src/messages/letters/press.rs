@@ -49,6 +49,8 @@ pub enum Act {
     Redo(HeldLetterId),
     /// It isn't sent.
     TakeBack(HeldLetterId),
+    /// Words that the school keeps.
+    UseShared(ClassId, TemplateId),
 }
 
 impl Act {
@@ -86,6 +88,8 @@ pub enum View {
     Waiting,
     /// A remark is awaited.
     Returning(HeldLetterId),
+    /// Words that the school keeps, to be taken.
+    Shared(ClassId),
 }
 
 impl Pressable for Act {

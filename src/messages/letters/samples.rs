@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::facts::{Away, Facts};
 use super::press::{Act, View};
 use super::screens::{self, Letter};
-use super::{Addressee, Draft, Fate, Kind, Mailing, TEMPLATES, WORDS_LIMIT, review};
+use super::{Addressee, Draft, Fate, Kind, Mailing, TEMPLATES, WORDS_LIMIT, review, shared};
 use crate::chat::{Payload, Screen};
 use crate::ids::{ClassId, HeldLetterId, MailingId, PersonId, SchoolId, TemplateId};
 use crate::lessons::cell::{Sign, Value};
@@ -43,6 +43,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::ReturnHere(held),
         Act::Redo(held),
         Act::TakeBack(held),
+        Act::UseShared(class, TemplateId(3)),
     ];
     acts.extend(Kind::ALL.map(|kind| Act::About(class, kind)));
     let views = [
@@ -56,6 +57,7 @@ pub fn payloads() -> Vec<Payload> {
         View::Held(held),
         View::Waiting,
         View::Returning(held),
+        View::Shared(class),
     ];
     acts.iter()
         .map(Payload::of)
@@ -130,6 +132,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     all.extend(sent(locale));
     all.extend(letters(locale));
     all.extend(review::samples::screens(locale));
+    all.extend(shared::samples::screens(locale));
     all
 }
 

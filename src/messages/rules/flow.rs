@@ -6,6 +6,7 @@ use crate::access::{Actor, rules};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::SchoolId;
+use crate::messages::letters::shared;
 use crate::messages::mutes;
 use crate::people;
 use crate::words::plain;
@@ -21,6 +22,8 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
     match act {
         Act::Mute(person, term) => mutes::flow::ask(tx, actor, (person, term)).await,
         Act::Lift(id) => mutes::flow::lift(ctx, tx, actor, id).await,
+        Act::AddWords(school) => shared::flow::ask(ctx, tx, actor, school).await,
+        Act::DropWords(school, id) => shared::flow::forget(ctx, tx, actor, (school, id)).await,
         Act::Pair(school, pair, open) => {
             let proof = rules::keep_talk(actor, school)?;
             store::set_pair(tx, proof, pair, open).await?;
@@ -56,6 +59,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         View::Mute(person) => mutes::flow::view(ctx, conn, actor, person).await,
         View::Mutes(school, page) => mutes::flow::list(ctx, conn, actor, (school, page)).await,
         View::Muting(person, term) => mutes::flow::muting(ctx, conn, actor, (person, term)).await,
+        View::Words(school) => shared::flow::view(ctx, conn, actor, school).await,
+        View::NewWords(school) => shared::flow::new(ctx, actor, school),
         View::Home(school) => {
             rules::keep_talk(actor, school)?;
             let rules = store::rules(conn, school).await?;

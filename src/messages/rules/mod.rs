@@ -10,7 +10,7 @@ pub mod store;
 use serde::{Deserialize, Serialize};
 
 use crate::access::talk::Pair;
-use crate::ids::{HeldLetterId, PersonId};
+use crate::ids::{HeldLetterId, PersonId, SchoolId};
 use crate::messages::mutes::Term;
 
 /// The longest reason: it stands in a message with what it is about.
@@ -32,4 +32,6 @@ pub enum Awaited {
     Remark(HeldLetterId),
     /// Why somebody doesn't write for a while.
     Reason(PersonId, Term),
+    /// Words for all tutors.
+    Words(SchoolId),
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::talk::Pair;
 use crate::chat::{Pressable, Tag};
-use crate::ids::{MuteId, PersonId, SchoolId};
+use crate::ids::{MuteId, PersonId, SchoolId, TemplateId};
 use crate::messages::mutes::Term;
 
 /// What can be done.
@@ -18,6 +18,10 @@ pub enum Act {
     Mute(PersonId, Term),
     /// Somebody writes again.
     Lift(MuteId),
+    /// The next text is kept for all tutors.
+    AddWords(SchoolId),
+    /// Words aren't kept any more.
+    DropWords(SchoolId, TemplateId),
 }
 
 /// What can be looked at.
@@ -31,6 +35,10 @@ pub enum View {
     Mutes(SchoolId, u8),
     /// A reason is awaited.
     Muting(PersonId, Term),
+    /// Words that the school keeps for its tutors.
+    Words(SchoolId),
+    /// New ones are awaited.
+    NewWords(SchoolId),
 }
 
 impl Pressable for Act {

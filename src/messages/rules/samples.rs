@@ -4,7 +4,7 @@ use super::press::{Act, View};
 use super::{Awaited, Rules, screens};
 use crate::access::talk::Pair;
 use crate::chat::{Payload, Screen};
-use crate::ids::{HeldLetterId, MuteId, PersonId, SchoolId};
+use crate::ids::{HeldLetterId, MuteId, PersonId, SchoolId, TemplateId};
 use crate::messages::mutes::{self, Term};
 use crate::words::Locale;
 
@@ -14,12 +14,18 @@ pub fn payloads() -> Vec<Payload> {
     let mut acts = vec![Act::Review(school, true)];
     acts.extend(Pair::ALL.map(|pair| Act::Pair(school, pair, false)));
     acts.extend(Term::ALL.map(|term| Act::Mute(PersonId(42), term)));
-    acts.push(Act::Lift(MuteId(3)));
+    acts.extend([
+        Act::Lift(MuteId(3)),
+        Act::AddWords(school),
+        Act::DropWords(school, TemplateId(3)),
+    ]);
     let views = [
         View::Home(school),
         View::Mute(PersonId(42)),
         View::Mutes(school, 1),
         View::Muting(PersonId(42), Term::Week),
+        View::Words(school),
+        View::NewWords(school),
     ];
     acts.iter()
         .map(Payload::of)
@@ -28,10 +34,11 @@ pub fn payloads() -> Vec<Payload> {
 }
 
 /// Where a dialogue can stand.
-pub fn states() -> [Awaited; 2] {
+pub fn states() -> [Awaited; 3] {
     [
         Awaited::Remark(HeldLetterId(5)),
         Awaited::Reason(PersonId(42), Term::Open),
+        Awaited::Words(SchoolId(1)),
     ]
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::post::{addressed, say, take_back};
 use super::press::{Act, View};
-use super::{Heading, Listed, Open, PAGE, THREADS, Thread, To, screens, store, ways};
+use super::{Heading, Listed, Open, PAGE, THREADS, Thread, To, hours, screens, shown, store, ways};
 use crate::access::Actor;
 use crate::access::talk::{self, ReadTalk, TalkScope};
 use crate::chat::{Ctx, Reply, Screen};
@@ -27,7 +27,7 @@ pub(super) struct Side {
 }
 
 /// A thread with the right to read it.
-async fn own(conn: &mut Conn, actor: &Actor, id: ThreadId) -> anyhow::Result<(Thread, ReadTalk, TalkScope)> {
+pub(super) async fn own(conn: &mut Conn, actor: &Actor, id: ThreadId) -> anyhow::Result<(Thread, ReadTalk, TalkScope)> {
     let Some(thread) = store::thread(conn, id).await? else {
         refuse!("access.talk_not_yours")
     };
@@ -153,6 +153,12 @@ pub async fn act(
             store::close(tx, proof, id, ctx.now).await?;
             Ok(Reply::view(View::List(0)).toast(plain!(ctx.locale, "threads.toast.closed")))
         }
+        Act::HoursDay(..) | Act::HoursFrom(..) | Act::HoursUntil(..) | Act::HoursReset(_) => {
+            hours::flow::act(ctx, tx, actor, act).await
+        }
+        Act::Show(id) => shown::flow::show(ctx, tx, actor, id).await,
+        Act::Hide(id) => shown::flow::hide(ctx, tx, actor, id).await,
+        Act::OpenShown(id) | Act::OpenShownHere(id) => shown::flow::open(ctx, tx, actor, id).await,
         Act::TakeBack(id) => {
             let (message, thread) = own_message(tx, actor, id).await?;
             take_back(ctx, tx, actor, (&thread, &message)).await
@@ -283,7 +289,8 @@ pub async fn view(
             let side = side(proof, &scope);
             let heading = heading(conn, &thread, side, ctx.now).await?;
             let zone = school::store::zone(conn, thread.school).await?;
-            Ok(screens::waits(ctx.locale, &heading, &message, zone))
+            let hours = hours::store::of(conn, other_side(&thread, message.author)).await?;
+            Ok(screens::waits(ctx.locale, &heading, &message, (hours, zone)))
         }
         View::Where => match open {
             Some(Open::Loose(words)) => {
@@ -296,6 +303,10 @@ pub async fn view(
             Some(screen) => Ok(screen),
             None => list(ctx, conn, actor, 0).await,
         },
+        View::Hours(person) => hours::flow::view(ctx, conn, actor, person).await,
+        View::AskShow(id) => shown::flow::ask(ctx, conn, actor, id).await,
+        View::ShownList(page) => shown::flow::list(ctx, conn, actor, page).await,
+        View::ShownThread(id, page) => shown::flow::thread(ctx, conn, actor, (id, page)).await,
         View::New
         | View::Contacts(_)
         | View::Colleagues(_)
@@ -338,7 +349,9 @@ async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u
         Err(why) if why.key == "access.pair_closed" => screens::May::Closed,
         Err(_) => screens::May::Nothing,
     };
+    let shown = shown::flow::standing(conn, proof, id).await?;
     let shown = screens::Shown {
+        shown,
         thread: &thread,
         heading: &heading,
         messages: &messages,
@@ -362,10 +375,10 @@ async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::R
         ctx.now,
     )
     .await?;
-    Ok(screens::writing(
-        ctx.locale,
-        &heading,
-        addressed.thread,
-        addressed.to_staff,
-    ))
+    let hours = if addressed.to_staff {
+        Some(hours::store::of(conn, addressed.talk.with()).await?)
+    } else {
+        None
+    };
+    Ok(screens::writing(ctx.locale, &heading, addressed.thread, hours))
 }

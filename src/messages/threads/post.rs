@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::flow::{Side, heading, mine, other_side};
 use super::press::View;
-use super::{Message, Thread, To, WORDS_LIMIT, key, leaves_at, screens, store};
+use super::{Message, Thread, To, WORDS_LIMIT, hours, key, screens, store};
 use crate::access::Actor;
 use crate::access::talk::{self, Talk};
 use crate::chat::{Ctx, Reply};
@@ -108,12 +108,13 @@ pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &s
     };
     let zone = school::store::zone(tx, to.talk.school()).await?;
     let now = dates::local(ctx.now, zone);
-    let leaves = leaves_at(now);
-    let due = if to.to_staff && leaves > now {
-        dates::moment(leaves.date(), leaves.time(), zone)
-    } else {
-        ctx.now
-    };
+    let mut due = ctx.now;
+    if to.to_staff {
+        let leaves = hours::store::of(tx, to.talk.with()).await?.leaves_at(now);
+        if leaves > now {
+            due = dates::moment(leaves.date(), leaves.time(), zone);
+        }
+    }
     let id = store::say(tx, to.talk, thread, words, (ctx.now, due)).await?;
     if due > ctx.now {
         jobs::store::schedule(tx, DELIVER, id.0, due).await?;

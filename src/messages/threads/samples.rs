@@ -3,8 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::hours::{self, Hours};
 use super::press::{Act, View};
 use super::screens::{self, Shown};
+use super::shown::{self, screens::Standing};
 use super::{Contact, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
 use crate::chat::{Payload, Screen};
 use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
@@ -32,6 +34,14 @@ pub fn payloads() -> Vec<Payload> {
         Act::Stop,
         Act::Close(thread),
         Act::TakeBack(MessageId(11)),
+        Act::Show(thread),
+        Act::Hide(thread),
+        Act::OpenShown(thread),
+        Act::OpenShownHere(thread),
+        Act::HoursDay(person, 5, true),
+        Act::HoursFrom(person, 9),
+        Act::HoursUntil(person, 17),
+        Act::HoursReset(person),
     ];
     let views = [
         View::List(1),
@@ -46,6 +56,10 @@ pub fn payloads() -> Vec<Payload> {
         View::Family(person),
         View::Where,
         View::Muted,
+        View::AskShow(thread),
+        View::ShownList(1),
+        View::ShownThread(thread, 1),
+        View::Hours(person),
     ];
     acts.iter()
         .map(Payload::of)
@@ -87,6 +101,7 @@ fn person(id: i64) -> Person {
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let mut all = talks(locale);
     all.extend(ways(locale));
+    all.extend(hours::samples::screens(locale));
     all
 }
 
@@ -148,6 +163,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         page: 1,
         older: true,
         may: screens::May::Write,
+        shown: Standing::Mine,
     };
     let over = Shown {
         thread: &closed,
@@ -159,8 +175,10 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         page: 0,
         older: false,
         may: screens::May::Nothing,
+        shown: Standing::Theirs,
     };
-    vec![
+    let mut all = shown::samples::screens(locale, (&open, &heading), &messages);
+    all.extend([
         ("threads", screens::list(locale, &many, 1)),
         ("no threads", screens::list(locale, &[], 0)),
         ("thread, longest", screens::thread(locale, &shown)),
@@ -187,14 +205,15 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
             "message, taken back",
             screens::taken_back(locale, ("пн 23.11", "17:52")),
         ),
-        ("writing", screens::writing(locale, &heading, Some(ThreadId(5)), true)),
+        ("writing", screens::writing(locale, &heading, Some(ThreadId(5)), Some(Hours::default()))),
         (
             "writing to a colleague",
-            screens::writing(locale, &colleague, None, false),
+            screens::writing(locale, &colleague, None, None),
         ),
-        ("waits", screens::waits(locale, &heading, &message(1), Tz::UTC)),
+        ("waits", screens::waits(locale, &heading, &message(1), (Hours::default(), Tz::UTC))),
         ("where does it belong", screens::place(locale, &words, &many)),
-    ]
+    ]);
+    all
 }
 
 /// To whom one can write.

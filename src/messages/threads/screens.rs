@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::hours::{Hours, screens::line as hours_line};
 use super::press::{Act, View};
-use super::{CLOSES, Contact, Heading, Listed, Message, OPENS, THREADS, Thread, Tie};
+use super::shown::screens::Standing;
+use super::{Contact, Heading, Listed, Message, THREADS, Thread, Tie};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::{ClassId, PersonId, ThreadId};
 use crate::people::Person;
@@ -107,6 +109,8 @@ pub struct Shown<'s> {
     pub older: bool,
     /// Whether one may still write.
     pub may: May,
+    /// Whether the administration reads it.
+    pub shown: Standing,
 }
 
 /// M1.
@@ -125,6 +129,9 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
         May::Write => {}
         May::Closed => screen.line(&html!(locale, "threads.pair_closed")),
         May::Nothing => screen.line(&html!(locale, "threads.may_not")),
+    }
+    if let Some(line) = shown.shown.line(locale) {
+        screen.line(&line);
     }
     let id = shown.thread.id;
     if shown.may == May::Write {
@@ -149,6 +156,9 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
         ways.push(Button::new(plain!(locale, "threads.button.close"), &Act::Close(id)));
     }
     screen = screen.row(pages).row(ways);
+    if !shown.messages.is_empty() {
+        screen = screen.row(shown.shown.button(locale, id));
+    }
     screen.row([to_list(locale), menu(locale)])
 }
 
@@ -208,20 +218,15 @@ pub fn taken_back(locale: Locale, (day, time): (&str, &str)) -> Screen {
 }
 
 /// M3.
-pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, to_staff: bool) -> Screen {
+pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, hours: Option<Hours>) -> Screen {
     let about = heading.about();
     let mut screen = Screen::new(if about.is_empty() {
         html!(locale, "threads.writing", who = heading.who())
     } else {
         html!(locale, "threads.writing_about", who = heading.who(), about = about)
     });
-    if to_staff {
-        screen.line(&html!(
-            locale,
-            "threads.hours",
-            from = dates::time(OPENS),
-            to = dates::time(CLOSES)
-        ));
+    if let Some(hours) = hours {
+        screen.line(&hours_line(locale, hours));
     }
     screen.line(&html!(locale, "threads.ask"));
     let stop = Button::new(plain!(locale, "threads.button.stop"), &Act::Stop);
@@ -235,7 +240,7 @@ pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, to_s
 }
 
 /// M4.
-pub fn waits(locale: Locale, heading: &Heading, message: &Message, zone: Tz) -> Screen {
+pub fn waits(locale: Locale, heading: &Heading, message: &Message, (hours, zone): (Hours, Tz)) -> Screen {
     let (at, leaves) = (dates::local(message.at, zone), dates::local(message.due_at, zone));
     let mut screen = Screen::new(html!(
         locale,
@@ -245,12 +250,7 @@ pub fn waits(locale: Locale, heading: &Heading, message: &Message, zone: Tz) -> 
         day = dates::day(locale, leaves.date(), leaves.date()),
         leaves = dates::time(leaves.time())
     ));
-    screen.line(&html!(
-        locale,
-        "threads.hours",
-        from = dates::time(OPENS),
-        to = dates::time(CLOSES)
-    ));
+    screen.line(&hours_line(locale, hours));
     screen
         .row([Button::new(
             plain!(locale, "threads.button.take_back"),

@@ -125,6 +125,7 @@ fn ways() -> Vec<Payload> {
         Door::AskTeacher(PersonId(42), LoadId(17)),
         Door::HeldLetter(crate::ids::HeldLetterId(5)),
         Door::MayWrite(PersonId(42)),
+        Door::OfficeHours(PersonId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));

@@ -45,8 +45,10 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            // A letter that came is in one's chat.
-            former.may.retain(|it| *it == Reaches::HasCopy);
+            // A letter that came is in one's chat, and the head of another stage is a head still.
+            former
+                .may
+                .retain(|it| matches!(it, Reaches::HasCopy | Reaches::KeepWords));
             press_all(school, &former, &presses).await;
         }
     }
@@ -296,6 +298,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
                     Reaches::KeepTalk,
+                    Reaches::KeepWords,
+                    Reaches::ListShown,
                     Reaches::ReadTrail,
                     Staff,
                     StaffOfClasses,
@@ -315,6 +319,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     OverseeStaff,
                     ReviewLetters,
                     SeeHeld,
+                    Reaches::ListShown,
                     Reaches::ReadTrail,
                     Staff,
                     StaffOfClasses,
@@ -333,6 +338,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Oversee,
                     ReviewLetters,
                     SeeHeld,
+                    Reaches::KeepWords,
                     Staff,
                     StaffOfClasses,
                     WriteClass,

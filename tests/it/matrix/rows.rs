@@ -92,6 +92,14 @@ pub enum Reaches {
     SeeHeld,
     /// The school's rules of talk.
     KeepTalk,
+    /// A talk that nobody shows: it is nobody's but its sides'.
+    Shown,
+    /// Which talks are shown.
+    ListShown,
+    /// Words that the school keeps for its tutors.
+    KeepWords,
+    /// The hours of a member of staff who presses nothing here.
+    OwnHours,
 }
 
 /// What the presses are about.
@@ -188,6 +196,7 @@ fn doors(
         surveys,
         poll,
         held,
+        staff,
         ..
     }: Target,
 ) {
@@ -209,6 +218,7 @@ fn doors(
         Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
         Door::HeldLetter(_) => Door::HeldLetter(held), Reaches::SeeHeld;
         Door::MayWrite(_) => Door::MayWrite(parent), Reaches::KeepTalk;
+        Door::OfficeHours(_) => Door::OfficeHours(staff), Reaches::OwnHours;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -522,6 +532,7 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         Act::ReturnHere(_) => Act::ReturnHere(held), Reaches::ReviewLetters;
         Act::Redo(_) => Act::Redo(held), Reaches::OwnHeld;
         Act::TakeBack(_) => Act::TakeBack(held), Reaches::OwnHeld;
+        Act::UseShared(..) => Act::UseShared(class, template), Reaches::WriteFamilies;
     });
     rows!(presses, View {
         View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;
@@ -534,13 +545,14 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         View::Held(_) => View::Held(held), Reaches::SeeHeld;
         View::Waiting => View::Waiting, Reaches::Own;
         View::Returning(_) => View::Returning(held), Reaches::ReviewLetters;
+        View::Shared(_) => View::Shared(class), Reaches::WriteFamilies;
     });
 }
 
 fn threads(presses: &mut Vec<Press>, target: Target) {
     use messages::threads::press::{Act, View};
     let (class, pupil, parent) = (target.class, target.pupil, target.parent);
-    let (thread, message) = (target.thread, target.message);
+    let (thread, message, staff) = (target.thread, target.message, target.staff);
     rows!(presses, Act {
         Act::Open(_) => Act::Open(thread), Reaches::Talk;
         Act::OpenHere(_) => Act::OpenHere(thread), Reaches::Talk;
@@ -554,6 +566,15 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         Act::Stop => Act::Stop, Reaches::Own;
         Act::Close(_) => Act::Close(thread), Reaches::Talk;
         Act::TakeBack(_) => Act::TakeBack(message), Reaches::OwnMessage;
+        Act::Show(_) => Act::Show(thread), Reaches::Talk;
+        // In the end it isn't shown, so that the administration is as any other.
+        Act::Hide(_) => Act::Hide(thread), Reaches::Talk;
+        Act::OpenShown(_) => Act::OpenShown(thread), Reaches::Shown;
+        Act::OpenShownHere(_) => Act::OpenShownHere(thread), Reaches::Shown;
+        Act::HoursDay(..) => Act::HoursDay(staff, 5, true), Reaches::OwnHours;
+        Act::HoursFrom(..) => Act::HoursFrom(staff, 9), Reaches::OwnHours;
+        Act::HoursUntil(..) => Act::HoursUntil(staff, 17), Reaches::OwnHours;
+        Act::HoursReset(_) => Act::HoursReset(staff), Reaches::OwnHours;
     });
     rows!(presses, View {
         View::List(_) => View::List(0), Reaches::Own;
@@ -568,6 +589,10 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         View::Family(_) => View::Family(pupil), Reaches::WriteParent;
         View::Where => View::Where, Reaches::Own;
         View::Muted => View::Muted, Reaches::Own;
+        View::AskShow(_) => View::AskShow(thread), Reaches::Talk;
+        View::ShownList(_) => View::ShownList(0), Reaches::ListShown;
+        View::ShownThread(..) => View::ShownThread(thread, 0), Reaches::Shown;
+        View::Hours(_) => View::Hours(staff), Reaches::OwnHours;
     });
 }
 
@@ -580,12 +605,16 @@ fn rules(presses: &mut Vec<Press>, Target { school, parent, .. }: Target) {
         Act::Mute(..) => Act::Mute(parent, Term::Day), Reaches::KeepTalk;
         // There is none with this number: whoever keeps the rules sees who doesn't write.
         Act::Lift(_) => Act::Lift(MuteId(1_000_000)), Reaches::KeepTalk;
+        Act::AddWords(_) => Act::AddWords(school), Reaches::KeepWords;
+        Act::DropWords(..) => Act::DropWords(school, TemplateId(1_000_000)), Reaches::KeepWords;
     });
     rows!(presses, View {
         View::Home(_) => View::Home(school), Reaches::KeepTalk;
         View::Mute(_) => View::Mute(parent), Reaches::KeepTalk;
         View::Mutes(..) => View::Mutes(school, 0), Reaches::KeepTalk;
         View::Muting(..) => View::Muting(parent, Term::Open), Reaches::KeepTalk;
+        View::Words(_) => View::Words(school), Reaches::KeepWords;
+        View::NewWords(_) => View::NewWords(school), Reaches::KeepWords;
     });
 }
 

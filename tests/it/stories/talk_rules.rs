@@ -3,7 +3,8 @@
 use insta::assert_snapshot;
 use zhurnal::chat::Payload;
 use zhurnal::messages::letters::press::Act as LetterAct;
-use zhurnal::messages::threads::press::Act as ThreadAct;
+use zhurnal::ids::ThreadId;
+use zhurnal::messages::threads::press::{Act as ThreadAct, View};
 
 use super::{algebra, press_all};
 use crate::support::phone::{Phone, draw};
@@ -16,6 +17,7 @@ story!(
     p6_what_waits_is_decided_after_the_rule_is_off_and_rights_are_asked_again,
     t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused,
     t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else,
+    t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it,
 );
 
 /// Presses a button under a letter.
@@ -67,6 +69,7 @@ async fn p6_a_remark_on_behaviour_passes_the_head_where_the_school_asks_for_it(s
     [✓ ученики и администрация]
     [✓ работники между собой]
     [✓ о поведении — через рук.]
+    [Кто не пишет]
     [Меню]
     ");
     write(&tutor, "Мешала на уроке.").await;
@@ -248,8 +251,14 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     // It is still read.
     press_all(&parent, &["‹ Сообщения"]).await;
     parent.press_starting("Орлова").await;
-    assert_snapshot!(parent.screen(), @"");
-    let forged = Payload::of(&ThreadAct::Answer(zhurnal::ids::ThreadId(1)));
+    assert_snapshot!(parent.screen(), @"
+    Орлова Н. С. · Анна, биология
+    Вы, 10:40: Когда контрольная?
+    Школа закрыла такую переписку: прежнее читается, новое не пишется. Нужно сообщить — позвоните в школу.
+    [Дневник] [Закрыть тему]
+    [‹ Сообщения] [Меню]
+    ");
+    let forged = Payload::of(&ThreadAct::Answer(ThreadId(1)));
     parent.press_data(parent.last().message_id, forged.as_str()).await;
     assert!(parent.toast().starts_with("Не отправлено"), "{}", parent.toast());
     // The tutor is another pair.
@@ -258,7 +267,8 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     school.quiet().await;
     assert_eq!(teacher.count("Вам как тьютору"), 1);
     turn(&administrator, "✓ работники между собой").await;
-    press_all(&teacher, &["Меню", "Сообщения", "Новое"]).await;
+    teacher.says("/messages").await;
+    teacher.press("Новое").await;
     assert!(!teacher.screen().contains("Коллеге"), "{}", teacher.screen());
     turn(&administrator, "родители и учителя").await;
     other.replies(letter.message_id, "В четверг").await;
@@ -271,7 +281,7 @@ async fn t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else(sch
     let administrator = school.staff("Савельева").await;
     let teacher = school.staff("Смирнова").await;
     administrator.says("/start").await;
-    press_all(&administrator, &["Люди", "7А", "Волкова А."]).await;
+    press_all(&administrator, &["Люди", "7А", "Все ученики", "Волкова А."]).await;
     administrator.press_starting("Волкова О").await;
     press_all(&administrator, &["Право писать", "Ограничить на день"]).await;
     assert_snapshot!(administrator.screen(), @"");
@@ -303,7 +313,7 @@ async fn t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else(sch
     assert!(administrator.screen().contains("Все пишут без ограничений."), "{}", administrator.screen());
     // Until it is lifted, which is told and kept in the trail.
     administrator.press("Меню").await;
-    press_all(&administrator, &["Люди", "7А", "Волкова А."]).await;
+    press_all(&administrator, &["Люди", "7А", "Все ученики", "Волкова А."]).await;
     administrator.press_starting("Волкова О").await;
     press_all(&administrator, &["Право писать", "Ограничить, пока не верну"]).await;
     administrator.says("Снова").await;
@@ -319,4 +329,58 @@ async fn t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else(sch
         "{}",
         administrator.screen()
     );
+}
+
+async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let teacher = algebra(school).await;
+    let director = school.staff("Воронцов").await;
+    let head = school.staff("Артемьева").await;
+    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.says("Почему четыре?").await;
+    school.quiet().await;
+    // Unasked nobody reads it, whatever is pressed.
+    let read = Payload::of(&View::ShownThread(ThreadId(1), 0));
+    let open = Payload::of(&ThreadAct::OpenShown(ThreadId(1)));
+    for data in [&read, &open] {
+        director.press_data(director.last().message_id, data.as_str()).await;
+        assert!(!director.chat().contains("Почему четыре"), "{}", director.chat());
+    }
+    press_under(&teacher, "Почему четыре?", "Весь разговор").await;
+    teacher.press("Показать администрации").await;
+    assert_snapshot!(teacher.screen(), @"");
+    teacher.press("Показать разговор").await;
+    assert_snapshot!(teacher.screen(), @"");
+    school.quiet().await;
+    let told = parent.gets("показан администрации").await;
+    assert_snapshot!(draw(&told), @"");
+    let asked = director.gets("показан администрации").await;
+    assert_snapshot!(draw(&asked), @"");
+    press_under(&director, "показан администрации", "Прочитать").await;
+    assert_snapshot!(director.screen(), @"");
+    // Nobody else does, and the other side can't take it back.
+    head.press_data(head.last().message_id, open.as_str()).await;
+    assert!(!head.chat().contains("Почему четыре"), "{}", head.chat());
+    let hide = Payload::of(&ThreadAct::Hide(ThreadId(1)));
+    parent.press_data(parent.last().message_id, hide.as_str()).await;
+    assert_eq!(parent.toast(), "Вернуть может тот, кто показал");
+    assert!(parent.screen().contains("Другая сторона показала"), "{}", parent.screen());
+    director.says("/start").await;
+    director.press("Показанные разговоры · 1").await;
+    assert_snapshot!(director.screen(), @"");
+    teacher.press("Больше не показывать").await;
+    school.quiet().await;
+    parent.gets("больше не показан администрации").await;
+    director.press_starting("Волкова").await;
+    assert_eq!(director.toast(), "Этого раздела у вас нет.");
+    director.says("/start").await;
+    assert!(!director.screen().contains("Показанные"), "{}", director.screen());
+    director.press("Действия людей").await;
+    for deed in [
+        "разговор показан администрации",
+        "показанный разговор прочитан",
+        "разговор больше не показан",
+    ] {
+        assert!(director.screen().contains(deed), "{}", director.screen());
+    }
 }

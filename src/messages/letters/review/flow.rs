@@ -20,14 +20,14 @@ use crate::words::{Locale, dates, entries, plain, refuse};
 use crate::{people, school};
 
 /// Whether a letter waits for the head: the school asks for it, and its author isn't the head.
-pub async fn passes(conn: &mut Conn, actor: &Actor, ground: &Ground, draft: &Draft) -> anyhow::Result<bool> {
+pub(in crate::messages::letters) async fn passes(conn: &mut Conn, actor: &Actor, ground: &Ground, draft: &Draft) -> anyhow::Result<bool> {
     Ok(draft.kind == Some(Kind::Behaviour)
         && rules::review_letters(actor, &ground.scope).is_err()
         && rules_store::review(conn, ground.scope.school).await?)
 }
 
 /// The letter waits, and those who decide are asked.
-pub async fn hold(
+pub(in crate::messages::letters) async fn hold(
     ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,

@@ -225,7 +225,8 @@ pub fn templates(locale: Locale, class: &Class, (draft, kind): (&Draft, Kind), o
         let label = plain!(locale, "letters.button.keep");
         screen = screen.row([Button::new(label, &Act::Keep(class.id))]);
     }
-    screen.row([
+    let shared = Button::new(plain!(locale, "letters.shared.button.shared"), &View::Shared(class.id));
+    screen.row([shared]).row([
         Button::new(plain!(locale, "letters.button.to_letter"), &View::Preview(class.id)),
         menu(locale),
     ])

@@ -119,10 +119,7 @@ mod tests {
 
     fn actor(role: Role, grades: (i64, i64)) -> Actor {
         Actor {
-            account: Account {
-                transport: "t",
-                id: 1,
-            },
+            account: Account { transport: "t", id: 1 },
             identities: vec![Identity {
                 person: PersonId(1),
                 school: SchoolId(1),
@@ -152,7 +149,10 @@ mod tests {
             grades: vec![7],
         };
         assert_eq!(review_letters(&actor(role, grades), &class(1)).is_ok(), may);
-        assert!(review_letters(&actor(role, grades), &class(2)).is_err(), "of another school");
+        assert!(
+            review_letters(&actor(role, grades), &class(2)).is_err(),
+            "of another school"
+        );
     }
 
     #[test]

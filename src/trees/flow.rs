@@ -105,7 +105,13 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
         }
         Flow::Letters(_) => !matches!(
             view,
-            View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_) | Letters::Shared(_))
+            View::Letters(
+                Letters::Whom(..)
+                    | Letters::Kinds(_)
+                    | Letters::Preview(_)
+                    | Letters::Templates(_)
+                    | Letters::Shared(_)
+            )
         ),
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Rules(awaited) => view != talk::awaits(*awaited),

@@ -45,7 +45,9 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     let waiting = letters::review::flow::n_waiting(conn, actor).await?;
     if waiting > 0 {
         let label = plain!(ctx.locale, "menu.held_letters", n = waiting);
-        section.rows.push(vec![Button::new(label, &letters::press::View::Waiting)]);
+        section
+            .rows
+            .push(vec![Button::new(label, &letters::press::View::Waiting)]);
     }
     let shown = threads::shown::flow::n_shown(conn, actor).await?;
     if shown > 0 {
@@ -57,7 +59,9 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         section.rows.push(vec![rules::screens::way(ctx.locale, school)]);
     }
     if let Some(school) = letters::shared::flow::schools(actor).next() {
-        section.rows.push(vec![letters::shared::screens::way(ctx.locale, school)]);
+        section
+            .rows
+            .push(vec![letters::shared::screens::way(ctx.locale, school)]);
     }
     let mut row = Vec::new();
     if let Some(school) = lock::flow::kept_school(actor) {

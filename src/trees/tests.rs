@@ -233,7 +233,10 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             "entered, pupil",
             people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
-        ("settings", people::screens::settings(locale, Standing::Free, &children, &[])),
+        (
+            "settings",
+            people::screens::settings(locale, Standing::Free, &children, &[]),
+        ),
         (
             "settings, no PIN",
             people::screens::settings(locale, Standing::NoPin, &[], &[PersonId(42)]),

@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use super::facts::{self, Facts};
 use super::press::{Act, View};
 use super::screens::{self, Letter};
-use super::{Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, review, shared, shared::screens as screens_shared, store};
-use crate::access::{AccessScope, Actor};
+use super::{
+    Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, review, shared, shared::screens as screens_shared, store,
+};
 use crate::access::talk::{self, WriteFamilies};
+use crate::access::{AccessScope, Actor};
 use crate::chat::{Ctx, Door, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, MailingId, PersonId};
@@ -340,7 +342,13 @@ pub async fn view(
             } else {
                 Vec::new()
             };
-            Ok(screens::outbox(ctx.locale, &ground.class, (&held, &sent), page, ground.zone))
+            Ok(screens::outbox(
+                ctx.locale,
+                &ground.class,
+                (&held, &sent),
+                page,
+                ground.zone,
+            ))
         }
     }
 }

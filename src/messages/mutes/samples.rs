@@ -34,7 +34,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let mut all = vec![
         ("mutes, writes", screens::person(locale, &person, None, None)),
         ("mutes, muted", screens::person(locale, &person, Some(&mute), until)),
-        ("mutes, till lifted", screens::person(locale, &person, Some(&mute), None)),
+        (
+            "mutes, till lifted",
+            screens::person(locale, &person, Some(&mute), None),
+        ),
         ("mutes, list", screens::list(locale, SchoolId(1), &many, 1)),
         ("mutes, nobody", screens::list(locale, SchoolId(1), &[], 0)),
         ("mutes, told", screens::told(locale, &reason, until)),

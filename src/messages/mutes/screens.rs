@@ -67,7 +67,10 @@ pub fn list(locale: Locale, school: SchoolId, found: &[Mute], page: u8) -> Scree
         pages.push(Button::new(plain!(locale, "nav.later"), &View::Mutes(school, before)));
     }
     if found.len() > PAGE && page < u8::MAX {
-        pages.push(Button::new(plain!(locale, "nav.earlier"), &View::Mutes(school, page + 1)));
+        pages.push(Button::new(
+            plain!(locale, "nav.earlier"),
+            &View::Mutes(school, page + 1),
+        ));
     }
     screen.row(pages).row([
         Button::new(plain!(locale, "mutes.button.rules"), &View::Home(school)),

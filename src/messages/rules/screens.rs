@@ -24,7 +24,10 @@ pub fn home(locale: Locale, school: SchoolId, rules: &Rules) -> Screen {
     let label = marked(rules.review, &plain!(locale, "rules.button.review"));
     screen
         .row([Button::new(label, &Act::Review(school, !rules.review))])
-        .row([Button::new(plain!(locale, "rules.button.mutes"), &View::Mutes(school, 0))])
+        .row([Button::new(
+            plain!(locale, "rules.button.mutes"),
+            &View::Mutes(school, 0),
+        )])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 

@@ -167,13 +167,7 @@ pub async fn act(
 }
 
 /// From now on the next text is a message there, if one may write there at all.
-async fn write(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    actor: &Actor,
-    open: &mut Option<Open>,
-    to: To,
-) -> anyhow::Result<Reply<View>> {
+async fn write(ctx: &Ctx, tx: &mut Tx, actor: &Actor, open: &mut Option<Open>, to: To) -> anyhow::Result<Reply<View>> {
     if addressed(tx, actor, to, ctx.now).await?.muted {
         *open = None;
         return Ok(Reply::view(View::Muted));
@@ -307,12 +301,9 @@ pub async fn view(
         View::AskShow(id) => shown::flow::ask(ctx, conn, actor, id).await,
         View::ShownList(page) => shown::flow::list(ctx, conn, actor, page).await,
         View::ShownThread(id, page) => shown::flow::thread(ctx, conn, actor, (id, page)).await,
-        View::New
-        | View::Contacts(_)
-        | View::Colleagues(_)
-        | View::Classes
-        | View::Pupils(..)
-        | View::Family(_) => ways::view(ctx, conn, actor, view).await,
+        View::New | View::Contacts(_) | View::Colleagues(_) | View::Classes | View::Pupils(..) | View::Family(_) => {
+            ways::view(ctx, conn, actor, view).await
+        }
     }
 }
 

@@ -35,12 +35,7 @@ pub(super) struct Addressed {
 }
 
 /// Asks for the right to write there now, whatever it was when the dialogue was begun.
-pub(super) async fn addressed(
-    conn: &mut Conn,
-    actor: &Actor,
-    to: To,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Addressed> {
+pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To, now: DateTime<Utc>) -> anyhow::Result<Addressed> {
     let (school, with, about, thread) = match to {
         To::Thread(id) => {
             let Some(found) = store::thread(conn, id).await? else {

@@ -205,12 +205,18 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
             "message, taken back",
             screens::taken_back(locale, ("пн 23.11", "17:52")),
         ),
-        ("writing", screens::writing(locale, &heading, Some(ThreadId(5)), Some(Hours::default()))),
+        (
+            "writing",
+            screens::writing(locale, &heading, Some(ThreadId(5)), Some(Hours::default())),
+        ),
         (
             "writing to a colleague",
             screens::writing(locale, &colleague, None, None),
         ),
-        ("waits", screens::waits(locale, &heading, &message(1), (Hours::default(), Tz::UTC))),
+        (
+            "waits",
+            screens::waits(locale, &heading, &message(1), (Hours::default(), Tz::UTC)),
+        ),
         ("where does it belong", screens::place(locale, &words, &many)),
     ]);
     all
@@ -237,7 +243,10 @@ fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
         .collect();
     let classes: Vec<(ClassId, String)> = (0..120).map(|id| (ClassId(id), "11А".to_owned())).collect();
     vec![
-        ("new of a teacher with children", screens::new(locale, &people, (true, true))),
+        (
+            "new of a teacher with children",
+            screens::new(locale, &people, (true, true)),
+        ),
         ("new of nobody", screens::new(locale, &[], (false, false))),
         ("new without colleagues", screens::new(locale, &[], (true, false))),
         ("contacts", screens::contacts(locale, &person(1), &contacts)),
@@ -249,6 +258,9 @@ fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
             "family",
             screens::family(locale, &person(1), (&people[..3], true), Some(ClassId(7))),
         ),
-        ("family of nobody", screens::family(locale, &person(1), (&[], false), None)),
+        (
+            "family of nobody",
+            screens::family(locale, &person(1), (&[], false), None),
+        ),
     ]
 }

@@ -73,7 +73,10 @@ async fn contacts(conn: &mut Conn, actor: &Actor, pupil: PersonId) -> anyhow::Re
 async fn colleagues(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<Person>> {
     let mut found = Vec::new();
     for identity in actor.identities.iter().filter(|it| it.is_staff) {
-        if !rules::store::closed(conn, identity.school).await?.contains(&Pair::Staff) {
+        if !rules::store::closed(conn, identity.school)
+            .await?
+            .contains(&Pair::Staff)
+        {
             found.extend(store::colleagues(conn, identity.person).await?);
         }
     }

@@ -128,7 +128,13 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("family", screens::family(locale, &many[0], &lines, class.id)),
         (
             "person",
-            screens::person(locale, &someone, "подключено", Some(View::Class(class.id)), (true, true)),
+            screens::person(
+                locale,
+                &someone,
+                "подключено",
+                Some(View::Class(class.id)),
+                (true, true),
+            ),
         ),
         (
             "person, to a reader",

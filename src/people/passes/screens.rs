@@ -164,7 +164,13 @@ pub fn family(locale: Locale, family: &Family, lines: &[String], class: ClassId)
 }
 
 /// How one person's access stands, and what can be done about it.
-pub fn person(locale: Locale, standing: &Standing, line: &str, back: Option<View>, (may, talk): (bool, bool)) -> Screen {
+pub fn person(
+    locale: Locale,
+    standing: &Standing,
+    line: &str,
+    back: Option<View>,
+    (may, talk): (bool, bool),
+) -> Screen {
     let person = &standing.person;
     let mut screen = Screen::new(html!(locale, "passes.person", name = person.name.whole()));
     screen.line(&html!(locale, "passes.state_line", state = line));

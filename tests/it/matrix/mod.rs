@@ -228,8 +228,8 @@ const FORMER: [&str; 6] = [
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
-        OwnChild, OwnHeld, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReviewLetters, SeeHeld, SentPoll, Staff, StaffOfClasses, Talk,
-        WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        OwnChild, OwnHeld, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReviewLetters, SeeHeld, SentPoll,
+        Staff, StaffOfClasses, Talk, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];

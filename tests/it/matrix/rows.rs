@@ -6,8 +6,8 @@ use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    ClassId, HeldLetterId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SurveyId, TemplateId,
-    ThreadId,
+    ClassId, HeldLetterId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId,
+    SurveyId, TemplateId, ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};

@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 use zhurnal::chat::Payload;
-use zhurnal::messages::letters::press::Act as LetterAct;
 use zhurnal::ids::ThreadId;
+use zhurnal::messages::letters::press::Act as LetterAct;
 use zhurnal::messages::threads::press::{Act as ThreadAct, View};
 
 use super::{algebra, press_all};
@@ -18,6 +18,8 @@ story!(
     t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused,
     t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else,
     t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it,
+    t10_a_teachers_own_hours_are_told_and_waited_for,
+    p6_the_schools_words_are_beside_ones_own,
 );
 
 /// Presses a button under a letter.
@@ -192,7 +194,11 @@ async fn p6_a_letter_that_came_back_is_changed_or_dropped(school: &School) {
     assert_eq!(head.toast(), "Уже решено");
     school.quiet().await;
     assert_eq!((parent.count("ужасно"), parent.count("Дважды")), (0, 0));
-    assert!(tutor.screen().contains("Сообщений родителям ещё нет"), "{}", tutor.screen());
+    assert!(
+        tutor.screen().contains("Сообщений родителям ещё нет"),
+        "{}",
+        tutor.screen()
+    );
 }
 
 async fn p6_what_waits_is_decided_after_the_rule_is_off_and_rights_are_asked_again(school: &School) {
@@ -244,7 +250,11 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     ");
     // The teacher's answer in the old talk is refused, by the button and by the messenger's own reply.
     press_under(&other, "Когда контрольная?", "Ответить").await;
-    assert!(other.toast().starts_with("Не отправлено: школа закрыла"), "{}", other.toast());
+    assert!(
+        other.toast().starts_with("Не отправлено: школа закрыла"),
+        "{}",
+        other.toast()
+    );
     let letter = other.gets("Когда контрольная?").await;
     other.replies(letter.message_id, "В четверг").await;
     other.gets("Не отправлено: школа закрыла такую переписку.").await;
@@ -256,6 +266,7 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     Вы, 10:40: Когда контрольная?
     Школа закрыла такую переписку: прежнее читается, новое не пишется. Нужно сообщить — позвоните в школу.
     [Дневник] [Закрыть тему]
+    [Показать администрации]
     [‹ Сообщения] [Меню]
     ");
     let forged = Payload::of(&ThreadAct::Answer(ThreadId(1)));
@@ -281,8 +292,8 @@ async fn t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else(sch
     let administrator = school.staff("Савельева").await;
     let teacher = school.staff("Смирнова").await;
     administrator.says("/start").await;
-    press_all(&administrator, &["Люди", "7А", "Все ученики", "Волкова А."]).await;
-    administrator.press_starting("Волкова О").await;
+    press_all(&administrator, &["Люди", "7А", "Все ученики", "✓ Волкова А."]).await;
+    administrator.press_ending("Волкова\u{a0}О.\u{a0}П.").await;
     press_all(&administrator, &["Право писать", "Ограничить на день"]).await;
     assert_snapshot!(administrator.screen(), @"");
     administrator.says("Оскорбления в переписке").await;
@@ -310,11 +321,15 @@ async fn t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else(sch
     assert_eq!(teacher.count("Теперь можно?"), 1);
     administrator.says("/start").await;
     press_all(&administrator, &["Правила переписки", "Кто не пишет"]).await;
-    assert!(administrator.screen().contains("Все пишут без ограничений."), "{}", administrator.screen());
+    assert!(
+        administrator.screen().contains("Все пишут без ограничений."),
+        "{}",
+        administrator.screen()
+    );
     // Until it is lifted, which is told and kept in the trail.
     administrator.press("Меню").await;
-    press_all(&administrator, &["Люди", "7А", "Все ученики", "Волкова А."]).await;
-    administrator.press_starting("Волкова О").await;
+    press_all(&administrator, &["Люди", "7А", "Все ученики", "✓ Волкова А."]).await;
+    administrator.press_ending("Волкова\u{a0}О.\u{a0}П.").await;
     press_all(&administrator, &["Право писать", "Ограничить, пока не верну"]).await;
     administrator.says("Снова").await;
     press_all(&administrator, &["‹ Не пишут"]).await;
@@ -348,26 +363,60 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     }
     press_under(&teacher, "Почему четыре?", "Весь разговор").await;
     teacher.press("Показать администрации").await;
-    assert_snapshot!(teacher.screen(), @"");
+    assert_snapshot!(teacher.screen(), @"
+    Показать разговор администрации? · Волкова О. П.
+    Администратор и директор прочитают его целиком, писать в нём не смогут. Другая сторона узнает об этом, показ будет записан. Вернуть можно в любой момент.
+    [Показать разговор]
+    [Не показывать]
+    ");
     teacher.press("Показать разговор").await;
-    assert_snapshot!(teacher.screen(), @"");
+    assert_snapshot!(teacher.screen(), @"
+    Волкова О. П. · Волкова Анна, 7А, алгебра
+    Волкова О. П., 10:40: Почему четыре?
+    Показано администрации: этот разговор могут прочитать администратор и директор.
+    [Ответить]
+    [Дневник] [Закрыть тему]
+    [Больше не показывать]
+    [‹ Сообщения] [Меню]
+    ");
     school.quiet().await;
     let told = parent.gets("показан администрации").await;
-    assert_snapshot!(draw(&told), @"");
+    assert_snapshot!(draw(&told), @"
+    Разговор показан администрации · Смирнова Е. В.
+    Так решила другая сторона. Администратор и директор могут его прочитать, писать в нём не могут.
+    [Весь разговор]
+    ");
     let asked = director.gets("показан администрации").await;
-    assert_snapshot!(draw(&asked), @"");
+    assert_snapshot!(draw(&asked), @"
+    Разговор показан администрации
+    Волкова О. П. — Смирнова Е. В.. Каждое прочтение записывается.
+    [Прочитать]
+    ");
     press_under(&director, "показан администрации", "Прочитать").await;
-    assert_snapshot!(director.screen(), @"");
+    assert_snapshot!(director.screen(), @"
+    Волкова О. П. — Смирнова Е. В. · Волкова Анна, 7А, алгебра
+    Волкова О. П., вт 24.11, 10:40: Почему четыре?
+    Только чтение: разговор показала одна из сторон.
+    [‹ Показанные] [Меню]
+    ");
     // Nobody else does, and the other side can't take it back.
     head.press_data(head.last().message_id, open.as_str()).await;
     assert!(!head.chat().contains("Почему четыре"), "{}", head.chat());
     let hide = Payload::of(&ThreadAct::Hide(ThreadId(1)));
     parent.press_data(parent.last().message_id, hide.as_str()).await;
     assert_eq!(parent.toast(), "Вернуть может тот, кто показал");
-    assert!(parent.screen().contains("Другая сторона показала"), "{}", parent.screen());
+    assert!(
+        parent.screen().contains("Другая сторона показала"),
+        "{}",
+        parent.screen()
+    );
     director.says("/start").await;
     director.press("Показанные разговоры · 1").await;
-    assert_snapshot!(director.screen(), @"");
+    assert_snapshot!(director.screen(), @"
+    Показанные разговоры
+    [Волкова О. П. · Смирнова Е. В.]
+    [Меню]
+    ");
     teacher.press("Больше не показывать").await;
     school.quiet().await;
     parent.gets("больше не показан администрации").await;
@@ -383,4 +432,69 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     ] {
         assert!(director.screen().contains(deed), "{}", director.screen());
     }
+}
+
+async fn t10_a_teachers_own_hours_are_told_and_waited_for(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let teacher = school.staff("Орлова").await;
+    teacher.says("/settings").await;
+    teacher.press("Часы ответа").await;
+    assert_snapshot!(teacher.screen(), @"");
+    // It is Tuesday, 10:40: from Wednesday at nine.
+    press_all(&teacher, &["✓ пн", "✓ вт", "Начать в 9:00", "До 17:00"]).await;
+    assert_eq!(teacher.toast(), "Часы ответа изменены");
+    press_all(&parent, &["Меню", "Сообщения", "Новое", "Учителям: Анна"]).await;
+    parent.press_starting("Орлова").await;
+    assert!(
+        parent.screen().contains("Часы ответа: ср–пт, 9:00–17:00."),
+        "{}",
+        parent.screen()
+    );
+    parent.says("Когда экскурсия?").await;
+    assert_snapshot!(parent.screen(), @"");
+    school.quiet().await;
+    assert_eq!(teacher.count("Когда экскурсия?"), 0);
+    // 9:00 on Wednesday.
+    school.minutes_pass(22 * 60 + 20);
+    school.quiet().await;
+    assert_eq!(teacher.count("Когда экскурсия?"), 1);
+    teacher.says("/settings").await;
+    press_all(&teacher, &["Часы ответа", "Как у школы: пн–пт, 8:00–18:00"]).await;
+    assert!(
+        teacher.screen().contains("Часы ответа: пн–пт, 8:00–18:00."),
+        "{}",
+        teacher.screen()
+    );
+}
+
+async fn p6_the_schools_words_are_beside_ones_own(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let head = school.staff("Артемьева").await;
+    head.says("/start").await;
+    press_all(&head, &["Шаблоны школы", "Новый шаблон"]).await;
+    head.says("Спасибо за участие в олимпиаде!").await;
+    assert_snapshot!(head.screen(), @"");
+    tutor.says("/start").await;
+    press_all(
+        &tutor,
+        &[
+            "Мой класс · 7А",
+            "Написать родителям",
+            "Волкова А.",
+            "Дальше · 1",
+            "Похвала",
+            "Шаблоны",
+            "Шаблоны школы",
+        ],
+    )
+    .await;
+    assert_snapshot!(tutor.screen(), @"");
+    tutor.press("Спасибо за участие в олимпиаде!").await;
+    assert!(
+        tutor.screen().contains("\nСпасибо за участие в олимпиаде!\n"),
+        "{}",
+        tutor.screen()
+    );
+    head.press("Удалить 1").await;
+    assert!(head.screen().contains("Пока ни одного"), "{}", head.screen());
 }

@@ -20,7 +20,12 @@ use crate::words::{Locale, dates, entries, plain, refuse};
 use crate::{people, school};
 
 /// Whether a letter waits for the head: the school asks for it, and its author isn't the head.
-pub(in crate::messages::letters) async fn passes(conn: &mut Conn, actor: &Actor, ground: &Ground, draft: &Draft) -> anyhow::Result<bool> {
+pub(in crate::messages::letters) async fn passes(
+    conn: &mut Conn,
+    actor: &Actor,
+    ground: &Ground,
+    draft: &Draft,
+) -> anyhow::Result<bool> {
     Ok(draft.kind == Some(Kind::Behaviour)
         && rules::review_letters(actor, &ground.scope).is_err()
         && rules_store::review(conn, ground.scope.school).await?)
@@ -98,7 +103,14 @@ pub async fn approve(
     let (mailing, n) = post::leave(ctx, tx, &ground, &held.draft).await?;
     store::sent(tx, proof, (id, mailing), ctx.now).await?;
     let object = format!("mailing:{mailing}");
-    people::store::audit(tx, ctx.now, actor.account, Some(proof.by()), ("letter_approved", &object)).await?;
+    people::store::audit(
+        tx,
+        ctx.now,
+        actor.account,
+        Some(proof.by()),
+        ("letter_approved", &object),
+    )
+    .await?;
     tell(ctx, tx, id).await?;
     let said = plain!(ctx.locale, "letters.toast.sent", n = n);
     Ok(if here {
@@ -151,7 +163,14 @@ pub async fn give_back(
     }
     store::give_back(tx, proof, (id, &remark), ctx.now).await?;
     let object = format!("held:{id}");
-    people::store::audit(tx, ctx.now, actor.account, Some(proof.by()), ("letter_returned", &object)).await?;
+    people::store::audit(
+        tx,
+        ctx.now,
+        actor.account,
+        Some(proof.by()),
+        ("letter_returned", &object),
+    )
+    .await?;
     tell(ctx, tx, id).await?;
     Ok(Reply::view(View::Held(id)).toast(plain!(ctx.locale, "letters.review.toast.returned")))
 }
@@ -209,7 +228,12 @@ async fn tell(ctx: &Ctx, tx: &mut Tx, id: HeldLetterId) -> anyhow::Result<()> {
     let drawn = drawn(ctx, tx, id).await?;
     for (transport, account, locale) in people::store::open_chats(tx, drawn.held.author).await? {
         let screen = drawn.told(Locale::of(&locale));
-        let new = NewLetter::new((transport, account), format!("held:{id}:told:{account}"), screen, ctx.now);
+        let new = NewLetter::new(
+            (transport, account),
+            format!("held:{id}:told:{account}"),
+            screen,
+            ctx.now,
+        );
         delivery::store::post(tx, new, ctx.now).await?;
     }
     Ok(())
@@ -265,7 +289,10 @@ impl Drawn {
             pupils: &self.pupils,
             n: self.n,
             heads: &self.heads,
-            decided: self.decided.as_ref().map(|(who, day, time)| (who, day.as_str(), time.as_str())),
+            decided: self
+                .decided
+                .as_ref()
+                .map(|(who, day, time)| (who, day.as_str(), time.as_str())),
             letter: &letter,
         })
     }

@@ -61,7 +61,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("held, returned", drawn(State::Returned, Viewer::Author).0),
         ("held, returned, told", drawn(State::Returned, Viewer::Author).1),
         ("held, taken back", drawn(State::TakenBack, Viewer::Letter).0),
-        ("held, returning", screens::returning(locale, HeldLetterId(5), "11А", &author)),
+        (
+            "held, returning",
+            screens::returning(locale, HeldLetterId(5), "11А", &author),
+        ),
         ("held, waiting", screens::waiting(locale, &many)),
         ("held, nothing waits", screens::waiting(locale, &[])),
     ]

@@ -93,7 +93,10 @@ pub fn held(locale: Locale, shown: &Shown<'_>, viewer: Viewer) -> Screen {
             menu,
         ]),
         Viewer::Author | Viewer::Tutor => screen.row([
-            Button::new(plain!(locale, "letters.button.outbox"), &View::Outbox(shown.class.id, 0)),
+            Button::new(
+                plain!(locale, "letters.button.outbox"),
+                &View::Outbox(shown.class.id, 0),
+            ),
             menu,
         ]),
     }
@@ -128,9 +131,19 @@ fn standing(locale: Locale, shown: &Shown<'_>) -> String {
 pub fn told(locale: Locale, shown: &Shown<'_>) -> Screen {
     let whose = some_of(locale, shown.pupils.iter().map(FullName::pupil));
     let mut screen = Screen::new(if matches!(shown.held.state, State::Returned) {
-        html!(locale, "letters.review.told_returned", class = shown.class.name, whose = whose)
+        html!(
+            locale,
+            "letters.review.told_returned",
+            class = shown.class.name,
+            whose = whose
+        )
     } else {
-        html!(locale, "letters.review.told_sent", class = shown.class.name, whose = whose)
+        html!(
+            locale,
+            "letters.review.told_sent",
+            class = shown.class.name,
+            whose = whose
+        )
     });
     screen.line(&standing(locale, shown));
     screen.row([Button::notice(
@@ -147,7 +160,10 @@ pub fn returning(locale: Locale, id: HeldLetterId, class: &str, author: &FullNam
         class = class,
         author = author.adult()
     ))
-    .row([Button::new(plain!(locale, "letters.review.button.keep"), &View::Held(id))])
+    .row([Button::new(
+        plain!(locale, "letters.review.button.keep"),
+        &View::Held(id),
+    )])
 }
 
 /// What waits for somebody who decides.

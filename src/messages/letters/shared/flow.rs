@@ -58,12 +58,7 @@ pub async fn forget(
     Ok(Reply::view(View::Words(school)))
 }
 
-async fn audit(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    actor: &Actor,
-    (proof, action): (rules::KeepWords, &str),
-) -> anyhow::Result<()> {
+async fn audit(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (proof, action): (rules::KeepWords, &str)) -> anyhow::Result<()> {
     let object = format!("school:{}", proof.school());
     people::store::audit(tx, ctx.now, actor.account, Some(proof.by()), (action, &object)).await
 }

@@ -172,7 +172,14 @@ mod tests {
         let one = Hours::of(0b100, 15, 16);
         assert_eq!(one.with(Weekday::Wed, false), one, "the last day stays");
         assert_eq!((one.from(16), one.until(15), one.until(24)), (None, None, None));
-        for odd in [(0, 8, 18), (128, 8, 18), (31, 18, 8), (31, -1, 8), (31, 8, 24), (-1, 8, 18)] {
+        for odd in [
+            (0, 8, 18),
+            (128, 8, 18),
+            (31, 18, 8),
+            (31, -1, 8),
+            (31, 8, 24),
+            (-1, 8, 18),
+        ] {
             assert_eq!(Hours::of(odd.0, odd.1, odd.2), Hours::default(), "{odd:?}");
         }
         let [days, opens, closes] = one.kept();

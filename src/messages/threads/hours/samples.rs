@@ -9,7 +9,10 @@ use crate::words::Locale;
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let odd = Hours::of(0b101_0101, 0, 23);
     vec![
-        ("hours of the school", screens::hours(locale, PersonId(42), Hours::default())),
+        (
+            "hours of the school",
+            screens::hours(locale, PersonId(42), Hours::default()),
+        ),
         ("hours of one's own", screens::hours(locale, PersonId(42), odd)),
         ("an hour", screens::hours(locale, PersonId(42), Hours::of(1, 22, 23))),
     ]

@@ -33,11 +33,13 @@ fn days(locale: Locale, hours: Hours) -> String {
     let name = |day| dates::weekday_name(locale, day);
     let said: Vec<String> = runs
         .into_iter()
-        .map(|(first, last)| match last.num_days_from_monday() - first.num_days_from_monday() {
-            0 => name(first),
-            1 => format!("{}, {}", name(first), name(last)),
-            _ => format!("{}–{}", name(first), name(last)),
-        })
+        .map(
+            |(first, last)| match last.num_days_from_monday() - first.num_days_from_monday() {
+                0 => name(first),
+                1 => format!("{}, {}", name(first), name(last)),
+                _ => format!("{}–{}", name(first), name(last)),
+            },
+        )
         .collect();
     said.join(", ")
 }

@@ -171,12 +171,7 @@ pub async fn list(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow
 }
 
 /// Draws a shown talk: it is read, and nothing is written.
-pub async fn thread(
-    ctx: &Ctx,
-    conn: &mut Conn,
-    actor: &Actor,
-    (id, page): (ThreadId, u8),
-) -> anyhow::Result<Screen> {
+pub async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (id, page): (ThreadId, u8)) -> anyhow::Result<Screen> {
     let (thread, proof) = shown(conn, actor, id).await?;
     let size = i64::try_from(threads::PAGE)?;
     let mut messages = store::messages(conn, proof, id, (i64::from(page) * size, size + 1), ctx.now).await?;

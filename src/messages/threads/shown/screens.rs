@@ -80,13 +80,7 @@ pub fn told(locale: Locale, thread: ThreadId, heading: &Heading, shown: bool) ->
 
 /// What those who read are told.
 pub fn asked(locale: Locale, thread: ThreadId, (opener, heading): (&str, &Heading)) -> Screen {
-    Screen::new(html!(
-        locale,
-        "threads.shown.asked",
-        one = opener,
-        two = heading.who()
-    ))
-    .row([Button::new(
+    Screen::new(html!(locale, "threads.shown.asked", one = opener, two = heading.who())).row([Button::new(
         plain!(locale, "threads.shown.button.read"),
         &Act::OpenShownHere(thread),
     )])
@@ -147,7 +141,11 @@ pub fn thread(locale: Locale, read: &Read<'_>) -> Screen {
     ));
     for message in read.messages {
         let at = dates::local(message.at, read.zone);
-        let when = format!("{}, {}", dates::day(locale, at.date(), read.today), dates::time(at.time()));
+        let when = format!(
+            "{}, {}",
+            dates::day(locale, at.date(), read.today),
+            dates::time(at.time())
+        );
         let who = if message.author == read.thread.opener {
             read.opener
         } else {

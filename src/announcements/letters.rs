@@ -51,6 +51,15 @@ pub fn copy(locale: Locale, announcement: &Announcement, read_at: Option<DateTim
     }
 }
 
+/// Under a file that goes with one.
+pub fn enclosure(locale: Locale, n: usize, of: usize) -> Screen {
+    Screen::new(if of == 1 {
+        html!(locale, "announcements.enclosure")
+    } else {
+        html!(locale, "announcements.enclosure_of", n = n, of = of)
+    })
+}
+
 /// What stands on the button: «Прочитано» or «Ознакомлен(а)».
 pub fn button(locale: Locale, announcement: &Announcement) -> String {
     button_label(locale, announcement.acknowledged)

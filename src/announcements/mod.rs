@@ -17,6 +17,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Office;
+use crate::chat::Attached;
 use crate::ids::{PersonId, SchoolId};
 use crate::people::reach::Audience;
 use crate::words::dates;
@@ -49,6 +50,9 @@ pub struct Draft {
     pub audience: Audience,
     /// What it says; nothing yet.
     pub text: Option<String>,
+    /// What goes with it.
+    #[serde(default)]
+    pub files: Vec<Attached>,
     /// Whether the button says that it was acknowledged, not only read.
     pub acknowledged: bool,
     /// When it leaves; at once without.
@@ -69,7 +73,7 @@ impl Open {
     /// Whether looking elsewhere would lose nothing of what was written.
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Draft(draft) => draft.text.is_none(),
+            Self::Draft(draft) => draft.text.is_none() && draft.files.is_empty(),
             Self::Correction(_) => true,
         }
     }
@@ -94,6 +98,8 @@ pub struct Announcement {
     pub office: (String, String),
     /// What it says.
     pub text: String,
+    /// What goes with it.
+    pub files: Vec<Attached>,
     /// Whether it asks to be acknowledged, not only read.
     pub acknowledged: bool,
     /// How it stands.

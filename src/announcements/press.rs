@@ -33,6 +33,10 @@ pub enum Act {
     Correct(i64),
     /// The text stays as it was.
     Keep,
+    /// What goes with it doesn't.
+    WithoutFiles,
+    /// The files of one are brought once more.
+    Files(i64),
 }
 
 /// What can be looked at.

@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 
 use super::press::{Act, View};
 use super::{Announcement, Counts, Draft, LIMIT, Open, Reader, State, letters, screens};
-use crate::chat::{Payload, Screen};
+use crate::chat::enclosed::MOST_FILES;
+use crate::chat::{Attached, FileKind, Payload, Screen};
 use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
 use crate::people::Person;
 use crate::people::passes::Class;
@@ -54,6 +55,8 @@ pub fn payloads() -> Vec<Payload> {
         Act::Recall(42),
         Act::Correct(42),
         Act::Keep,
+        Act::WithoutFiles,
+        Act::Files(42),
     ]);
     let views = [
         View::Home,
@@ -80,6 +83,7 @@ pub fn states() -> Vec<Open> {
     let draft = Draft {
         audience: Audience::Parents(class()),
         text: None,
+        files: Vec::new(),
         acknowledged: false,
         due_at: None,
         awaits: true,
@@ -87,11 +91,25 @@ pub fn states() -> Vec<Open> {
     let written = Draft {
         audience: Audience::Families(stage()),
         text: Some("Собрание".to_owned()),
+        files: files(),
         acknowledged: true,
         due_at: Some(at()),
         awaits: false,
     };
     vec![Open::Draft(draft), Open::Draft(written), Open::Correction(42)]
+}
+
+/// As many as can go with one, of every kind.
+fn files() -> Vec<Attached> {
+    let kinds = [FileKind::Picture, FileKind::Document, FileKind::Voice];
+    let of = |(i, kind): (usize, FileKind)| Attached {
+        id: format!("file{i}"),
+        name: "План.pdf".to_owned(),
+        size: 1,
+        kind,
+        album: None,
+    };
+    kinds.into_iter().cycle().take(MOST_FILES).enumerate().map(of).collect()
 }
 
 fn name() -> FullName {
@@ -112,6 +130,7 @@ fn announcement(text: &str, state: State) -> Announcement {
         audience: Audience::Parents(class()),
         office: ("tutor".to_owned(), "11А".to_owned()),
         text: text.to_owned(),
+        files: files(),
         acknowledged: true,
         state,
         due_at: at(),
@@ -183,7 +202,7 @@ fn before(locale: Locale) -> Vec<(&'static str, Screen)> {
             "announcements: groups",
             screens::groups(locale, (ClassId(7), &group()), &groups),
         ),
-        ("announcements: write", screens::write(locale, &whom, true)),
+        ("announcements: write", screens::write(locale, &whom, true, &files())),
         ("announcements: correction", screens::correction(locale, &sent)),
         ("announcements: preview", preview(12_000, Some(at()))),
         ("announcements: preview, nobody", preview(0, None)),
@@ -231,6 +250,7 @@ fn after(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("announcements: finished", screens::progress(locale, &sent, &counts)),
         ("announcements: refused", screens::refused(locale, &sent)),
         ("announcements: letter", letters::copy(locale, &sent, None, ZONE)),
+        ("announcements: enclosure", letters::enclosure(locale, 10, 10)),
         ("announcements: letter, recalled", letters::recalled(locale, at(), ZONE)),
         ("announcements: reminder", letters::reminder(locale, &sent)),
     ];

@@ -23,6 +23,8 @@ pub struct New<'a> {
     pub office: (String, String),
     /// What it says.
     pub text: &'a str,
+    /// What goes with it, as JSON.
+    pub files: String,
     /// Whether it asks to be acknowledged.
     pub acknowledged: bool,
     /// When it leaves.
@@ -33,10 +35,11 @@ pub struct New<'a> {
 pub async fn add(tx: &mut Tx, proof: Announce, new: New<'_>, now: DateTime<Utc>) -> anyhow::Result<i64> {
     Ok(on!(tx, c => sqlx::query_scalar(
         "INSERT INTO announcements (school_id, author_id, transport, account, audience, office, office_of, text, acknowledged,
-                                    state, created_at, due_at, corrections, reminders)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, 0, 0) RETURNING id",
+                                    state, created_at, due_at, corrections, reminders, files)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, 0, 0, $12) RETURNING id",
     ).bind(new.school).bind(proof.by()).bind(new.from.0).bind(new.from.1).bind(&new.audience).bind(&new.office.0)
-    .bind(&new.office.1).bind(new.text).bind(new.acknowledged).bind(now).bind(new.due_at).fetch_one(c).await)?)
+    .bind(&new.office.1).bind(new.text).bind(new.acknowledged).bind(now).bind(new.due_at).bind(&new.files)
+    .fetch_one(c).await)?)
 }
 
 #[derive(sqlx::FromRow)]
@@ -52,6 +55,7 @@ struct Row {
     office: String,
     office_of: String,
     text: String,
+    files: String,
     acknowledged: bool,
     state: String,
     due_at: DateTime<Utc>,
@@ -74,6 +78,7 @@ impl TryFrom<Row> for Announcement {
             audience: serde_json::from_str(&row.audience)?,
             office: (row.office, row.office_of),
             text: row.text,
+            files: serde_json::from_str(&row.files)?,
             acknowledged: row.acknowledged,
             state: State::of(&row.state).context("an announcement's state isn't known")?,
             due_at: row.due_at,
@@ -89,7 +94,7 @@ macro_rules! announcements {
     ($rest:literal) => {
         concat!(
             "SELECT n.id, n.school_id, n.author_id, p.surname, p.name, p.patronymic, n.transport, n.account, n.audience, n.office,
-                    n.office_of, n.text, n.acknowledged, n.state, n.due_at, n.corrections, n.corrected_at, n.recalled_at,
+                    n.office_of, n.text, n.files, n.acknowledged, n.state, n.due_at, n.corrections, n.corrected_at, n.recalled_at,
                     n.reminders
              FROM announcements n JOIN people p ON p.id = n.author_id ",
             $rest
@@ -208,14 +213,15 @@ pub async fn add_copies(tx: &mut Tx, id: i64, copies: &[Copy]) -> anyhow::Result
     Ok(())
 }
 
-/// The copies that have left or are leaving: what changes must change there too.
-pub async fn out(conn: &mut Conn, id: i64) -> anyhow::Result<Vec<Copy>> {
+/// The copies that have left or are leaving: what changes must change there too. With what the key of one of their files
+/// has more, the copies whose file is there.
+pub async fn out(conn: &mut Conn, id: i64, suffix: &str) -> anyhow::Result<Vec<Copy>> {
     Ok(on!(conn, c => sqlx::query_as(
         "SELECT k.person_id, k.transport, k.account, k.locale, k.key, k.read_at
-         FROM announcement_copies k JOIN outbox o ON o.key = k.key
+         FROM announcement_copies k JOIN outbox o ON o.key = k.key || $2
          WHERE k.announcement_id = $1 AND (o.state = 'sending' OR o.state = 'sent' AND o.reason = '')
          ORDER BY k.account",
-    ).bind(id).fetch_all(c).await)?)
+    ).bind(id).bind(suffix).fetch_all(c).await)?)
 }
 
 /// The copies of one person.
@@ -234,12 +240,12 @@ pub async fn read(tx: &mut Tx, id: i64, person: PersonId, now: DateTime<Utc>) ->
     Ok(rows > 0)
 }
 
-/// Copies that haven't begun to leave don't leave.
-pub async fn hold_back(tx: &mut Tx, id: i64) -> anyhow::Result<()> {
+/// Copies that haven't begun to leave don't leave; with what the key of one of their files has more, those files.
+pub async fn hold_back(tx: &mut Tx, id: i64, suffix: &str) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query(
         "UPDATE outbox SET state = 'sent', reason = 'taken back'
-         WHERE state = 'waiting' AND key IN (SELECT key FROM announcement_copies WHERE announcement_id = $1)",
-    ).bind(id).execute(c).await.map(drop))?;
+         WHERE state = 'waiting' AND key IN (SELECT key || $2 FROM announcement_copies WHERE announcement_id = $1)",
+    ).bind(id).bind(suffix).execute(c).await.map(drop))?;
     Ok(())
 }
 

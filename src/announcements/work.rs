@@ -68,9 +68,10 @@ pub async fn send(db: &Db, transport: &dyn Transport, id: i64, now: DateTime<Utc
                 store::add_copies(&mut tx, id, chunk).await?;
                 let letters: Vec<NewLetter> = chunk
                     .iter()
-                    .map(|copy| {
+                    .flat_map(|copy| {
                         let screen = letters::copy(copy.language(), &announcement, None, zone);
-                        letter(copy, copy.key.clone(), screen, now)
+                        let words = letter(copy, copy.key.clone(), screen, now);
+                        files(copy, &announcement, now).into_iter().chain([words])
                     })
                     .collect();
                 delivery::store::post_many(&mut tx, &letters, now).await?;
@@ -108,6 +109,16 @@ fn copies(announcement: &Announcement, reach: &Reach) -> Vec<Copy> {
         })
     });
     everybody.filter(|copy| copy.address() != announcement.from).collect()
+}
+
+/// What goes with a copy. A file that one messenger has is none of another's.
+fn files(copy: &Copy, announcement: &Announcement, now: DateTime<Utc>) -> Vec<NewLetter> {
+    if copy.transport != announcement.from.0 {
+        return Vec::new();
+    }
+    let words = |n| letters::enclosure(copy.language(), n, announcement.files.len());
+    let letters = delivery::store::enclosures(&copy.address(), &copy.key, &announcement.files, words, now);
+    letters.into_iter().map(NewLetter::to_many).collect()
 }
 
 /// A letter to many: it waits for what is more urgent.
@@ -188,6 +199,7 @@ pub fn stored(screen: Screen) -> anyhow::Result<String> {
         verb: Verb::Send,
         screen,
         document: None,
+        enclosed: None,
         poll: None,
         silent: false,
     };

@@ -43,12 +43,16 @@ pub enum Input {
         /// The message under which the button is.
         message: i64,
     },
-    /// Sent a file.
+    /// Sent a file, a picture or spoken words.
     File {
         /// The file, still with the messenger.
         file: Attached,
+        /// What is written under it.
+        words: String,
         /// The message's id.
         message: i64,
+        /// The message that it answers, by the messenger's own means.
+        answers: Option<i64>,
     },
     /// Sent something that is neither a text nor a file.
     Odd {
@@ -111,16 +115,32 @@ pub struct Attached {
     pub name: String,
     /// In bytes, as the messenger says.
     pub size: u64,
+    /// As what it was sent, and as what it can be sent on.
+    #[serde(default)]
+    pub kind: FileKind,
+    /// The album that it came in: one gesture of the person's, though it comes as several messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub album: Option<String>,
+}
+
+/// As what a file was sent: the messenger's name of one serves for no other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileKind {
+    /// A file with a name.
+    #[default]
+    Document,
+    /// A picture, shown in the chat.
+    Picture,
+    /// Spoken words.
+    Voice,
 }
 
 /// What isn't a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// A picture.
-    Picture,
     /// A text of somebody else's, passed on: nobody's answer to the journal.
     Forwarded,
-    /// Sticker, voice, place, contact and whatever comes yet.
+    /// Sticker, place, contact and whatever comes yet.
     Other,
 }
 

@@ -3,6 +3,7 @@
 //! Features draw [`Screen`]s and answer with [`Reply`]s; a messenger's room turns its updates into [`Incoming`] and
 //! shows what comes back. A second messenger is one more room beside the first.
 
+pub mod enclosed;
 mod input;
 mod payload;
 mod poll;
@@ -14,7 +15,7 @@ use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use input::{Attached, Incoming, Input, Oddity, Outcome};
+pub use input::{Attached, FileKind, Incoming, Input, Oddity, Outcome};
 pub use payload::{Payload, Pressable, Tag, unpack};
 pub use poll::Poll;
 pub use screen::{Button, Screen, Toast, limits};

@@ -6,6 +6,8 @@ use super::{Door, Payload, Pressable};
 pub mod limits {
     /// The longest text, in UTF-16 units after the entities are taken out.
     pub const TEXT_UNITS: usize = 4096;
+    /// UTF-16 units of the words under a file.
+    pub const CAPTION: usize = 1024;
     /// What a button can carry.
     pub const PAYLOAD_BYTES: usize = 64;
     /// Buttons in a row.

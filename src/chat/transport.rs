@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::{Incoming, Outcome, Poll, Screen, Toast};
+use super::{Attached, Incoming, Outcome, Poll, Screen, Toast};
 use crate::ids::Account;
 
 /// A messenger.
@@ -55,6 +55,15 @@ pub enum Delivery<'a> {
         screen: &'a Screen,
         /// A file above the text.
         document: Option<&'a Document>,
+        /// Without a sound.
+        silent: bool,
+    },
+    /// A new message: a file that the messenger has already, with a screen under it.
+    Enclosed {
+        /// The file.
+        file: &'a Attached,
+        /// What stands under it.
+        screen: &'a Screen,
         /// Without a sound.
         silent: bool,
     },

@@ -8,7 +8,7 @@ pub mod store;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chat::{Poll, Screen, Shape};
+use crate::chat::{Attached, Poll, Screen, Shape};
 use crate::ids::FileId;
 
 /// A letter as it is kept: a message, or a change of a former one.
@@ -21,6 +21,9 @@ pub struct Letter {
     /// A file above the text; an edit of such a letter names it too, to say that its text stands under a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<FileId>,
+    /// A file that the messenger has already, above the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enclosed: Option<Attached>,
     /// A poll in the place of a text: the screen has only the buttons below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poll: Option<Poll>,
@@ -33,7 +36,7 @@ impl Letter {
     pub fn shape(&self) -> Shape {
         if self.poll.is_some() {
             Shape::Poll
-        } else if self.document.is_some() {
+        } else if self.document.is_some() || self.enclosed.is_some() {
             Shape::Document
         } else {
             Shape::Text

@@ -184,6 +184,11 @@ impl Postman {
                 screen: &letter.screen,
                 silent: letter.silent,
             },
+            (Verb::Send, _, None) if let Some(file) = &letter.enclosed => Delivery::Enclosed {
+                file,
+                screen: &letter.screen,
+                silent: letter.silent,
+            },
             (Verb::Send, _, None) => Delivery::Send {
                 screen: &letter.screen,
                 document: document.as_ref(),

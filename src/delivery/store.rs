@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Letter, Verb};
-use crate::chat::{Document, Screen};
+use crate::chat::{Attached, Document, Screen};
 use crate::db::{Conn, Tx, on};
 use crate::ids::{FileId, LetterId};
 
@@ -46,6 +46,7 @@ impl NewLetter {
                 verb: Verb::Send,
                 screen,
                 document: None,
+                enclosed: None,
                 poll: None,
                 silent: false,
             },
@@ -64,12 +65,51 @@ impl NewLetter {
         self
     }
 
+    /// A former letter, by its key, goes.
+    #[must_use]
+    pub fn removing(mut self, former: String) -> Self {
+        self.letter.verb = Verb::Delete;
+        self.letter.silent = true;
+        self.about = Some(former);
+        self
+    }
+
     /// A word to many: what is more urgent goes before it.
     #[must_use]
     pub fn to_many(mut self) -> Self {
         self.urgency = Urgency::Announcement;
         self
     }
+}
+
+/// Files that the messenger has already, each as a silent letter of its own with words under it: captions are too short
+/// for what is said, and what is said can be corrected.
+pub fn enclosures(
+    to: &(String, i64),
+    key: &str,
+    files: &[Attached],
+    words: impl Fn(usize) -> Screen,
+    now: DateTime<Utc>,
+) -> Vec<NewLetter> {
+    let numbered = files.iter().enumerate();
+    numbered
+        .map(|(i, file)| {
+            let mut letter = NewLetter::new(to.clone(), enclosure(key, i), words(i + 1), now);
+            letter.letter.enclosed = Some(file.clone());
+            letter.letter.silent = true;
+            letter
+        })
+        .collect()
+}
+
+/// The key of a letter's file.
+pub fn enclosure(key: &str, i: usize) -> String {
+    format!("{key}{}", enclosure_suffix(i))
+}
+
+/// What a file's key has more than that of its letter.
+pub fn enclosure_suffix(i: usize) -> String {
+    format!(":file:{i}")
 }
 
 /// Keeps a letter; a second one with the same key is dropped.

@@ -13,7 +13,7 @@ pub async fn bring_back(db: &Db, telegram: &Telegram) -> anyhow::Result<()> {
         let letter: Letter = serde_json::from_str(&row.letter)?;
         // A file is gone once it was sent, and its words are nothing without it; a poll would have to be voted in again.
         let stands = matches!(letter.verb, Verb::Send | Verb::Edit);
-        if !stands || letter.document.is_some() || letter.poll.is_some() {
+        if !stands || letter.document.is_some() || letter.enclosed.is_some() || letter.poll.is_some() {
             continue;
         }
         let key = |button: &crate::chat::Button| Key {

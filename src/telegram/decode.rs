@@ -5,7 +5,7 @@ use teloxide::types::{
 };
 
 use super::TRANSPORT;
-use crate::chat::{Attached, Input, Oddity};
+use crate::chat::{Attached, FileKind, Input, Oddity};
 use crate::ids::Account;
 
 fn account(user: &User) -> Option<Account> {
@@ -37,18 +37,12 @@ pub fn message(message: &Message) -> Option<(Account, Input)> {
             message: id,
             answers: message.reply_to_message().map(|it| i64::from(it.id.0)),
         },
-        None => match message.document() {
-            Some(document) => Input::File {
-                file: Attached {
-                    id: document.file.id.0.clone(),
-                    name: document.file_name.clone().unwrap_or_default(),
-                    size: u64::from(document.file.size),
-                },
+        None => match attached(message) {
+            Some(file) => Input::File {
+                file,
+                words: message.caption().unwrap_or_default().to_owned(),
                 message: id,
-            },
-            None if message.photo().is_some() => Input::Odd {
-                what: Oddity::Picture,
-                message: id,
+                answers: message.reply_to_message().map(|it| i64::from(it.id.0)),
             },
             None => Input::Odd {
                 what: Oddity::Other,
@@ -57,6 +51,26 @@ pub fn message(message: &Message) -> Option<(Account, Input)> {
         },
     };
     Some((from, input))
+}
+
+/// The file of a message; of a picture the largest of its sizes.
+fn attached(message: &Message) -> Option<Attached> {
+    let (kind, file, name) = if let Some(document) = message.document() {
+        let name = document.file_name.clone().unwrap_or_default();
+        (FileKind::Document, &document.file, name)
+    } else if let Some(sizes) = message.photo() {
+        let largest = sizes.iter().max_by_key(|it| it.width * it.height)?;
+        (FileKind::Picture, &largest.file, String::new())
+    } else {
+        (FileKind::Voice, &message.voice()?.file, String::new())
+    };
+    Some(Attached {
+        id: file.id.0.clone(),
+        name,
+        size: u64::from(file.size),
+        kind,
+        album: message.media_group_id().map(|it| it.0.clone()),
+    })
 }
 
 /// A message that was changed after it was sent.

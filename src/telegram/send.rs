@@ -6,7 +6,7 @@ use teloxide::net::Download as _;
 use teloxide::payloads::{
     AnswerCallbackQuerySetters as _, EditMessageCaption, EditMessageCaptionSetters as _,
     EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _, SendDocumentSetters as _,
-    SendMessageSetters as _,
+    SendMessageSetters as _, SendPhotoSetters as _, SendVoiceSetters as _,
 };
 use teloxide::prelude::Requester as _;
 use teloxide::requests::{JsonRequest, Payload};
@@ -16,7 +16,7 @@ use teloxide::types::{
 };
 
 use super::errors::{Objection, read};
-use crate::chat::{Delivered, Document, Fetched, Found, Screen, Shape, Toast};
+use crate::chat::{Attached, Delivered, Document, Fetched, FileKind, Found, Screen, Shape, Toast};
 
 /// How far past the known ids a letter of which nobody knows is looked for.
 const LOOK_AHEAD: i64 = 30;
@@ -61,6 +61,35 @@ pub async fn send_document(
         request = request.reply_markup(keyboard(screen));
     }
     Ok(i64::from(request.await?.id.0))
+}
+
+/// Sends a file that the messenger has already, with a screen under it, as a new message; returns its id.
+pub async fn send_enclosed(
+    bot: &Bot,
+    chat: i64,
+    file: &Attached,
+    screen: &Screen,
+    silent: bool,
+) -> Result<i64, RequestError> {
+    macro_rules! send {
+        ($request:expr) => {{
+            let mut request = $request
+                .caption(screen.text.clone())
+                .parse_mode(ParseMode::Html)
+                .disable_notification(silent);
+            if !screen.rows.is_empty() {
+                request = request.reply_markup(keyboard(screen));
+            }
+            request.await?
+        }};
+    }
+    let (chat, known) = (ChatId(chat), InputFile::file_id(FileId(file.id.clone())));
+    let sent = match file.kind {
+        FileKind::Document => send!(bot.send_document(chat, known)),
+        FileKind::Picture => send!(bot.send_photo(chat, known)),
+        FileKind::Voice => send!(bot.send_voice(chat, known)),
+    };
+    Ok(i64::from(sent.id.0))
 }
 
 /// Brings a file that somebody sent.

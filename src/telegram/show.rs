@@ -265,6 +265,9 @@ impl Transport for Messenger {
                     document: Some(document),
                     silent,
                 } => send::delivered(send::send_document(&self.0.carrier, chat, document, screen, silent).await),
+                Delivery::Enclosed { file, screen, silent } => {
+                    send::delivered(send::send_enclosed(bot, chat, file, screen, silent).await)
+                }
                 Delivery::Edit { message, screen, shape } => {
                     match send::edit(bot, chat, message, screen, shape).await {
                         Ok(()) => Delivered::There(message),

@@ -1,6 +1,7 @@
 //! What each deed does in the turn's transaction.
 
 use super::answer::Answer;
+use super::files::Sent;
 use super::plan::Deed;
 use super::{Flow, View, gate, staff};
 use crate::access::Actor;
@@ -9,9 +10,9 @@ use crate::db::{Tx, dialogue};
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::Account;
 use crate::people::{self, lock};
+use crate::surveys;
 use crate::words::names::shorten;
-use crate::words::{Locale, html, plain, refuse};
-use crate::{surveys, workbook};
+use crate::words::{Locale, html, plain};
 
 /// Does it; nothing is shown to those who can't see an answer.
 pub async fn answer(
@@ -38,10 +39,16 @@ pub async fn answer(
             None => text(ctx, tx, actor, flow, typed).await.map(Some),
         },
         Deed::Text(typed) => text(ctx, tx, actor, flow, typed).await.map(Some),
-        Deed::File(file) => match workbook::flow::file(ctx, tx, actor, file).await? {
-            Some(reply) => Ok(Some(Answer::of(ctx, reply, View::Workbook))),
-            None => refuse!("chat.odd"),
-        },
+        Deed::File(file, words, answers) => {
+            let file = Sent {
+                file,
+                words,
+                answers: *answers,
+            };
+            super::files::file(ctx, tx, actor, (flow, account), file)
+                .await
+                .map(Some)
+        }
         Deed::Leave { said } => {
             let had = std::mem::take(flow) != Flow::Idle;
             let toast = (*said && had).then(|| Toast {

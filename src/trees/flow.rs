@@ -113,9 +113,10 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
                     | Letters::Shared(_)
             )
         ),
+        // Of an album other files may still come, whatever is looked at.
+        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) | Flow::Threads(threads::Open::Album(..)) => false,
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Rules(awaited) => view != talk::awaits(*awaited),
-        Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) => false,
     }
 }
 

@@ -39,22 +39,26 @@ pub fn held_back(ctx: &Ctx, actor: &Actor, flow: &Flow, deed: &Deed) -> Option<A
             | Deed::Act(Act::Lock(lock::press::Act::Key(_))) => None,
             Deed::Act(_) | Deed::Knock(_) | Deed::Away(_) | Deed::Leave { .. } => Some(keys(None)),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
-            Deed::Text(_) | Deed::Reply(..) | Deed::File(_) | Deed::Enter(_) => Some(keys(Some("lock.text_not_taken"))),
+            Deed::Text(_) | Deed::Reply(..) | Deed::File(..) | Deed::Enter(_) => {
+                Some(keys(Some("lock.text_not_taken")))
+            }
         },
         Standing::NoPin => match deed {
             Deed::Act(act) if super::needs_pin(*act) => Some(keys(Some("lock.first_choose"))),
             Deed::Text(typed) if looks_like_a_pin(typed) => Some(keys(Some("lock.pin_not_as_text"))),
             // An answer is a message of the person's own hand.
-            Deed::Reply(..) => Some(keys(Some("lock.first_choose"))),
+            Deed::Reply(..) | Deed::File(_, _, Some(_)) => Some(keys(Some("lock.first_choose"))),
             Deed::Text(typed)
                 if !matches!(flow, Flow::Idle | Flow::Search(_)) && people::Code::parse(typed).is_none() =>
             {
                 Some(keys(Some("lock.first_choose")))
             }
-            Deed::File(file) if workbook::is_table(&file.name) => Some(keys(Some("lock.first_choose"))),
+            Deed::File(file, ..) if !matches!(flow, Flow::Idle | Flow::Search(_)) || workbook::is_table(&file.name) => {
+                Some(keys(Some("lock.first_choose")))
+            }
             Deed::Act(_)
             | Deed::Text(_)
-            | Deed::File(_)
+            | Deed::File(..)
             | Deed::Enter(_)
             | Deed::Knock(_)
             | Deed::Away(_)

@@ -7,6 +7,7 @@ mod answer;
 pub mod asked;
 mod deeds;
 pub mod family;
+mod files;
 mod flow;
 mod gate;
 pub mod jobs;

@@ -33,8 +33,8 @@ pub enum Deed {
     Text(String),
     /// A text that answers this message.
     Reply(String, i64),
-    /// A file that somebody may await.
-    File(Attached),
+    /// A file that somebody may await, with the words under it and the message that it answers.
+    File(Attached, String, Option<i64>),
     /// A link or a code.
     Enter(String),
     /// `/start`, `/cancel`: whatever was awaited isn't any more.
@@ -88,10 +88,11 @@ pub fn plan(input: &Input) -> Plan {
             what: Oddity::Forwarded,
             ..
         } => Plan::Unreadable("chat.forwarded"),
-        Input::File { file, .. } => Plan::Do(Deed::File(file.clone())),
+        Input::File {
+            file, words, answers, ..
+        } => Plan::Do(Deed::File(file.clone(), words.clone(), *answers)),
         Input::Odd {
-            what: Oddity::Picture | Oddity::Other,
-            ..
+            what: Oddity::Other, ..
         } => Plan::Unreadable("chat.odd"),
         Input::Group { chat } => Plan::Do(Deed::Group(*chat)),
         Input::Closed => Plan::Do(Deed::Close),

@@ -1,11 +1,12 @@
 //! What a turn shows when nothing was written: a sentence with the way back, or an apology with a code.
 
-use super::{Flow, menu};
+use super::{Flow, menu, talk};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Screen, Toast, limits};
+use crate::messages::letters;
 use crate::words::names::shorten;
 use crate::words::{Locale, plain};
-use crate::{lessons, people};
+use crate::{announcements, lessons, people};
 
 /// Where somebody stands whom nothing else can be shown: the menu as it is now, or the first screen.
 pub async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -> anyhow::Result<Screen> {
@@ -17,13 +18,26 @@ pub async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Acto
 
 /// A sentence with the way back to where the person was.
 pub fn refusal_screen(locale: Locale, text: &str, flow: &Flow) -> Screen {
-    let mut row = Vec::new();
-    if let Flow::Lessons(open) = flow {
-        let label = plain!(locale, "lessons.button.to_lesson");
-        row.push(Button::new(label, &lessons::press::View::Card(open.key)));
+    let menu = Button::door(plain!(locale, "nav.menu"), Door::Menu);
+    Screen::new(crate::words::escape(text)).row(back(locale, flow).into_iter().chain([menu]))
+}
+
+fn back(locale: Locale, flow: &Flow) -> Option<Button> {
+    use announcements::press::View as Announcements;
+    let label = plain!(locale, "nav.back");
+    match flow {
+        Flow::Lessons(open) => {
+            let label = plain!(locale, "lessons.button.to_lesson");
+            Some(Button::new(label, &lessons::press::View::Card(open.key)))
+        }
+        Flow::Announcement(open) if open.awaits() => Some(Button::new(label, &Announcements::Write)),
+        Flow::Announcement(_) => Some(Button::new(label, &Announcements::Preview)),
+        Flow::Surveys(awaited) => Some(Button::new(label, &awaited.view())),
+        Flow::Letters(draft) => Some(Button::new(label, &letters::press::View::Preview(draft.class))),
+        Flow::Threads(open) => Some(Button::new(label, &talk::shown(open))),
+        Flow::Rules(awaited) => Some(talk::back_to(label, *awaited)),
+        Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
     }
-    row.push(Button::door(plain!(locale, "nav.menu"), Door::Menu));
-    Screen::new(crate::words::escape(text)).row(row)
 }
 
 /// A word that must not be missed.

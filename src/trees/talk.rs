@@ -1,16 +1,16 @@
 //! What people say to each other, among the other dialogues: what is open ends only when another letter is begun.
 
+use super::files::Sent;
 use super::flow::take;
 use super::{Answer, Flow, View};
 use crate::access::Actor;
-use crate::chat::Ctx;
-use crate::chat::{Screen, Show};
+use crate::chat::{Button, Ctx, Screen, Show};
 use crate::db::Conn;
 use crate::db::Tx;
 use crate::delivery;
 use crate::ids::Account;
 use crate::lessons;
-use crate::messages::{letters, mutes, rules, threads};
+use crate::messages::{letters, mutes, rules, threads, threads::Said};
 
 /// An act of letters to families.
 pub async fn letters_act(
@@ -55,6 +55,15 @@ pub async fn rules_act(
     Ok(Answer::of(ctx, reply, View::Rules))
 }
 
+/// The way back to it.
+pub fn back_to(label: String, awaited: rules::Awaited) -> Button {
+    match awaited {
+        rules::Awaited::Remark(id) => Button::new(label, &letters::press::View::Returning(id)),
+        rules::Awaited::Reason(person, term) => Button::new(label, &rules::press::View::Muting(person, term)),
+        rules::Awaited::Words(school) => Button::new(label, &rules::press::View::NewWords(school)),
+    }
+}
+
 /// The screen that stands there while such a text is awaited.
 pub fn awaits(awaited: rules::Awaited) -> View {
     match awaited {
@@ -79,7 +88,7 @@ pub async fn text(
         }
         Flow::Threads(threads::Open::Writing(to)) => {
             let to = *to;
-            let reply = threads::flow::text(ctx, tx, actor, to, typed).await?;
+            let reply = threads::flow::said(ctx, tx, actor, to, Said::words(typed)).await?;
             *flow = Flow::Idle;
             Ok(Some(Answer::of(ctx, reply, View::Threads)))
         }
@@ -171,6 +180,7 @@ pub fn shown(open: &threads::Open) -> threads::press::View {
     match open {
         threads::Open::Writing(_) => threads::press::View::Writing,
         threads::Open::Loose(_) => threads::press::View::Where,
+        threads::Open::Album(..) => threads::press::View::List(0),
     }
 }
 
@@ -218,9 +228,51 @@ pub async fn reply(
     if actor.identities.is_empty() {
         return Ok(None);
     }
-    let Some(key) = delivery::store::key_of(tx, (account.transport, account.id), message).await? else {
+    let Some(to) = answered(ctx, tx, actor, (account, message)).await? else {
         return Ok(None);
     };
-    let reply = threads::flow::reply(ctx, tx, actor, (&key, typed)).await?;
-    Ok(reply.map(|reply| Answer::of(ctx, reply, View::Threads)))
+    let reply = threads::flow::said(ctx, tx, actor, to, Said::words(typed)).await?;
+    Ok(Some(Answer::of(ctx, reply, View::Threads)))
+}
+
+async fn answered(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (account, message): (Account, i64),
+) -> anyhow::Result<Option<threads::To>> {
+    match delivery::store::key_of(tx, (account.transport, account.id), message).await? {
+        Some(key) => threads::flow::answered(ctx, tx, actor, &key).await,
+        None => Ok(None),
+    }
+}
+
+/// A file for whoever of them awaits it: a message of its own. The others of its album follow it.
+pub async fn file(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (flow, account): (&mut Flow, Account),
+    sent: Sent<'_>,
+) -> anyhow::Result<Option<Answer>> {
+    let mut to = match (&*flow, &sent.file.album) {
+        (Flow::Threads(threads::Open::Album(to, album)), Some(one)) if album == one => Some(*to),
+        (Flow::Threads(threads::Open::Writing(to)), _) => Some(*to),
+        _ => None,
+    };
+    if let Some(message) = sent.answers.filter(|_| !actor.identities.is_empty()) {
+        to = answered(ctx, tx, actor, (account, message)).await?.or(to);
+    }
+    let Some(to) = to else { return Ok(None) };
+    let said = Said {
+        words: sent.words,
+        file: Some(sent.file),
+    };
+    let reply = threads::flow::said(ctx, tx, actor, to, said).await?;
+    match (&sent.file.album, &*flow) {
+        (Some(album), _) => *flow = Flow::Threads(threads::Open::Album(to, album.clone())),
+        (None, Flow::Threads(_)) => *flow = Flow::Idle,
+        (None, _) => {}
+    }
+    Ok(Some(Answer::of(ctx, reply, View::Threads)))
 }

@@ -383,7 +383,7 @@ proptest! {
 fn what_is_no_text_has_a_plan_too() {
     use super::plan::{Plan, plan};
     use crate::chat::Input;
-    for what in [Oddity::Picture, Oddity::Forwarded, Oddity::Other] {
+    for what in [Oddity::Forwarded, Oddity::Other] {
         assert!(matches!(plan(&Input::Odd { what, message: 1 }), Plan::Unreadable(_)));
     }
     let forged = Input::Press {

@@ -285,7 +285,7 @@ impl Turns {
                 people::store::actor(tx, incoming.from).await?
             }
             Deed::Act(_)
-            | Deed::File(_)
+            | Deed::File(..)
             | Deed::Knock(_)
             | Deed::Away(_)
             | Deed::Leave { .. }

@@ -1,5 +1,6 @@
 //! An announcement is written, looked at and sent; it is corrected, reminded of and taken back; its copies are read.
 
+mod files;
 mod views;
 
 use chrono::DateTime;
@@ -19,6 +20,7 @@ use crate::people::reach::{self, Audience, Title};
 use crate::school;
 use crate::words::{Locale, dates, entries, plain, refuse};
 
+pub use files::file;
 pub use views::{places, view};
 
 /// Does an act.
@@ -33,14 +35,15 @@ pub async fn act(
         Act::Begin(audience) => {
             may(tx, actor, audience).await?;
             // Somebody who only chooses other readers keeps the words.
-            let (text, acknowledged) = match open.take() {
-                Some(Open::Draft(former)) => (former.text, former.acknowledged),
-                _ => (None, false),
+            let (text, files, acknowledged) = match open.take() {
+                Some(Open::Draft(former)) => (former.text, former.files, former.acknowledged),
+                _ => (None, Vec::new(), false),
             };
             let awaits = text.is_none();
             *open = Some(Open::Draft(Draft {
                 audience,
                 text,
+                files,
                 acknowledged,
                 due_at: None,
                 awaits,
@@ -61,6 +64,8 @@ pub async fn act(
             }
             Ok(change(ctx, open, View::Preview, |draft| draft.due_at = moment))
         }
+        Act::WithoutFiles => Ok(change(ctx, open, View::Preview, |draft| draft.files.clear())),
+        Act::Files(id) => files::again(ctx, tx, actor, id).await,
         Act::Send => send(ctx, tx, actor, open).await,
         Act::Drop => {
             let was = open.take().is_some();
@@ -80,7 +85,7 @@ pub async fn act(
                 is_on |= store::turn(tx, id, state, State::Stopped).await?;
             }
             if is_on {
-                store::hold_back(tx, found.id).await?;
+                files::hold_back(tx, &found).await?;
             }
             Ok(settled(ctx, id, is_on))
         }
@@ -108,11 +113,7 @@ pub async fn text(
         return Ok(None);
     };
     let text = entries::tidy(typed);
-    let length = text.encode_utf16().count();
-    if length > LIMIT {
-        let (limit, length) = (as_number(LIMIT), as_number(length));
-        refuse!("announcements.too_long", limit = limit, length = length)
-    }
+    check_length(&text)?;
     if text.is_empty() {
         refuse!("announcements.empty")
     }
@@ -129,6 +130,15 @@ pub async fn text(
             correct(ctx, tx, actor, (id, &text)).await.map(Some)
         }
     }
+}
+
+fn check_length(text: &str) -> anyhow::Result<()> {
+    let length = text.encode_utf16().count();
+    if length > LIMIT {
+        let (limit, length) = (as_number(LIMIT), as_number(length));
+        refuse!("announcements.too_long", limit = limit, length = length)
+    }
+    Ok(())
 }
 
 fn as_number(n: usize) -> String {
@@ -180,6 +190,7 @@ async fn send(ctx: &Ctx, tx: &mut Tx, actor: &Actor, open: &mut Option<Open>) ->
         audience: serde_json::to_string(&draft.audience)?,
         office: office_code(proof.office(), title.class()),
         text: &text,
+        files: serde_json::to_string(&draft.files)?,
         acknowledged: draft.acknowledged,
         due_at,
     };
@@ -222,7 +233,7 @@ async fn correct(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, text): (i64, &str))
         let letter = work::stored(letters::copy(locale, &corrected, None, zone))?;
         store::rewrite(tx, id, locale, &letter).await?;
     }
-    let out = store::out(tx, id).await?;
+    let out = store::out(tx, id, "").await?;
     let suffix = format!("corrected:{}", corrected.corrections);
     let screen = |copy: &store::Copy| letters::copy(copy.language(), &corrected, copy.read_at, zone);
     work::change(tx, &out, &suffix, screen, ctx.now).await?;
@@ -239,9 +250,10 @@ async fn recall(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Resul
         return Ok(settled(ctx, id, false));
     }
     store::set_recalled(tx, id, ctx.now).await?;
-    store::hold_back(tx, id).await?;
+    files::hold_back(tx, &found).await?;
+    files::take_away(tx, &found, ctx.now).await?;
     let zone = school::store::zone(tx, found.school).await?;
-    let out = store::out(tx, id).await?;
+    let out = store::out(tx, id, "").await?;
     let screen = |copy: &store::Copy| letters::recalled(copy.language(), ctx.now, zone);
     work::change(tx, &out, "recalled", screen, ctx.now).await?;
     Ok(Reply::view(View::One(id)))

@@ -76,7 +76,7 @@ pub async fn view(
             Some(Open::Draft(draft)) => {
                 let (_, _, title) = may(conn, actor, draft.audience).await?;
                 let whom = screens::whom(ctx.locale, draft.audience, &title);
-                Ok(screens::write(ctx.locale, &whom, draft.text.is_some()))
+                Ok(screens::write(ctx.locale, &whom, draft.text.is_some(), &draft.files))
             }
             Some(Open::Correction(id)) => {
                 let (found, _) = own(conn, actor, *id).await?;
@@ -203,6 +203,7 @@ async fn preview(ctx: &Ctx, conn: &mut Conn, actor: &Actor, draft: &Draft) -> an
         audience: draft.audience,
         office: office_code(proof.office(), title.class()),
         text: draft.text.clone().unwrap_or_default(),
+        files: draft.files.clone(),
         acknowledged: draft.acknowledged,
         state: State::Waiting,
         due_at: draft.due_at.unwrap_or(ctx.now),

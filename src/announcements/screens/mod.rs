@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::press::{Act, View};
 use super::{Announcement, Counts, Reader, State, letters, title};
-use crate::chat::{Button, Door, Screen, limits};
+use crate::chat::{Button, Door, Screen, enclosed, limits};
 use crate::words::names::shorten;
 use crate::words::{Locale, dates, html, plain};
 
@@ -84,7 +84,7 @@ pub fn one(
                 }
                 remind => screen.row(remind.into_iter().chain([readers])),
             };
-            screen.row([correct, recall])
+            screen.row([correct, recall]).row(files(locale, announcement))
         }
         State::Recalled if counts.people > 0 => screen.row([readers]),
         State::Sent | State::Stopped | State::Recalled | State::Refused => screen,
@@ -106,6 +106,9 @@ pub fn ask_recall(locale: Locale, announcement: &Announcement, counts: &Counts) 
         arrived = dates::number(counts.arrived),
         read = dates::number(counts.read)
     ));
+    if !announcement.files.is_empty() {
+        screen.line(&html!(locale, "announcements.ask_recall_files"));
+    }
     screen
         .row([Button::new(plain!(locale, "announcements.button.keep"), &View::One(id))])
         .row([Button::new(
@@ -205,6 +208,10 @@ pub fn copy(locale: Locale, announcement: &Announcement, read_at: Option<DateTim
         None => letters::copy(locale, announcement, read_at, zone),
     };
     let back = Button::new(plain!(locale, "announcements.button.told"), &View::Mine(0));
+    let screen = match announcement.recalled_at {
+        Some(_) => screen,
+        None => screen.row(files(locale, announcement)),
+    };
     screen.row([back, menu(locale)])
 }
 
@@ -239,6 +246,12 @@ pub fn refused(locale: Locale, announcement: &Announcement) -> Screen {
         plain!(locale, "announcements.button.open"),
         Door::SentAnnouncement(announcement.id),
     )])
+}
+
+/// A button that brings what goes with it.
+fn files(locale: Locale, announcement: &Announcement) -> Option<Button> {
+    let label = enclosed::label(locale, &announcement.files);
+    (!announcement.files.is_empty()).then(|| Button::new(label, &Act::Files(announcement.id)))
 }
 
 fn turning(locale: Locale, page: u8, has_more: bool, to: impl Fn(u8) -> View) -> Vec<Button> {

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{drop, menu, moment, to_sent, to_whom, turning};
 use crate::announcements::press::{Act, View};
 use crate::announcements::{Announcement, later, letters, title};
-use crate::chat::{Button, Screen, limits};
+use crate::chat::{Attached, Button, Screen, enclosed, limits};
 use crate::ids::{ClassId, GroupId, SchoolId};
 use crate::people::passes::Class;
 use crate::people::reach::{Audience, Hindrance, Place, Reach, Title};
@@ -146,7 +146,7 @@ pub fn whom(locale: Locale, audience: Audience, place: &Title) -> String {
 }
 
 /// N2.
-pub fn write(locale: Locale, whom: &str, has_text: bool) -> Screen {
+pub fn write(locale: Locale, whom: &str, has_text: bool, files: &[Attached]) -> Screen {
     // It goes on within a line here.
     let mut letters = whom.chars();
     let first = letters
@@ -155,7 +155,14 @@ pub fn write(locale: Locale, whom: &str, has_text: bool) -> Screen {
         .unwrap_or_default();
     let whom = first + letters.as_str();
     let mut screen = Screen::new(html!(locale, "announcements.write", whom = whom));
-    screen.line(&html!(locale, "announcements.await"));
+    if files.is_empty() {
+        screen.line(&html!(locale, "announcements.await"));
+    } else {
+        let what = enclosed::counted(locale, files);
+        screen.line(&html!(locale, "announcements.with", what = what));
+        screen.line(&html!(locale, "announcements.await_words"));
+        screen = screen.row([without_files(locale)]);
+    }
     if has_text {
         let as_it_was = Button::new(plain!(locale, "announcements.button.as_it_was"), &Act::Keep);
         screen = screen.row([as_it_was]);
@@ -206,6 +213,11 @@ pub fn preview(
         let label = plain!(locale, "announcements.button.send", n = dates::number(n));
         screen = screen.row([Button::new(label, &Act::Send)]);
     }
+    if !announcement.files.is_empty() {
+        let what = enclosed::counted(locale, &announcement.files);
+        screen.line(&html!(locale, "announcements.with", what = what));
+        screen = screen.row([without_files(locale)]);
+    }
     let label = letters::button_label(locale, announcement.acknowledged);
     let toggle = plain!(locale, "announcements.button.toggle", label = label);
     screen
@@ -215,6 +227,10 @@ pub fn preview(
             Button::new(plain!(locale, "announcements.button.rewrite"), &Act::Rewrite),
         ])
         .row([to_whom(locale), drop(locale)])
+}
+
+fn without_files(locale: Locale) -> Button {
+    Button::new(plain!(locale, "announcements.button.without_files"), &Act::WithoutFiles)
 }
 
 /// Whom to call instead: by name, as far as there is room.

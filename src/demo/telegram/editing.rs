@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     BOT_ID,
+    files::Wanted,
     keyboard::Keyboard,
     params::Params,
     refusal::Refusal,
@@ -47,6 +48,7 @@ impl State {
         let body = match &self.editable(params)?.body {
             Body::Photo(file, _) => Body::Photo(Arc::clone(file), caption),
             Body::Document(file, _) => Body::Document(Arc::clone(file), caption),
+            Body::Voice(file, _) => Body::Voice(Arc::clone(file), caption),
             Body::Text(_) | Body::Poll(_) | Body::Other(..) => {
                 return Err(Refusal::bad("there is no caption in the message to edit"));
             }
@@ -70,7 +72,10 @@ impl State {
     /// `editMessageMedia`: another picture or document in the place of a picture, a document or a text.
     pub(super) fn edit_media(&mut self, params: &Params) -> Result<String, Refusal> {
         let keyboard = params.keyboard()?;
-        if matches!(self.editable(params)?.body, Body::Poll(_) | Body::Other(..)) {
+        if matches!(
+            self.editable(params)?.body,
+            Body::Poll(_) | Body::Voice(..) | Body::Other(..)
+        ) {
             return Err(Refusal::bad("message can't be edited"));
         }
         let media: Value = params
@@ -83,8 +88,14 @@ impl State {
         };
         let caption: Formatted = caption(&inner)?;
         let body = match field("type") {
-            "photo" => Body::Photo(self.file_of(params, "media", Some(field("media")), true)?, caption),
-            "document" => Body::Document(self.file_of(params, "media", Some(field("media")), false)?, caption),
+            "photo" => Body::Photo(
+                self.file_of(params, "media", Some(field("media")), Wanted::Photo)?,
+                caption,
+            ),
+            "document" => {
+                let file = self.file_of(params, "media", Some(field("media")), Wanted::Document)?;
+                Body::Document(file, caption)
+            }
             _ => {
                 return Err(Refusal::bad("can't parse InputMedia: media type is not supported"));
             }
@@ -179,7 +190,9 @@ impl State {
 fn same(one: &Body, other: &Body) -> bool {
     match (one, other) {
         (Body::Text(a), Body::Text(b)) => a == b,
-        (Body::Photo(a, x), Body::Photo(b, y)) | (Body::Document(a, x), Body::Document(b, y)) => a.id == b.id && x == y,
+        (Body::Photo(a, x), Body::Photo(b, y))
+        | (Body::Document(a, x), Body::Document(b, y))
+        | (Body::Voice(a, x), Body::Voice(b, y)) => a.id == b.id && x == y,
         _ => false,
     }
 }

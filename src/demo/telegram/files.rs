@@ -36,6 +36,14 @@ pub(super) enum FileKind {
     Voice,
 }
 
+/// As what a call sends a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Photo,
+    Document,
+    Voice,
+}
+
 impl Stored {
     /// Where it is downloaded from.
     pub(super) fn path(&self) -> String {
@@ -80,7 +88,7 @@ impl State {
         params: &Params,
         key: &str,
         source: Option<&str>,
-        photo: bool,
+        wanted: Wanted,
     ) -> Result<Arc<Stored>, Refusal> {
         let missing = || Refusal::bad(format!("there is no {key} in the request"));
         let upload = match source {
@@ -91,13 +99,13 @@ impl State {
             },
         };
         match (upload, source) {
-            (Some(upload), _) => self.upload(upload, photo),
-            (None, Some(id)) => self.known_file(id, photo),
+            (Some(upload), _) => self.upload(upload, wanted),
+            (None, Some(id)) => self.known_file(id, wanted),
             (None, None) => Err(missing()),
         }
     }
 
-    fn upload(&mut self, upload: &Upload, photo: bool) -> Result<Arc<Stored>, Refusal> {
+    fn upload(&mut self, upload: &Upload, wanted: Wanted) -> Result<Arc<Stored>, Refusal> {
         let size = upload.bytes.len();
         if size == 0 {
             return Err(Refusal::bad("file must be non-empty"));
@@ -105,15 +113,15 @@ impl State {
         if size > UPLOAD_LIMIT {
             return Err(Refusal::new(413, "Request Entity Too Large"));
         }
-        let kind = if photo {
-            picture(&upload.bytes)?
-        } else {
-            FileKind::Document
+        let kind = match wanted {
+            Wanted::Photo => picture(&upload.bytes)?,
+            Wanted::Document => FileKind::Document,
+            Wanted::Voice => FileKind::Voice,
         };
         Ok(self.store(kind, &upload.name, &upload.mime, upload.bytes.clone()))
     }
 
-    fn known_file(&self, id: &str, photo: bool) -> Result<Arc<Stored>, Refusal> {
+    fn known_file(&self, id: &str, wanted: Wanted) -> Result<Arc<Stored>, Refusal> {
         if id.starts_with("http://") || id.starts_with("https://") {
             // The model fetches nothing from anywhere.
             return Err(Refusal::bad("failed to get HTTP URL content"));
@@ -122,11 +130,20 @@ impl State {
             .files
             .get(id)
             .ok_or_else(|| Refusal::bad("wrong file identifier/HTTP URL specified"))?;
-        match (stored.kind, photo) {
-            (FileKind::Photo { .. }, true) | (FileKind::Document, false) => Ok(Arc::clone(stored)),
-            (FileKind::Photo { .. }, false) => Err(Refusal::bad("can't use file of type Photo as Document")),
-            (FileKind::Document, true) => Err(Refusal::bad("can't use file of type Document as Photo")),
-            (FileKind::Voice, _) => Err(Refusal::bad("can't use file of type VoiceNote")),
+        let (is, name) = match stored.kind {
+            FileKind::Photo { .. } => (Wanted::Photo, "Photo"),
+            FileKind::Document => (Wanted::Document, "Document"),
+            FileKind::Voice => (Wanted::Voice, "VoiceNote"),
+        };
+        if is == wanted {
+            Ok(Arc::clone(stored))
+        } else {
+            let wanted = match wanted {
+                Wanted::Photo => "Photo",
+                Wanted::Document => "Document",
+                Wanted::Voice => "VoiceNote",
+            };
+            Err(Refusal::bad(format!("can't use file of type {name} as {wanted}")))
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{params::Params, refusal::Refusal, sending::Sends, state::State};
 
 /// Every method but `getUpdates`, which waits, by the Bot API's spelling. Names are compared without regard to case.
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 31] = [
     "getMe",
     "getUpdates",
     "sendMessage",
@@ -16,6 +16,7 @@ const NAMES: [&str; 30] = [
     "deleteMessages",
     "sendPhoto",
     "sendDocument",
+    "sendVoice",
     "sendPoll",
     "stopPoll",
     "forwardMessage",
@@ -45,7 +46,7 @@ pub(super) fn canonical(name: &str) -> Option<&'static str> {
 pub(super) fn sends(method: &str) -> bool {
     matches!(
         method,
-        "sendMessage" | "sendPhoto" | "sendDocument" | "sendPoll" | "forwardMessage" | "copyMessage"
+        "sendMessage" | "sendPhoto" | "sendDocument" | "sendVoice" | "sendPoll" | "forwardMessage" | "copyMessage"
     )
 }
 
@@ -57,6 +58,7 @@ impl State {
             "sendMessage" => self.send(Sends::Text, params),
             "sendPhoto" => self.send(Sends::Photo, params),
             "sendDocument" => self.send(Sends::Document, params),
+            "sendVoice" => self.send(Sends::Voice, params),
             "sendPoll" => self.send(Sends::Poll, params),
             "forwardMessage" => self.forward(params),
             "copyMessage" => self.copy(params),

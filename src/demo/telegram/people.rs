@@ -108,6 +108,28 @@ impl Telegram {
         })
     }
 
+    /// Answers a message with something that isn't plain text; its id.
+    pub fn reply_with(&self, user: i64, to: i32, what: Sent) -> i32 {
+        self.change(|state| {
+            let mut message = state.sent(user, what);
+            message.reply_to = Some(to);
+            state.arrive(user, message)
+        })
+    }
+
+    /// Sends several at once, as one album.
+    pub fn send_album(&self, user: i64, album: Vec<Sent>) -> Vec<i32> {
+        self.change(|state| {
+            let name = format!("album{}", state.last_file);
+            let messages = album.into_iter().map(|what| {
+                let mut message = state.sent(user, what);
+                message.album = Some(name.clone());
+                state.arrive(user, message)
+            });
+            messages.collect()
+        })
+    }
+
     /// Writes into a group, which is made with the bot in it when there was none.
     pub fn say_in_group(&self, group: i64, user: i64, text: &str) -> i32 {
         let group = -group.abs();
@@ -230,11 +252,7 @@ impl State {
             Sent::Sticker => Body::Other("sticker", sticker()),
             Sent::Voice => {
                 let file = self.store(FileKind::Voice, "", "audio/ogg", Bytes::from_static(b"OggS"));
-                let value = json!({
-                    "file_id": file.id, "file_unique_id": file.unique_id(), "file_size": 4,
-                    "duration": 3, "mime_type": "audio/ogg",
-                });
-                Body::Other("voice", value)
+                Body::Voice(file, Formatted::typed(""))
             }
             Sent::Photo { bytes, caption } => {
                 let (width, height) = sides(&bytes).unwrap_or((800, 600));

@@ -317,7 +317,7 @@ impl State {
         };
         match &message.body {
             Body::Text(text) => (shown.text, shown.html) = (text.text.clone(), text.html()),
-            Body::Photo(file, text) | Body::Document(file, text) => {
+            Body::Photo(file, text) | Body::Document(file, text) | Body::Voice(file, text) => {
                 (shown.text, shown.html, shown.caption) = (text.text.clone(), text.html(), true);
                 if let FileKind::Photo { width, height } = file.kind {
                     let bytes = file.bytes.clone();
@@ -327,6 +327,8 @@ impl State {
                         height,
                         bytes,
                     });
+                } else if file.kind == FileKind::Voice {
+                    shown.other = Some("voice");
                 } else {
                     shown.document = Some(document(file));
                 }

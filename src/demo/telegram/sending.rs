@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{
-    BOT_ID, Telegram, html,
+    BOT_ID, Telegram,
+    files::Wanted,
+    html,
     keyboard::{Button, Keyboard},
     params::Params,
     refusal::Refusal,
@@ -20,6 +22,7 @@ pub(super) enum Sends {
     Text,
     Photo,
     Document,
+    Voice,
     Poll,
 }
 
@@ -52,7 +55,7 @@ impl Telegram {
 }
 
 impl State {
-    /// `sendMessage`, `sendPhoto`, `sendDocument`, `sendPoll`
+    /// `sendMessage`, `sendPhoto`, `sendDocument`, `sendVoice`, `sendPoll`
     pub(super) fn send(&mut self, sends: Sends, params: &Params) -> Result<String, Refusal> {
         let keyboard = params.keyboard()?;
         let chat = self.writable(params.int("chat_id"))?;
@@ -61,12 +64,22 @@ impl State {
             Sends::Text => Body::Text(text(params)?),
             Sends::Photo => {
                 let caption = caption(params)?;
-                Body::Photo(self.file_of(params, "photo", params.text("photo"), true)?, caption)
+                Body::Photo(
+                    self.file_of(params, "photo", params.text("photo"), Wanted::Photo)?,
+                    caption,
+                )
             }
             Sends::Document => {
                 let caption = caption(params)?;
                 Body::Document(
-                    self.file_of(params, "document", params.text("document"), false)?,
+                    self.file_of(params, "document", params.text("document"), Wanted::Document)?,
+                    caption,
+                )
+            }
+            Sends::Voice => {
+                let caption = caption(params)?;
+                Body::Voice(
+                    self.file_of(params, "voice", params.text("voice"), Wanted::Voice)?,
                     caption,
                 )
             }
@@ -111,7 +124,9 @@ impl State {
         }
         let mut body = source.body.clone();
         match &mut body {
-            Body::Photo(_, old) | Body::Document(_, old) if params.values.contains_key("caption") => {
+            Body::Photo(_, old) | Body::Document(_, old) | Body::Voice(_, old)
+                if params.values.contains_key("caption") =>
+            {
                 *old = caption(params)?;
             }
             Body::Poll(idx) => {

@@ -83,6 +83,8 @@ pub(super) struct Message {
     pub(super) body: Body,
     pub(super) keyboard: Keyboard,
     pub(super) reply_to: Option<i32>,
+    /// Of which album it is.
+    pub(super) album: Option<String>,
     pub(super) origin: Option<Origin>,
     pub(super) silent: bool,
     pub(super) protected: bool,
@@ -95,9 +97,10 @@ pub(super) enum Body {
     Text(Formatted),
     Photo(Arc<Stored>, Formatted),
     Document(Arc<Stored>, Formatted),
+    Voice(Arc<Stored>, Formatted),
     /// Index in [`State::polls`]: forwarded, a poll stays one poll with shared counts.
     Poll(usize),
-    /// A sticker, a voice, a contact or a location, as the Bot API writes it: field and value.
+    /// A sticker, a contact or a location, as the Bot API writes it: field and value.
     Other(&'static str, Value),
 }
 
@@ -128,6 +131,7 @@ impl Message {
             body,
             keyboard: Vec::new(),
             reply_to: None,
+            album: None,
             origin: None,
             silent: false,
             protected: false,

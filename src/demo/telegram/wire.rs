@@ -14,6 +14,9 @@ use super::{
     text::{Entity, Formatted},
 };
 
+/// How long the model's voices are: it doesn't listen to them.
+const VOICE_SECONDS: u32 = 3;
+
 #[derive(Serialize)]
 pub(super) struct UserOut<'a> {
     id: i64,
@@ -49,6 +52,9 @@ pub(super) struct FileOut<'a> {
     file_name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mime_type: Option<&'a str>,
+    /// Of a voice, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -97,6 +103,8 @@ pub(super) struct MessageOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_to_message: Option<Box<MessageOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    media_group_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     edit_date: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
@@ -115,7 +123,7 @@ pub(super) struct MessageOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     sticker: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    voice: Option<&'a Value>,
+    voice: Option<FileOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,6 +141,7 @@ impl<'a> FileOut<'a> {
             FileKind::Document | FileKind::Voice => None,
         };
         let document = stored.kind == FileKind::Document;
+        let voice = stored.kind == FileKind::Voice;
         Self {
             file_id: &stored.id,
             file_unique_id: stored.unique_id(),
@@ -140,7 +149,8 @@ impl<'a> FileOut<'a> {
             width: sides.map(|it| it.0),
             height: sides.map(|it| it.1),
             file_name: document.then_some(stored.name.as_str()),
-            mime_type: document.then_some(stored.mime.as_str()),
+            mime_type: (document || voice).then_some(stored.mime.as_str()),
+            duration: voice.then_some(VOICE_SECONDS),
         }
     }
 }
@@ -223,6 +233,7 @@ impl State {
             chat: self.chat_out(message.chat),
             forward_origin: message.origin.as_ref().map(|it| self.origin_out(it)),
             reply_to_message: None,
+            media_group_id: message.album.as_deref(),
             edit_date: message.edited.map(|it| it.timestamp()),
             text: None,
             entities: &[],
@@ -273,10 +284,13 @@ impl<'a> MessageOut<'a> {
                 self.document = Some(FileOut::of(file));
                 self.caption(caption);
             }
+            Body::Voice(file, caption) => {
+                self.voice = Some(FileOut::of(file));
+                self.caption(caption);
+            }
             Body::Poll(idx) => self.poll = state.polls.get(*idx).map(PollOut::of),
             Body::Other(field, value) => match *field {
                 "sticker" => self.sticker = Some(value),
-                "voice" => self.voice = Some(value),
                 "contact" => self.contact = Some(value),
                 _ => self.location = Some(value),
             },

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::post::{addressed, say, take_back};
 use super::press::{Act, View};
-use super::{Heading, Listed, Open, PAGE, THREADS, Thread, To, hours, screens, shown, store, ways};
+use super::{
+    Heading, Listed, Message, Open, PAGE, Said, THREADS, Thread, To, files, hours, screens, shown, store, ways,
+};
 use crate::access::Actor;
 use crate::access::talk::{self, ReadTalk, TalkScope};
 use crate::chat::{Ctx, Reply, Screen};
@@ -135,7 +137,7 @@ pub async fn act(
         }
         Act::Write(with, pupil, subject) => write(ctx, tx, actor, open, To::Person { with, pupil, subject }).await,
         Act::PutLoose(id) => match open.take() {
-            Some(Open::Loose(words)) => say(ctx, tx, actor, To::Thread(id), &words).await,
+            Some(Open::Loose(words)) => say(ctx, tx, actor, To::Thread(id), Said::words(&words)).await,
             other => {
                 *open = other;
                 let (thread, proof, _) = own(tx, actor, id).await?;
@@ -163,6 +165,7 @@ pub async fn act(
             let (message, thread) = own_message(tx, actor, id).await?;
             take_back(ctx, tx, actor, (&thread, &message)).await
         }
+        Act::Files(id, page) => files::again(ctx, tx, actor, (id, page)).await,
     }
 }
 
@@ -200,7 +203,7 @@ async fn to_teacher(conn: &mut Conn, pupil: PersonId, load: LoadId) -> anyhow::R
     })
 }
 
-async fn own_message(conn: &mut Conn, actor: &Actor, id: MessageId) -> anyhow::Result<(super::Message, Thread)> {
+async fn own_message(conn: &mut Conn, actor: &Actor, id: MessageId) -> anyhow::Result<(Message, Thread)> {
     let Some(message) = store::message(conn, id).await? else {
         refuse!("access.talk_not_yours")
     };
@@ -211,35 +214,29 @@ async fn own_message(conn: &mut Conn, actor: &Actor, id: MessageId) -> anyhow::R
     Ok((message, thread))
 }
 
-/// A text of somebody who is writing.
-pub async fn text(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &str) -> anyhow::Result<Reply<View>> {
-    say(ctx, tx, actor, to, typed).await
+/// What somebody says who is writing.
+pub async fn said(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, said: Said<'_>) -> anyhow::Result<Reply<View>> {
+    say(ctx, tx, actor, to, said).await
 }
 
-/// A text that answers one of our letters by the messenger's own reply; `None` when the letter isn't one to be answered.
-pub async fn reply(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    actor: &Actor,
-    (key, typed): (&str, &str),
-) -> anyhow::Result<Option<Reply<View>>> {
+/// Where an answer to one of our letters goes by the messenger's own reply, by the letter's key; `None` when the letter
+/// isn't one to be answered.
+pub async fn answered(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: &str) -> anyhow::Result<Option<To>> {
     if let Some(id) = super::of_key(key) {
         let Some(message) = store::message(tx, id).await? else {
             return Ok(None);
         };
         let (thread, proof, _) = own(tx, actor, message.thread).await?;
         store::read(tx, proof, thread.id, ctx.now).await?;
-        return say(ctx, tx, actor, To::Thread(thread.id), typed).await.map(Some);
+        return Ok(Some(To::Thread(thread.id)));
     }
     if let Some((mailing, pupil)) = letters::of_key(key) {
-        let to = to_author(tx, mailing, pupil).await?;
-        return say(ctx, tx, actor, to, typed).await.map(Some);
+        return to_author(tx, mailing, pupil).await.map(Some);
     }
     if let Some((lesson, pupil)) = notices::of_key(key)
         && let Some(lesson) = lessons::store::key(tx, lesson).await?
     {
-        let to = to_teacher(tx, pupil, lesson.load).await?;
-        return say(ctx, tx, actor, to, typed).await.map(Some);
+        return to_teacher(tx, pupil, lesson.load).await.map(Some);
     }
     Ok(None)
 }
@@ -307,7 +304,7 @@ pub async fn view(
     }
 }
 
-fn side(proof: ReadTalk, scope: &TalkScope) -> Side {
+pub(super) fn side(proof: ReadTalk, scope: &TalkScope) -> Side {
     Side {
         person: proof.me(),
         is_family: scope.is_family(proof.me()),
@@ -325,14 +322,25 @@ async fn list(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Re
     Ok(screens::list(ctx.locale, &found, page))
 }
 
-async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u8) -> anyhow::Result<Screen> {
-    let (thread, proof, scope) = own(conn, actor, id).await?;
+/// A page of a thread, the oldest first, and whether there are older ones.
+pub(super) async fn page_of(
+    conn: &mut Conn,
+    proof: ReadTalk,
+    (id, page): (ThreadId, u8),
+    now: DateTime<Utc>,
+) -> anyhow::Result<(Vec<Message>, bool)> {
     let size = i64::try_from(PAGE)?;
     let skip = i64::from(page) * size;
-    let mut messages = store::messages(conn, proof, id, (skip, size + 1), ctx.now).await?;
+    let mut messages = store::messages(conn, proof, id, (skip, size + 1), now).await?;
     let older = messages.len() > PAGE;
     messages.truncate(PAGE);
     messages.reverse();
+    Ok((messages, older))
+}
+
+async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u8) -> anyhow::Result<Screen> {
+    let (thread, proof, scope) = own(conn, actor, id).await?;
+    let (messages, older) = page_of(conn, proof, (id, page), ctx.now).await?;
     let heading = heading(conn, &thread, side(proof, &scope), ctx.now).await?;
     let zone = school::store::zone(conn, thread.school).await?;
     let may = match talk::talk(actor, &scope, proof.other()) {

@@ -1,6 +1,7 @@
 //! Talk of two (T10): a family and those who teach its child, and colleagues. A thread has its two sides, perhaps a
 //! child and a subject; nobody's account is shown.
 
+pub mod files;
 pub mod flow;
 pub mod hours;
 pub mod post;
@@ -16,6 +17,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use crate::access::talk::Tie;
+use crate::chat::Attached;
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
 use crate::words::names::FullName;
@@ -133,8 +135,11 @@ pub struct Message {
     /// Who wrote it.
     #[sqlx(rename = "author_id")]
     pub author: PersonId,
-    /// What.
+    /// What; nothing under a file that speaks for itself.
     pub words: String,
+    /// The file that goes with it.
+    #[sqlx(try_from = "Option<String>")]
+    pub file: Enclosed,
     /// When.
     pub at: DateTime<Utc>,
     /// When it leaves.
@@ -143,6 +148,34 @@ pub struct Message {
     pub read_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub recalled_at: Option<DateTime<Utc>>,
+}
+
+/// The file of a message, if it has one: JSON where it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Enclosed(pub Option<Attached>);
+
+impl TryFrom<Option<String>> for Enclosed {
+    type Error = serde_json::Error;
+
+    fn try_from(kept: Option<String>) -> Result<Self, Self::Error> {
+        kept.map(|it| serde_json::from_str(&it)).transpose().map(Self)
+    }
+}
+
+/// What somebody says: words, a file, or both.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// The words.
+    pub words: &'a str,
+    /// The file.
+    pub file: Option<&'a Attached>,
+}
+
+impl<'a> Said<'a> {
+    /// Words alone.
+    pub fn words(words: &'a str) -> Self {
+        Self { words, file: None }
+    }
 }
 
 /// To whom the next text goes.
@@ -168,6 +201,8 @@ pub enum Open {
     Writing(To),
     /// This text was typed when nobody awaited it.
     Loose(String),
+    /// A message went there with the first file of an album, whose others are still coming.
+    Album(To, String),
 }
 
 /// The key of a message's letter: posting it twice is posting it once. Consent that is withdrawn takes it back by this.

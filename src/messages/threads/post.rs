@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::flow::{Side, heading, mine, other_side};
 use super::press::View;
-use super::{Message, Thread, To, WORDS_LIMIT, hours, key, screens, store};
+use super::{Message, Said, Thread, To, WORDS_LIMIT, files, hours, key, screens, store};
 use crate::access::Actor;
 use crate::access::talk::{self, Talk};
 use crate::chat::{Ctx, Reply};
@@ -88,8 +88,8 @@ async fn subject_of(
 }
 
 /// A message is written.
-pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &str) -> anyhow::Result<Reply<View>> {
-    let words = typed.trim();
+pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, said: Said<'_>) -> anyhow::Result<Reply<View>> {
+    let words = said.words.trim();
     if let Some(has) = entries::too_long(words, WORDS_LIMIT) {
         refuse!("threads.too_long", limit = WORDS_LIMIT, has = has);
     }
@@ -110,7 +110,7 @@ pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, typed: &s
             due = dates::moment(leaves.date(), leaves.time(), zone);
         }
     }
-    let id = store::say(tx, to.talk, thread, words, (ctx.now, due)).await?;
+    let id = store::say(tx, to.talk, thread, Said { words, ..said }, (ctx.now, due)).await?;
     if due > ctx.now {
         jobs::store::schedule(tx, DELIVER, id.0, due).await?;
         return Ok(Reply::view(View::Waits(id)));
@@ -145,12 +145,15 @@ pub async fn deliver(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::
     let heading = heading(tx, &thread, side, now).await?;
     let mut reached = false;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
-        let screen = screens::letter(Locale::of(&locale), thread.id, &heading, &message.words);
+        let locale = Locale::of(&locale);
+        let screen = screens::letter(locale, thread.id, &heading, &message.words);
         let key = key(id, thread.pupil, to, account);
         let mut new = NewLetter::new((transport, account), key, screen, now);
         // What waited for the morning comes without a sound.
         new.letter.silent = message.due_at > message.at;
-        delivery::store::post(tx, new, now).await?;
+        for letter in files::enclosed(locale, new, &message.file) {
+            delivery::store::post(tx, letter, now).await?;
+        }
         reached = true;
     }
     Ok(reached)
@@ -179,8 +182,11 @@ pub(super) async fn take_back(
         let locale = Locale::of(&locale);
         let (day, time) = dates::day_and_time(locale, ctx.now, zone);
         let screen = screens::taken_back(locale, (&day, &time));
-        let new = NewLetter::new((transport, account), format!("{key}:recalled"), screen, ctx.now).changing(key);
-        delivery::store::post(tx, new, ctx.now).await?;
+        let former = delivery::store::letter(tx, &key).await?;
+        let mut new = NewLetter::new((transport, account), format!("{key}:recalled"), screen, ctx.now).changing(key);
+        new.letter.enclosed = former.and_then(|it| it.enclosed);
+        delivery::store::post(tx, new.clone(), ctx.now).await?;
+        files::take_back(tx, &new, ctx.now).await?;
     }
     Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.taken")))
 }

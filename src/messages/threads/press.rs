@@ -32,6 +32,8 @@ pub enum Act {
     Close(ThreadId),
     /// A message of one's own is taken back.
     TakeBack(MessageId),
+    /// The files of a thread's page are brought once more.
+    Files(ThreadId, u8),
     /// A talk is shown to the administration.
     Show(ThreadId),
     /// It isn't shown any more.

@@ -7,8 +7,8 @@ use super::hours::{self, Hours};
 use super::press::{Act, View};
 use super::screens::{self, Shown};
 use super::shown::{self, screens::Standing};
-use super::{Contact, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
-use crate::chat::{Payload, Screen};
+use super::{Contact, Enclosed, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
+use crate::chat::{Attached, FileKind, Payload, Screen};
 use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
 use crate::school::store::Pupil;
@@ -34,6 +34,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::Stop,
         Act::Close(thread),
         Act::TakeBack(MessageId(11)),
+        Act::Files(thread, 1),
         Act::Show(thread),
         Act::Hide(thread),
         Act::OpenShown(thread),
@@ -68,7 +69,7 @@ pub fn payloads() -> Vec<Payload> {
 }
 
 /// Where a dialogue can stand.
-pub fn states() -> [Open; 3] {
+pub fn states() -> [Open; 4] {
     let person = To::Person {
         with: PersonId(42),
         pupil: Some(PersonId(43)),
@@ -78,7 +79,18 @@ pub fn states() -> [Open; 3] {
         Open::Writing(To::Thread(ThreadId(5))),
         Open::Writing(person),
         Open::Loose("Да, договорились".to_owned()),
+        Open::Album(person, "13".to_owned()),
     ]
+}
+
+fn file() -> Attached {
+    Attached {
+        id: "file".to_owned(),
+        name: "Самостоятельная работа по алгебре за первую четверть, вариант второй.docx".to_owned(),
+        size: 1,
+        kind: FileKind::Document,
+        album: None,
+    }
 }
 
 fn name() -> FullName {
@@ -137,6 +149,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         thread: ThreadId(5),
         author: PersonId(1 + id % 2),
         words: words.clone(),
+        file: Enclosed((id == 4).then(file)),
         at: NOW - TimeDelta::days(id),
         due_at: if id == 1 { NOW + TimeDelta::days(1) } else { NOW },
         read_at: (id == 2).then_some(NOW),
@@ -204,6 +217,11 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         (
             "message, taken back",
             screens::taken_back(locale, ("пн 23.11", "17:52")),
+        ),
+        ("a file by itself", screens::enclosure(locale)),
+        (
+            "a file once more",
+            screens::enclosure_again(locale, None, ("пн 23.11", "17:52")),
         ),
         (
             "writing",

@@ -7,7 +7,7 @@ use super::hours::{Hours, screens::line as hours_line};
 use super::press::{Act, View};
 use super::shown::screens::Standing;
 use super::{Contact, Heading, Listed, Message, THREADS, Thread, Tie};
-use crate::chat::{Button, Door, Screen, limits};
+use crate::chat::{Attached, Button, Door, Screen, enclosed, limits};
 use crate::ids::{ClassId, PersonId, ThreadId};
 use crate::people::Person;
 use crate::people::passes::screens::turning;
@@ -155,11 +155,36 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
     if shown.thread.closed_at.is_none() && !shown.messages.is_empty() {
         ways.push(Button::new(plain!(locale, "threads.button.close"), &Act::Close(id)));
     }
+    let files: Vec<Attached> = shown
+        .messages
+        .iter()
+        .filter(|it| it.recalled_at.is_none())
+        .filter_map(|it| it.file.0.clone())
+        .collect();
+    if !files.is_empty() {
+        screen = screen.row([Button::new(
+            enclosed::label(locale, &files),
+            &Act::Files(id, shown.page),
+        )]);
+    }
     screen = screen.row(pages).row(ways);
     if !shown.messages.is_empty() {
         screen = screen.row(shown.shown.button(locale, id));
     }
     screen.row([to_list(locale), menu(locale)])
+}
+
+/// «[фото] Да, в четверг»: what a message says in a line.
+pub fn said(locale: Locale, message: &Message) -> String {
+    let words = shorten(&message.words, SHOWN);
+    match &message.file.0 {
+        Some(file) => {
+            let file = enclosed::named(locale, file);
+            let said = plain!(locale, "threads.with_file", file = file, words = words);
+            said.trim().to_owned()
+        }
+        None => words,
+    }
 }
 
 /// «Вы, 18:10: Да, в четверг после 6-го урока.»
@@ -179,7 +204,8 @@ fn line(locale: Locale, shown: &Shown<'_>, message: &Message) -> String {
     if message.recalled_at.is_some() {
         return html!(locale, "threads.line_recalled", who = who, when = when);
     }
-    let words = shorten(&message.words, SHOWN);
+    let words = said(locale, message);
+    let words = words.as_str();
     let leaves = dates::local(message.due_at, shown.zone);
     if message.due_at > shown.now {
         let leaves = format!(
@@ -210,6 +236,23 @@ pub fn letter(locale: Locale, thread: ThreadId, heading: &Heading, words: &str) 
         Button::new(plain!(locale, "threads.button.answer"), &Act::AnswerHere(thread)),
         Button::new(plain!(locale, "threads.button.whole"), &Act::OpenHere(thread)),
     ])
+}
+
+/// Under a file whose words stand below it.
+pub fn enclosure(locale: Locale) -> Screen {
+    Screen::new(html!(locale, "threads.enclosure"))
+}
+
+/// Under a file that is brought once more: whose it is, and when it was sent.
+pub fn enclosure_again(locale: Locale, who: Option<String>, (day, time): (&str, &str)) -> Screen {
+    let who = who.unwrap_or_else(|| plain!(locale, "threads.you"));
+    Screen::new(html!(
+        locale,
+        "threads.enclosure_again",
+        who = who,
+        day = day,
+        time = time
+    ))
 }
 
 /// What stands where a message was that is taken back.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Contact, Heading, Listed, Message, Thread, Tie};
+use super::{Contact, Heading, Listed, Message, Said, Thread, Tie};
 use crate::access::talk::{ReadTalk, Talk, TalkScope};
 use crate::db::{Conn, Tx, on};
 use crate::ids::{ClassId, LoadId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
@@ -134,20 +134,21 @@ pub async fn say(
     tx: &mut Tx,
     talk: Talk,
     thread: ThreadId,
-    words: &str,
+    said: Said<'_>,
     (now, due): (DateTime<Utc>, DateTime<Utc>),
 ) -> anyhow::Result<MessageId> {
     on!(tx, c => sqlx::query("UPDATE threads SET last_at = $2, closed_at = NULL WHERE id = $1")
         .bind(thread).bind(now).execute(c).await.map(drop))?;
+    let file = said.file.map(serde_json::to_string).transpose()?;
     Ok(on!(tx, c => sqlx::query_scalar(
-        "INSERT INTO messages (thread_id, author_id, words, at, due_at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-    ).bind(thread).bind(talk.by()).bind(words).bind(now).bind(due).fetch_one(c).await)?)
+        "INSERT INTO messages (thread_id, author_id, words, file, at, due_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+    ).bind(thread).bind(talk.by()).bind(said.words).bind(&file).bind(now).bind(due).fetch_one(c).await)?)
 }
 
 /// A message.
 pub async fn message(conn: &mut Conn, id: MessageId) -> anyhow::Result<Option<Message>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, thread_id, author_id, words, at, due_at, read_at, recalled_at FROM messages WHERE id = $1",
+        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at FROM messages WHERE id = $1",
     ).bind(id).fetch_optional(c).await)?)
 }
 
@@ -160,7 +161,7 @@ pub async fn messages(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Message>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, thread_id, author_id, words, at, due_at, read_at, recalled_at FROM messages
+        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at FROM messages
          WHERE thread_id = $1 AND (author_id = $2 OR due_at <= $3 AND recalled_at IS NULL)
          ORDER BY id DESC LIMIT $5 OFFSET $4",
     ).bind(thread).bind(proof.me()).bind(now).bind(skip).bind(take).fetch_all(c).await)?)

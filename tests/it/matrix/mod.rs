@@ -229,7 +229,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
         OwnChild, OwnHeld, OwnMessage, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReviewLetters, SeeHeld, SentPoll,
-        Staff, StaffOfClasses, Talk, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        Staff, StaffOfClasses, Talk, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -250,6 +250,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 ManageAccess,
                 Announce,
                 Announced,
+                Told,
                 AskFamilies,
                 OwnSurvey,
                 SentPoll,
@@ -269,7 +270,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
             "former: the parent",
             school.parent("Волкова").await,
             &[
-                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, BeAsked, SentPoll,
+                ReadChild, Oneself, OwnChild, Family, Talk, OwnMessage, HasCopy, Told, BeAsked, SentPoll,
             ],
         ),
         somebody("the parent of another child", school.parent("Иванова").await, &[]),

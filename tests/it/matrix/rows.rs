@@ -58,6 +58,8 @@ pub enum Reaches {
     Announced,
     /// One's own copy of it.
     HasCopy,
+    /// What was said, as its author or on one's own copy.
+    Told,
     /// The class's families, to ask them and to read what they answer.
     AskFamilies,
     /// A survey as its author.
@@ -441,6 +443,8 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
         Act::Stop(_) => Act::Stop(id), Reaches::Announced;
         Act::Correct(_) => Act::Correct(id), Reaches::Announced;
         Act::Recall(_) => Act::Recall(id), Reaches::Announced;
+        Act::WithoutFiles => Act::WithoutFiles, Reaches::Own;
+        Act::Files(_) => Act::Files(id), Reaches::Told;
     });
     rows!(presses, View {
         View::Home => View::Home, Reaches::Own;
@@ -566,6 +570,7 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         Act::Stop => Act::Stop, Reaches::Own;
         Act::Close(_) => Act::Close(thread), Reaches::Talk;
         Act::TakeBack(_) => Act::TakeBack(message), Reaches::OwnMessage;
+        Act::Files(..) => Act::Files(thread, 0), Reaches::Talk;
         Act::Show(_) => Act::Show(thread), Reaches::Talk;
         // In the end it isn't shown, so that the administration is as any other.
         Act::Hide(_) => Act::Hide(thread), Reaches::Talk;

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use zhurnal::announcements::press::Act;
 use zhurnal::chat::Payload;
+use zhurnal::demo::telegram::Sent;
 
 use super::press_all;
 use crate::support::phone::Phone;
@@ -17,6 +18,8 @@ story!(
     p6_the_school_speaks_to_its_staff_and_a_head_to_the_stage,
     p6_what_is_no_text_for_an_announcement,
     p6_a_closed_chat_is_named_and_an_old_button_does_nothing,
+    p6_pictures_and_files_go_with_an_announcement,
+    p6_files_are_found_again_with_an_announcement_and_taken_back_with_it,
 );
 
 /// Opens the class's page and begins an announcement to its parents.
@@ -41,7 +44,7 @@ async fn p6_a_tutor_tells_the_parents_of_the_class(school: &School) {
     to_parents(&tutor).await;
     insta::assert_snapshot!(tutor.screen(), @"
     Объявление · родителям 7А
-    Напишите его следующим сообщением. Перед отправкой увидите, как оно выглядит у людей.
+    Напишите его следующим сообщением; можно с фото и файлами. Перед отправкой увидите, как оно выглядит у людей.
     [‹ Кому] [Не отправлять]
     ");
     tutor.says(MEETING).await;
@@ -286,4 +289,146 @@ async fn p6_a_closed_chat_is_named_and_an_old_button_does_nothing(school: &Schoo
     let forged = Payload::of(&Act::Read(1));
     stranger.press_data(stranger.last().message_id, forged.as_str()).await;
     assert_eq!(stranger.toast(), "Этого раздела у вас нет.");
+}
+
+fn picture(caption: &str) -> Sent {
+    Sent::Photo {
+        bytes: vec![0xff, 0xd8],
+        caption: caption.to_owned(),
+    }
+}
+
+fn plan() -> Sent {
+    Sent::Document {
+        name: "План поездки.pdf".to_owned(),
+        mime: "application/pdf".to_owned(),
+        bytes: vec![1, 2, 3],
+        caption: String::new(),
+    }
+}
+
+async fn p6_pictures_and_files_go_with_an_announcement(school: &School) {
+    school.parent("Волкова").await;
+    let tutor = school.staff("Смирнова").await;
+    // A file that nobody awaits goes nowhere, and that is said.
+    tutor.sends(plan()).await;
+    assert!(
+        tutor.screen().starts_with("Этого файла журнал не ждал"),
+        "{}",
+        tutor.screen()
+    );
+    to_parents(&tutor).await;
+    // First the files, then the words.
+    tutor.sends(plan()).await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Добавлено
+    Объявление · родителям 7А
+    С ним уйдут: 1 файл.
+    Теперь напишите сам текст следующим сообщением.
+    [Убрать фото и файлы]
+    [‹ Кому] [Не отправлять]
+    ");
+    tutor
+        .sends_album(vec![picture("Поездка 7А: сб 28.11"), picture("")])
+        .await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Добавлено
+    Получат: 1 человек, 1 семья.
+    Не дойдёт до 24 семей: Абрамов, Белова, Васильев, Григорьев, Егорова, Зайцев, Иванов, Иванов, Ким, Козлова и ещё 14 — позвоните.
+    ———
+    Поездка 7А: сб 28.11
+    Смирнова Елена Викторовна, тьютор 7А
+    ———
+    С ним уйдут: 2 фото, 1 файл.
+    [Отправить · 1]
+    [Убрать фото и файлы]
+    [Кнопка: «Прочитано»]
+    [Отложить] [Другой текст]
+    [‹ Кому] [Не отправлять]
+    ");
+    // What is said later stands below.
+    tutor.sends(picture("Возьмите тёплое.")).await;
+    assert!(
+        tutor.screen().contains("Поездка 7А: сб 28.11\nВозьмите тёплое."),
+        "{}",
+        tutor.screen()
+    );
+    for _ in 0..6 {
+        tutor.sends(picture("")).await;
+    }
+    tutor.sends(picture("")).await;
+    assert!(
+        tutor
+            .screen()
+            .starts_with("К одному тексту — до 10 фото и файлов, этот не взят."),
+        "{}",
+        tutor.screen()
+    );
+    press_all(&tutor, &["‹ Назад", "Убрать фото и файлы"]).await;
+    assert!(!tutor.screen().contains("С ним уйдут"), "{}", tutor.screen());
+    tutor.sends(plan()).await;
+    assert!(tutor.screen().contains("С ним уйдут: 1 файл."), "{}", tutor.screen());
+}
+
+async fn p6_files_are_found_again_with_an_announcement_and_taken_back_with_it(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let tutor = school.staff("Смирнова").await;
+    to_parents(&tutor).await;
+    tutor.sends(plan()).await;
+    tutor.sends(picture("Поездка 7А: сб 28.11\nВозьмите тёплое.")).await;
+    tutor.press_starting("Отправить · ").await;
+    school.quiet().await;
+    // The words stand last, with their button.
+    insta::assert_snapshot!(parent.chat(), @"
+    > /start
+    ---
+    Дневник открыт: Пётр, Анна
+    Отметки и пропуски придут сюда сами, остальное — в меню.
+    [Открыть дневник]
+    [Меню]
+    ---
+    К объявлению · 1 из 2
+    ---
+    К объявлению · 2 из 2
+    ---
+    Поездка 7А: сб 28.11
+    Возьмите тёплое.
+    Смирнова Елена Викторовна, тьютор 7А
+    [Прочитано]
+    ");
+    parent.press("Прочитано").await;
+    school.quiet().await;
+    // They are found again with the announcement.
+    parent.says("/start").await;
+    parent.press("Объявления").await;
+    parent.press_ending("Поездка 7А: сб 28.11").await;
+    parent.press("Файлы · 2").await;
+    school.quiet().await;
+    assert_eq!(parent.count("К объявлению · 1 из 2"), 2);
+    let brought = parent.gets("К объявлению · 1 из 2").await;
+    assert_eq!(brought.document.unwrap().name, "План поездки.pdf");
+    // Only words are corrected.
+    press_all(&tutor, &["Обновить", "Исправить"]).await;
+    tutor.sends(picture("")).await;
+    assert!(
+        tutor.screen().starts_with("Исправляется только текст"),
+        "{}",
+        tutor.screen()
+    );
+    tutor.says("/start").await;
+    press_all(&tutor, &["Мой класс · 7А", "Объявление", "‹ Кому", "Отправленные"]).await;
+    tutor.press_ending("Поездка 7А: сб 28.11").await;
+    tutor.press("Отозвать").await;
+    insta::assert_snapshot!(tutor.screen(), @"
+    Отозвать «Поездка 7А: сб 28.11»?
+    Дошло: 1, прочитали: 1. На его месте встанет: «Объявление отозвано». Вернуть будет нельзя.
+    Фото и файлы исчезнут там, где они пришли меньше 48 часов назад: раньше Telegram удалить не даёт.
+    [Оставить как есть]
+    [Отозвать · 1]
+    ");
+    tutor.press_starting("Отозвать").await;
+    school.quiet().await;
+    // Those that were asked for once more stay: nobody but the reader has them.
+    assert_eq!(parent.count("К объявлению · 1 из 2"), 1);
+    assert_eq!(parent.count("Объявление отозвано"), 1);
 }

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use zhurnal::chat::Payload;
+use zhurnal::demo::telegram::Sent;
 use zhurnal::ids::ThreadId;
 use zhurnal::messages::threads::press::{Act, View};
 
@@ -19,6 +20,8 @@ story!(
     t10_colleagues_and_families_are_written_to,
     t10_a_teacher_who_left_and_a_parent_who_is_none_any_more_are_not_written_to,
     t10_a_message_that_is_too_long_or_changed_later_goes_nowhere,
+    t10_pictures_files_and_voices_are_messages_too,
+    t10_a_picture_is_taken_back_with_its_message,
 );
 
 /// Presses a button under a letter.
@@ -35,7 +38,7 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
     assert_snapshot!(parent.screen(), @"
     Сообщение увидит Смирнова Е. В. · Анна, алгебра
     Часы ответа: пн–пт, 8:00–18:00.
-    Напишите его следующим сообщением.
+    Напишите его следующим сообщением; можно фото, файл, голосовое.
     [Не писать]
     ");
     parent.says("Можно переписать самостоятельную?").await;
@@ -278,7 +281,7 @@ async fn t10_colleagues_and_families_are_written_to(school: &School) {
     press_under(&other, "Кабинет свободен?", "Ответить").await;
     assert_snapshot!(other.screen(), @"
     Сообщение увидит Орлова Н. С.
-    Напишите его следующим сообщением.
+    Напишите его следующим сообщением; можно фото, файл, голосовое.
     [Не писать] [Весь разговор]
     ");
     other.says("Да").await;
@@ -382,4 +385,107 @@ async fn t10_a_message_that_is_too_long_or_changed_later_goes_nowhere(school: &S
     parent.replies(parent.last().message_id, "Мысли вслух").await;
     assert!(parent.screen().contains("Мысли вслух"), "{}", parent.screen());
     assert_eq!(teacher.count("Мысли вслух"), 0);
+}
+
+fn picture(caption: &str) -> Sent {
+    Sent::Photo {
+        bytes: vec![0xff, 0xd8],
+        caption: caption.to_owned(),
+    }
+}
+
+async fn t10_pictures_files_and_voices_are_messages_too(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let teacher = algebra(school).await;
+    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.sends(picture("Верно ли решено?")).await;
+    assert_snapshot!(parent.screen(), @"
+    Отправлено
+    Смирнова Е. В. · Анна, алгебра
+    Вы, 10:40: [фото] Верно ли решено?
+    [Ответить]
+    [Файлы · 1]
+    [Дневник] [Закрыть тему]
+    [‹ Сообщения] [Меню]
+    ");
+    school.quiet().await;
+    let letter = teacher.gets("Верно ли решено?").await;
+    assert!(letter.photo.is_some());
+    assert_snapshot!(draw(&letter), @"
+    Волкова О. П. · Волкова Анна, 7А, алгебра
+    Верно ли решено?
+    [Ответить] [Весь разговор]
+    ");
+    // Spoken words by Telegram's own reply, a file by the button.
+    teacher.replies_with(letter.message_id, Sent::Voice).await;
+    school.quiet().await;
+    assert_eq!(parent.count("[голосовое]"), 0);
+    let spoken = parent.last();
+    assert_eq!(spoken.other, Some("voice"));
+    let data = spoken.key("Ответить").unwrap().data.clone().unwrap();
+    parent.press_data(spoken.message_id, &data).await;
+    // An album is several messages, and all of them arrive.
+    parent
+        .sends_album(vec![picture("Вот вся тетрадь"), picture(""), picture("")])
+        .await;
+    school.quiet().await;
+    assert_snapshot!(parent.screen(), @"
+    Отправлено
+    Смирнова Е. В. · Анна, алгебра
+    Вы, 10:40: [фото] Верно ли решено? ✓
+    Смирнова Е. В., 10:40: [голосовое]
+    Вы, 10:40: [фото] Вот вся тетрадь
+    Вы, 10:40: [фото]
+    Вы, 10:40: [фото]
+    [Ответить]
+    [Файлы · 5]
+    [Дневник] [Закрыть тему]
+    [‹ Сообщения] [Меню]
+    ");
+    press_under(&teacher, "Вот вся тетрадь", "Весь разговор").await;
+    teacher.press("Файлы · 5").await;
+    school.quiet().await;
+    assert_snapshot!(teacher.last().text, @"
+    Волкова О. П., вт 24.11, 10:40
+    ");
+    // The album is over: another picture is nobody's.
+    parent.says("/start").await;
+    parent.sends(picture("")).await;
+    assert!(
+        parent.screen().starts_with("Этого файла журнал не ждал"),
+        "{}",
+        parent.screen()
+    );
+    // Words that don't fit under a picture stand below it.
+    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.sends(picture(&"Длинно. ".repeat(126))).await;
+    school.quiet().await;
+    assert_eq!(teacher.count("К сообщению ниже"), 1);
+}
+
+async fn t10_a_picture_is_taken_back_with_its_message(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let teacher = algebra(school).await;
+    // In the evening it waits for the morning, and nobody has it before.
+    school.minutes_pass(11 * 60);
+    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.sends(picture("Не то")).await;
+    parent.press("Отозвать").await;
+    school.quiet().await;
+    assert_eq!(teacher.count("Не то"), 0);
+    // In the morning it is there, and goes again.
+    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.sends(picture("И это не то")).await;
+    let (message, taken_back) = parent.data("Отозвать");
+    school.minutes_pass(11 * 60);
+    let letter = teacher.gets("И это не то").await;
+    assert!(letter.photo.is_some() && letter.silent);
+    parent.press_data(message, &taken_back).await;
+    school.quiet().await;
+    assert_eq!((teacher.count("И это не то"), teacher.count("отозвано")), (0, 0));
+    assert!(
+        parent.screen().contains("Вы, вт 24.11, 21:40: сообщение отозвано"),
+        "{}",
+        parent.screen()
+    );
 }

@@ -189,7 +189,7 @@ async fn i1_others_hear_who_sends_it(school: &School) {
 async fn i1_files_that_are_no_workbook(school: &School) {
     let administrator = school.staff("Савельева").await;
     sends(&administrator, "приказ.docx", vec![0; 9]).await;
-    administrator.sees("Журнал читает слова").await;
+    administrator.sees("Этого файла журнал не ждал").await;
     sends(&administrator, "Ученики.csv", b"a;b".to_vec()).await;
     administrator.sees("CSV — это один лист").await;
     sends(&administrator, "школа.xlsx", vec![0; 20 * 1024 * 1024 + 1]).await;

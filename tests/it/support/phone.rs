@@ -98,6 +98,24 @@ impl Phone {
         self.shown_after(shows).await;
     }
 
+    /// Sends several things at once, as one album, and waits until each was answered.
+    pub async fn sends_album(&self, album: Vec<Sent>) {
+        let (shows, n) = (self.shows(), album.len());
+        self.telegram.send_album(self.user, album);
+        let shown = self
+            .telegram
+            .until("an answer to each", |_| (self.shows() >= shows + n).then_some(()))
+            .await;
+        shown.unwrap_or_else(|failure| panic!("{failure}\n{}", self.screen()));
+    }
+
+    /// Answers a message with something that isn't a text.
+    pub async fn replies_with(&self, to: i32, what: Sent) {
+        let shows = self.shows();
+        self.telegram.reply_with(self.user, to, what);
+        self.shown_after(shows).await;
+    }
+
     /// Sends something that isn't a text and waits for what is shown.
     pub async fn sends(&self, what: Sent) {
         let shows = self.shows();
@@ -107,7 +125,12 @@ impl Phone {
 
     /// Calls of the bot that drew something in this chat.
     fn shows(&self) -> usize {
-        let drew = |method: &str| matches!(method, "sendMessage" | "editMessageText");
+        let drew = |method: &str| {
+            matches!(
+                method,
+                "sendMessage" | "editMessageText" | "sendPhoto" | "sendDocument" | "sendVoice"
+            )
+        };
         self.telegram
             .count_calls(|call| call.chat == Some(self.user) && call.ended && drew(&call.method))
     }

@@ -7,12 +7,10 @@ use super::{Listed, PAGE};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::ThreadId;
 use crate::messages::threads::press::{Act, View};
+use crate::messages::threads::screens::said;
 use crate::messages::threads::{Heading, Message, Thread};
 use crate::words::names::shorten;
 use crate::words::{Locale, dates, html, plain};
-
-/// Letters of each message that a page shows.
-const SHOWN: usize = 600;
 
 /// How one of the sides sees that a talk is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +149,7 @@ pub fn thread(locale: Locale, read: &Read<'_>) -> Screen {
         } else {
             &other
         };
-        let words = shorten(&message.words, SHOWN);
+        let words = said(locale, message);
         screen.line(&html!(locale, "threads.line", who = who, when = when, words = words));
     }
     screen.line(&html!(locale, "threads.shown.read_only"));

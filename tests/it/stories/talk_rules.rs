@@ -295,17 +295,38 @@ async fn t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else(sch
     press_all(&administrator, &["Люди", "7А", "Все ученики", "✓ Волкова А."]).await;
     administrator.press_ending("Волкова\u{a0}О.\u{a0}П.").await;
     press_all(&administrator, &["Право писать", "Ограничить на день"]).await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    На день · Волкова Ольга Павловна
+    Напишите причину следующим сообщением: человек увидит её дословно.
+    [Не ограничивать]
+    ");
     administrator.says("Оскорбления в переписке").await;
-    assert_snapshot!(administrator.screen(), @"");
+    assert_snapshot!(administrator.screen(), @"
+    Ограничено, человек узнает причину
+    Право писать · Волкова Ольга Павловна
+    Не пишет до ср 25.11, 10:40.
+    Причина: «Оскорбления в переписке»
+    [Вернуть право писать]
+    [‹ Не пишут] [Меню]
+    ");
     school.quiet().await;
     let told = parent.gets("Писать в журнале нельзя").await;
-    assert_snapshot!(draw(&told), @"");
+    assert_snapshot!(draw(&told), @"
+    Писать в журнале нельзя до ср 25.11, 10:40
+    Причина: «Оскорбления в переписке»
+    Отметки, пропуски и объявления приходят как прежде. Срочное — по телефону школы.
+    ");
     // What was begun before, and what is begun now, goes nowhere.
     parent.says("/messages").await;
     press_all(&parent, &["Новое", "Учителям: Анна"]).await;
     parent.press_starting("Орлова").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Писать в журнале нельзя до ср 25.11, 10:40
+    Причина: «Оскорбления в переписке»
+    Отметки, пропуски и объявления приходят как прежде. Срочное — по телефону школы.
+    Ничего не отправлено.
+    [Меню]
+    ");
     // Marks come as before, and the question under them says the same.
     algebra(school).await;
     parent.gets("Анна, алгебра: 5 и 4").await;
@@ -439,7 +460,16 @@ async fn t10_a_teachers_own_hours_are_told_and_waited_for(school: &School) {
     let teacher = school.staff("Орлова").await;
     teacher.says("/settings").await;
     teacher.press("Часы ответа").await;
-    assert_snapshot!(teacher.screen(), @"");
+    assert_snapshot!(teacher.screen(), @"
+    Мои часы ответа
+    Часы ответа: пн–пт, 8:00–18:00.
+    Сообщения семей вне этих часов дойдут без звука, когда часы начнутся; отправитель видит ваши часы.
+    [✓ пн] [✓ вт] [✓ ср] [✓ чт]
+    [✓ пт] [сб] [вс]
+    [Начать в 7:00] [Начать в 9:00]
+    [До 17:00] [До 19:00]
+    [‹ Настройки] [Меню]
+    ");
     // It is Tuesday, 10:40: from Wednesday at nine.
     press_all(&teacher, &["✓ пн", "✓ вт", "Начать в 9:00", "До 17:00"]).await;
     assert_eq!(teacher.toast(), "Часы ответа изменены");
@@ -451,7 +481,13 @@ async fn t10_a_teachers_own_hours_are_told_and_waited_for(school: &School) {
         parent.screen()
     );
     parent.says("Когда экскурсия?").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Отправлено, 10:40: Орлова Н. С.
+    Сейчас не часы ответа. Дойдёт ср 25.11 в 9:00.
+    Часы ответа: ср–пт, 9:00–17:00.
+    [Отозвать]
+    [‹ Сообщения] [Меню]
+    ");
     school.quiet().await;
     assert_eq!(teacher.count("Когда экскурсия?"), 0);
     // 9:00 on Wednesday.
@@ -473,7 +509,14 @@ async fn p6_the_schools_words_are_beside_ones_own(school: &School) {
     head.says("/start").await;
     press_all(&head, &["Шаблоны школы", "Новый шаблон"]).await;
     head.says("Спасибо за участие в олимпиаде!").await;
-    assert_snapshot!(head.screen(), @"");
+    assert_snapshot!(head.screen(), @"
+    Шаблон сохранён
+    Шаблоны школы · их видят все тьюторы
+    1. Спасибо за участие в олимпиаде!
+    [Удалить 1]
+    [Новый шаблон]
+    [Меню]
+    ");
     tutor.says("/start").await;
     press_all(
         &tutor,
@@ -488,7 +531,11 @@ async fn p6_the_schools_words_are_beside_ones_own(school: &School) {
         ],
     )
     .await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    Шаблоны школы · нажмите, и текст встанет в сообщение
+    [Спасибо за участие в олимпиаде!]
+    [‹ Сообщение] [Меню]
+    ");
     tutor.press("Спасибо за участие в олимпиаде!").await;
     assert!(
         tutor.screen().contains("\nСпасибо за участие в олимпиаде!\n"),

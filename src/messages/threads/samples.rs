@@ -118,6 +118,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
 }
 
 /// Threads, and what arrives and is written.
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
     let heading = Heading {
         with: PersonId(2),

@@ -57,6 +57,10 @@ ids! {
     MessageId,
     /// What a parent suggests to the school.
     SuggestionId,
+    /// A letter to families that waited for the head.
+    HeldLetterId,
+    /// A time in which somebody doesn't write.
+    MuteId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.

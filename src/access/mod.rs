@@ -3,6 +3,7 @@
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
 mod families;
+pub mod rules;
 mod speech;
 mod suggestions;
 pub mod talk;

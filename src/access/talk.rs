@@ -1,5 +1,7 @@
 //! Who may write to whom (P6, T10): pure.
 
+use serde::{Deserialize, Serialize};
+
 use super::{AccessScope, Actor};
 use crate::ids::{PersonId, SchoolId};
 use crate::words::UserError;
@@ -34,6 +36,100 @@ pub fn write_families(actor: &Actor, class: &AccessScope) -> Result<WriteFamilie
         .ok_or_else(|| UserError::new("access.people_not_yours"))
 }
 
+/// The author of a letter that waited, if they are a tutor of the class still: rights are asked again when it leaves.
+pub fn still_writes(author: PersonId, class: &AccessScope) -> Result<WriteFamilies, UserError> {
+    class
+        .tutors
+        .contains(&author)
+        .then_some(WriteFamilies {
+            school: class.school,
+            by: author,
+        })
+        .ok_or_else(|| UserError::new("letters.review.author_left"))
+}
+
+/// As what somebody of the staff stands by a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// The tutor of the class.
+    Tutor,
+    /// Teaches a subject.
+    Teacher,
+    /// Heads the stage.
+    Head,
+    /// Keeps the journal.
+    Administrator,
+    /// Directs the school.
+    Director,
+}
+
+/// Who writes to whom: a school opens and closes each (T10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pair {
+    /// A parent and a teacher of the child.
+    ParentTeacher,
+    /// A parent and the tutor.
+    ParentTutor,
+    /// A parent and the head of the stage.
+    ParentHead,
+    /// A parent and the administrator or the director.
+    ParentAdministration,
+    /// A pupil and a teacher.
+    PupilTeacher,
+    /// A pupil and the tutor.
+    PupilTutor,
+    /// A pupil and those who lead the school.
+    PupilAdministration,
+    /// Colleagues.
+    Staff,
+}
+
+impl Pair {
+    /// All of them, in the order of their switches.
+    pub const ALL: [Self; 8] = [
+        Self::ParentTeacher,
+        Self::ParentTutor,
+        Self::ParentHead,
+        Self::ParentAdministration,
+        Self::PupilTeacher,
+        Self::PupilTutor,
+        Self::PupilAdministration,
+        Self::Staff,
+    ];
+
+    /// As rows of the database keep it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ParentTeacher => "parent_teacher",
+            Self::ParentTutor => "parent_tutor",
+            Self::ParentHead => "parent_head",
+            Self::ParentAdministration => "parent_administration",
+            Self::PupilTeacher => "pupil_teacher",
+            Self::PupilTutor => "pupil_tutor",
+            Self::PupilAdministration => "pupil_administration",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The pair of a stored code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    /// Of which pair somebody of the family and somebody of the staff are.
+    pub fn between(is_pupil: bool, tie: Tie) -> Self {
+        match (is_pupil, tie) {
+            (false, Tie::Teacher) => Self::ParentTeacher,
+            (false, Tie::Tutor) => Self::ParentTutor,
+            (false, Tie::Head) => Self::ParentHead,
+            (false, Tie::Administrator | Tie::Director) => Self::ParentAdministration,
+            (true, Tie::Teacher) => Self::PupilTeacher,
+            (true, Tie::Tutor) => Self::PupilTutor,
+            (true, Tie::Head | Tie::Administrator | Tie::Director) => Self::PupilAdministration,
+        }
+    }
+}
+
 /// Between whom a talk is: whose it is comes with the child, or with the colleague.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TalkScope {
@@ -45,8 +141,10 @@ pub enum TalkScope {
         pupil: PersonId,
         /// Guardians who have consented.
         guardians: Vec<PersonId>,
-        /// Teachers and tutors of the child, the head of the stage, the director, administrators.
-        staff: Vec<PersonId>,
+        /// Teachers and tutors of the child, the head of the stage, the director, administrators: each tie of each.
+        staff: Vec<(PersonId, Tie)>,
+        /// Between whom the school lets nobody write.
+        closed: Vec<Pair>,
     },
     /// Between colleagues.
     Staff {
@@ -54,6 +152,8 @@ pub enum TalkScope {
         school: SchoolId,
         /// Whoever else is meant, if they work there.
         colleague: Option<PersonId>,
+        /// Between whom the school lets nobody write.
+        closed: Vec<Pair>,
     },
 }
 
@@ -75,8 +175,28 @@ impl TalkScope {
     /// Whether somebody is on the staff's side, or the colleague.
     pub fn is_staff(&self, person: PersonId) -> bool {
         match self {
-            Self::About { staff, .. } => staff.contains(&person),
+            Self::About { staff, .. } => staff.iter().any(|it| it.0 == person),
             Self::Staff { colleague, .. } => *colleague == Some(person),
+        }
+    }
+
+    /// Whether the school lets somebody of the family write to somebody who stands so by the child, and be written to.
+    pub fn opens(&self, family: PersonId, tie: Tie) -> bool {
+        match self {
+            Self::About { pupil, closed, .. } => !closed.contains(&Pair::between(*pupil == family, tie)),
+            Self::Staff { .. } => false,
+        }
+    }
+
+    /// Whether the school lets these two write to each other: who is tied twice to the child needs one open way.
+    pub fn is_open(&self, one: PersonId, two: PersonId) -> bool {
+        match self {
+            Self::About { staff, .. } => {
+                let family = if self.is_family(one) { one } else { two };
+                let other = if family == one { two } else { one };
+                staff.iter().any(|(who, tie)| *who == other && self.opens(family, *tie))
+            }
+            Self::Staff { closed, .. } => !closed.contains(&Pair::Staff),
         }
     }
 }
@@ -113,18 +233,21 @@ pub fn talk(actor: &Actor, scope: &TalkScope, with: PersonId) -> Result<Talk, Us
         .identities
         .iter()
         .filter(|it| it.school == school && it.person != with);
-    here.find(|me| match scope {
+    let found = here.find(|me| match scope {
         TalkScope::About { .. } => {
             scope.is_family(me.person) && scope.is_staff(with) || scope.is_staff(me.person) && scope.is_family(with)
         }
         TalkScope::Staff { .. } => me.is_staff && scope.is_staff(with),
-    })
-    .map(|me| Talk {
-        by: me.person,
-        with,
-        school,
-    })
-    .ok_or_else(|| UserError::new("access.talk_not_yours"))
+    });
+    match found {
+        None => Err(UserError::new("access.talk_not_yours")),
+        Some(me) if !scope.is_open(me.person, with) => Err(UserError::new("access.pair_closed")),
+        Some(me) => Ok(Talk {
+            by: me.person,
+            with,
+            school,
+        }),
+    }
 }
 
 /// Proof: one of the two may read what they wrote to each other.
@@ -192,8 +315,49 @@ mod tests {
             school: SchoolId(1),
             pupil: PersonId(CHILD),
             guardians: vec![PersonId(MOTHER)],
-            staff: vec![PersonId(TEACHER)],
+            staff: vec![(PersonId(TEACHER), Tie::Teacher)],
+            closed: Vec::new(),
         }
+    }
+
+    #[test]
+    fn t10_what_the_school_closed_nobody_writes_and_everybody_reads() {
+        let scope = |ties: &[Tie], closed: &[Pair]| TalkScope::About {
+            school: SchoolId(1),
+            pupil: PersonId(CHILD),
+            guardians: vec![PersonId(MOTHER)],
+            staff: ties.iter().map(|tie| (PersonId(TEACHER), *tie)).collect(),
+            closed: closed.to_vec(),
+        };
+        let may = |who: i64, with: i64, scope: &TalkScope| {
+            talk(&actor(who, who == TEACHER, 1), scope, PersonId(with)).map_err(|it| it.key)
+        };
+        let closed = scope(&[Tie::Teacher], &[Pair::ParentTeacher]);
+        assert_eq!(may(MOTHER, TEACHER, &closed).unwrap_err(), "access.pair_closed");
+        assert_eq!(may(TEACHER, MOTHER, &closed).unwrap_err(), "access.pair_closed");
+        assert!(may(CHILD, TEACHER, &closed).is_ok(), "the pupil is another pair");
+        assert_eq!(may(STRANGER, TEACHER, &closed).unwrap_err(), "access.talk_not_yours");
+        // The tutor, who teaches too, is written to as the tutor.
+        let tied_twice = scope(&[Tie::Tutor, Tie::Teacher], &[Pair::ParentTeacher]);
+        assert!(may(MOTHER, TEACHER, &tied_twice).is_ok());
+        let sides = [PersonId(MOTHER), PersonId(TEACHER)];
+        assert!(read_talk(&actor(MOTHER, false, 1), &closed, sides).is_ok());
+        let colleagues = TalkScope::Staff {
+            school: SchoolId(1),
+            colleague: Some(PersonId(TEACHER)),
+            closed: vec![Pair::Staff],
+        };
+        let found = talk(&actor(STRANGER, true, 1), &colleagues, PersonId(TEACHER));
+        assert_eq!(found.unwrap_err().key, "access.pair_closed");
+    }
+
+    #[test]
+    fn t10_each_pair_has_its_own_code() {
+        for pair in Pair::ALL {
+            assert_eq!(Pair::of(pair.code()), Some(pair));
+        }
+        assert_eq!(Pair::between(true, Tie::Head), Pair::PupilAdministration);
+        assert_eq!(Pair::between(false, Tie::Director), Pair::ParentAdministration);
     }
 
     #[rstest]
@@ -225,6 +389,7 @@ mod tests {
         let scope = |colleague| TalkScope::Staff {
             school: SchoolId(1),
             colleague,
+            closed: Vec::new(),
         };
         let works = scope(Some(PersonId(TEACHER)));
         assert!(talk(&actor(STRANGER, true, 1), &works, PersonId(TEACHER)).is_ok());

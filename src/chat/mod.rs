@@ -10,7 +10,7 @@ mod poll;
 mod screen;
 mod transport;
 
-use crate::ids::{ClassId, LessonId, LoadId, PersonId, SentPollId, SurveyId};
+use crate::ids::{ClassId, HeldLetterId, LessonId, LoadId, PersonId, SentPollId, SurveyId};
 use crate::words::Locale;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -102,6 +102,12 @@ pub enum Door {
     SentPoll(SentPollId),
     /// A question to whoever teaches a child this.
     AskTeacher(PersonId, LoadId),
+    /// A letter to families that waited for the head.
+    HeldLetter(HeldLetterId),
+    /// How it stands with somebody's right to write.
+    MayWrite(PersonId),
+    /// When a member of staff answers.
+    OfficeHours(PersonId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

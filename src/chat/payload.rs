@@ -68,10 +68,14 @@ pub enum Tag {
     FeedbackAct,
     /// A view of suggestions to the school.
     FeedbackView,
+    /// An act about the rules of talk.
+    RulesAct,
+    /// A view of the rules of talk.
+    RulesView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 26] = [
+    const ALL: [(Self, &'static str); 28] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -98,6 +102,8 @@ impl Tag {
         (Self::ThreadsView, "hv"),
         (Self::FeedbackAct, "fa"),
         (Self::FeedbackView, "fv"),
+        (Self::RulesAct, "ra"),
+        (Self::RulesView, "rv"),
     ];
 
     fn letters(self) -> &'static str {

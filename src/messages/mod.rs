@@ -3,4 +3,6 @@
 //! Everything leaves through the outbox; a key of a letter names what it says and to whom, so nothing arrives twice.
 
 pub mod letters;
+pub mod mutes;
+pub mod rules;
 pub mod threads;

@@ -19,7 +19,10 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             for identity in &actor.identities {
                 children.extend(entry::store::children(conn, identity.person).await?);
             }
-            Ok(screens::settings(ctx.locale, lock::standing(actor, ctx.now), &children))
+            let staff = actor.identities.iter().filter(|it| it.is_staff);
+            let staff: Vec<_> = staff.map(|it| it.person).collect();
+            let standing = lock::standing(actor, ctx.now);
+            Ok(screens::settings(ctx.locale, standing, &children, &staff))
         }
         View::Help => Ok(screens::help(ctx.locale, actor.identities.is_empty())),
         View::Entered(id) => {

@@ -6,6 +6,7 @@ use super::lock::{self, Standing};
 use super::press::{Act, View};
 use super::{Person, Work};
 use crate::chat::{Button, Door, Screen, limits};
+use crate::ids::PersonId;
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain};
 
@@ -90,8 +91,8 @@ pub fn work_summary(locale: Locale, work: &Work) -> String {
     parts.join("; ")
 }
 
-/// Settings: the language, for staff the lock, and a parent's consent for each child.
-pub fn settings(locale: Locale, standing: Standing, children: &[Child]) -> Screen {
+/// Settings: the language, for staff the lock and office hours, and a parent's consent for each child.
+pub fn settings(locale: Locale, standing: Standing, children: &[Child], staff: &[PersonId]) -> Screen {
     let languages = Locale::ALL.map(|it| {
         let chosen = if it == locale { "✓ " } else { "" };
         Button::new(
@@ -111,6 +112,10 @@ pub fn settings(locale: Locale, standing: Standing, children: &[Child]) -> Scree
         ],
     };
     let screen = Screen::new(html!(locale, "people.settings")).row(languages).row(lock);
+    let screen = staff.iter().fold(screen, |screen, person| {
+        let label = plain!(locale, "people.button.hours");
+        screen.row([Button::door(label, Door::OfficeHours(*person))])
+    });
     children
         .iter()
         .map(|child| [consent_button(locale, child)])

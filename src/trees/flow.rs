@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{View, talk};
 use crate::feedback;
-use crate::messages::{letters, threads};
+use crate::messages::{letters, rules, threads};
 use crate::{announcements, lessons, people, surveys};
 
 /// Where a dialogue stands.
@@ -29,6 +29,8 @@ pub enum Flow {
     Threads(threads::Open),
     /// A suggestion to the school, or the answer to one, is written.
     Feedback(feedback::Open),
+    /// A reason is awaited.
+    Rules(rules::Awaited),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -88,6 +90,7 @@ pub(super) fn where_one_was(flow: &Flow) -> View {
         Flow::Letters(draft) => View::Letters(letters::press::View::Preview(draft.class)),
         Flow::Threads(open) => View::Threads(talk::shown(open)),
         Flow::Feedback(open) => View::Feedback(open.view()),
+        Flow::Rules(awaited) => talk::awaits(*awaited),
         Flow::Idle => View::Menu,
     }
 }
@@ -106,12 +109,19 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
         }
         Flow::Letters(_) => !matches!(
             view,
-            View::Letters(Letters::Whom(..) | Letters::Kinds(_) | Letters::Preview(_) | Letters::Templates(_))
+            View::Letters(
+                Letters::Whom(..)
+                    | Letters::Kinds(_)
+                    | Letters::Preview(_)
+                    | Letters::Templates(_)
+                    | Letters::Shared(_)
+            )
         ),
         // Of an album other files may still come, whatever is looked at.
         Flow::Idle | Flow::Lessons(_) | Flow::Entry(_) | Flow::Threads(threads::Open::Album(..)) => false,
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Feedback(open) => view != View::Feedback(open.view()),
+        Flow::Rules(awaited) => view != talk::awaits(*awaited),
     }
 }
 
@@ -125,7 +135,8 @@ pub(super) fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
         | Flow::Surveys(_)
         | Flow::Letters(_)
         | Flow::Threads(_)
-        | Flow::Feedback(_) => None,
+        | Flow::Feedback(_)
+        | Flow::Rules(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }

@@ -5,6 +5,7 @@ use crate::access::{Actor, Role};
 use crate::chat::{Button, Ctx, limits};
 use crate::db::Conn;
 use crate::ids::SchoolId;
+use crate::messages::{letters, rules, threads};
 use crate::people::lock;
 use crate::people::passes::press::View;
 use crate::words::names::shorten;
@@ -40,6 +41,27 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     if !surveys::views::overseen(actor).is_empty() {
         let label = plain!(ctx.locale, "menu.survey");
         section.rows.push(vec![Button::new(label, &surveys::press::View::All)]);
+    }
+    let waiting = letters::review::flow::n_waiting(conn, actor).await?;
+    if waiting > 0 {
+        let label = plain!(ctx.locale, "menu.held_letters", n = waiting);
+        section
+            .rows
+            .push(vec![Button::new(label, &letters::press::View::Waiting)]);
+    }
+    let shown = threads::shown::flow::n_shown(conn, actor).await?;
+    if shown > 0 {
+        let label = plain!(ctx.locale, "menu.shown_threads", n = shown);
+        let list = threads::press::View::ShownList(0);
+        section.rows.push(vec![Button::new(label, &list)]);
+    }
+    if let Some(school) = rules::flow::schools(actor).next() {
+        section.rows.push(vec![rules::screens::way(ctx.locale, school)]);
+    }
+    if let Some(school) = letters::shared::flow::schools(actor).next() {
+        section
+            .rows
+            .push(vec![letters::shared::screens::way(ctx.locale, school)]);
     }
     let mut row = Vec::new();
     if let Some(school) = lock::flow::kept_school(actor) {

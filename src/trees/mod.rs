@@ -29,7 +29,7 @@ use crate::chat::{Ctx, Door, Payload, Screen, Tag, Toast, unpack};
 use crate::db::{Conn, Tx};
 use crate::feedback;
 use crate::ids::{ClassId, PersonId};
-use crate::messages::{letters, threads};
+use crate::messages::{letters, rules, threads};
 use crate::people::lock;
 use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
 
@@ -61,6 +61,8 @@ pub enum Act {
     Threads(threads::press::Act),
     /// Of suggestions to the school.
     Feedback(feedback::press::Act),
+    /// Of the rules of talk.
+    Rules(rules::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -104,6 +106,8 @@ pub enum View {
     Surveys(surveys::press::View),
     /// Of suggestions to the school.
     Feedback(feedback::press::View),
+    /// Of the rules of talk.
+    Rules(rules::press::View),
 }
 
 /// What a press asks for.
@@ -147,6 +151,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::ThreadsView => Pressed::View(View::Threads(unpack(&packed)?)),
         Tag::FeedbackAct => Pressed::Act(Act::Feedback(unpack(&packed)?)),
         Tag::FeedbackView => Pressed::View(View::Feedback(unpack(&packed)?)),
+        Tag::RulesAct => Pressed::Act(Act::Rules(unpack(&packed)?)),
+        Tag::RulesView => Pressed::View(View::Rules(unpack(&packed)?)),
     })
 }
 
@@ -174,6 +180,9 @@ pub fn behind(door: Door) -> View {
         Door::Survey(survey) => View::Surveys(surveys::press::View::Results(survey)),
         Door::SentPoll(poll) => View::Surveys(surveys::press::View::Poll(poll)),
         Door::AskTeacher(pupil, _) => View::Threads(threads::press::View::Contacts(pupil)),
+        Door::HeldLetter(id) => View::Letters(letters::press::View::Held(id)),
+        Door::MayWrite(person) => View::Rules(rules::press::View::Mute(person)),
+        Door::OfficeHours(person) => View::Threads(threads::press::View::Hours(person)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -258,6 +267,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Ac
         Act::Letters(act) => talk::letters_act(ctx, tx, actor, flow, act).await,
         Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
         Act::Feedback(act) => talk::feedback_act(ctx, tx, actor, flow, act).await,
+        Act::Rules(act) => talk::rules_act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -288,10 +298,12 @@ pub fn needs_pin(act: Act) -> bool {
             }
             lock::press::Act::LockPerson(_) | lock::press::Act::TakeOff(_) | lock::press::Act::After(..) => true,
         },
-        Act::Letters(act) => !act.is_under_a_letter(),
+        Act::Letters(act) => !act.is_a_familys(),
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
         Act::Feedback(act) => act.is_of_the_school(),
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) => true,
+        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
+            true
+        }
     }
 }
 
@@ -334,7 +346,7 @@ pub async fn text(
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
     let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
     match flow {
-        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) | Flow::Feedback(_) => {}
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) | Flow::Feedback(_) | Flow::Rules(_) => {}
         Flow::Lessons(it) => open = Some(it),
         Flow::Entry(it) => entry = Some(it),
         Flow::Search(it) => search = Some(it),
@@ -389,6 +401,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
             talk::with_suggestions(ctx, conn, actor, (view, screen)).await
         }
         View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
+        View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
     }
 }
 

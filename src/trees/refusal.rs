@@ -36,6 +36,7 @@ fn back(locale: Locale, flow: &Flow) -> Option<Button> {
         Flow::Letters(draft) => Some(Button::new(label, &letters::press::View::Preview(draft.class))),
         Flow::Feedback(open) => Some(Button::new(label, &open.view())),
         Flow::Threads(open) => Some(Button::new(label, &talk::shown(open))),
+        Flow::Rules(awaited) => Some(talk::back_to(label, *awaited)),
         Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
     }
 }

@@ -11,7 +11,7 @@ use crate::delivery;
 use crate::feedback;
 use crate::ids::Account;
 use crate::lessons;
-use crate::messages::{letters, threads, threads::Said};
+use crate::messages::{letters, mutes, rules, threads, threads::Said};
 use crate::words::plain;
 
 /// An act of letters to families.
@@ -32,7 +32,47 @@ pub async fn letters_act(
     if let Some(draft) = draft {
         *flow = Flow::Letters(draft);
     }
+    if let Show::View(letters::press::View::Returning(id)) = reply.show {
+        *flow = Flow::Rules(rules::Awaited::Remark(id));
+    }
     Ok(Answer::of(ctx, reply, View::Letters))
+}
+
+/// An act about the rules of talk.
+pub async fn rules_act(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    act: rules::press::Act,
+) -> anyhow::Result<Answer> {
+    let reply = rules::flow::act(ctx, tx, actor, act).await?;
+    if let Show::View(rules::press::View::Muting(person, term)) = reply.show {
+        *flow = Flow::Rules(rules::Awaited::Reason(person, term));
+    } else if let Show::View(rules::press::View::NewWords(school)) = reply.show {
+        *flow = Flow::Rules(rules::Awaited::Words(school));
+    } else if matches!(flow, Flow::Rules(_)) {
+        *flow = Flow::Idle;
+    }
+    Ok(Answer::of(ctx, reply, View::Rules))
+}
+
+/// The way back to it.
+pub fn back_to(label: String, awaited: rules::Awaited) -> Button {
+    match awaited {
+        rules::Awaited::Remark(id) => Button::new(label, &letters::press::View::Returning(id)),
+        rules::Awaited::Reason(person, term) => Button::new(label, &rules::press::View::Muting(person, term)),
+        rules::Awaited::Words(school) => Button::new(label, &rules::press::View::NewWords(school)),
+    }
+}
+
+/// The screen that stands there while such a text is awaited.
+pub fn awaits(awaited: rules::Awaited) -> View {
+    match awaited {
+        rules::Awaited::Remark(id) => View::Letters(letters::press::View::Returning(id)),
+        rules::Awaited::Reason(person, term) => View::Rules(rules::press::View::Muting(person, term)),
+        rules::Awaited::Words(school) => View::Rules(rules::press::View::NewWords(school)),
+    }
 }
 
 /// A text for whoever of them awaits it; `None` when nobody does.
@@ -59,6 +99,25 @@ pub async fn text(
             let reply = feedback::flow::text(ctx, tx, actor, &mut open, typed).await?;
             *flow = open.map_or(Flow::Idle, Flow::Feedback);
             Ok(reply.map(|reply| Answer::of(ctx, reply, View::Feedback)))
+        }
+        Flow::Rules(awaited) => {
+            let awaited = *awaited;
+            let answer = match awaited {
+                rules::Awaited::Remark(id) => {
+                    let reply = letters::review::flow::give_back(ctx, tx, actor, (id, typed)).await?;
+                    Answer::of(ctx, reply, View::Letters)
+                }
+                rules::Awaited::Reason(person, term) => {
+                    let reply = mutes::flow::mute(ctx, tx, actor, (person, term), typed).await?;
+                    Answer::of(ctx, reply, View::Rules)
+                }
+                rules::Awaited::Words(school) => {
+                    let reply = letters::shared::flow::keep(ctx, tx, actor, (school, typed)).await?;
+                    Answer::of(ctx, reply, View::Rules)
+                }
+            };
+            *flow = Flow::Idle;
+            Ok(Some(answer))
         }
         Flow::Idle
         | Flow::Lessons(_)
@@ -91,7 +150,8 @@ pub async fn threads_act(
         | Flow::Announcement(_)
         | Flow::Surveys(_)
         | Flow::Letters(_)
-        | Flow::Feedback(_) => None,
+        | Flow::Feedback(_)
+        | Flow::Rules(_) => None,
     };
     let before = open.clone();
     let reply = threads::flow::act(ctx, tx, actor, &mut open, act).await?;
@@ -120,7 +180,8 @@ pub fn of(flow: &Flow) -> Option<&threads::Open> {
         | Flow::Announcement(_)
         | Flow::Surveys(_)
         | Flow::Letters(_)
-        | Flow::Feedback(_) => None,
+        | Flow::Feedback(_)
+        | Flow::Rules(_) => None,
     }
 }
 
@@ -153,7 +214,8 @@ pub fn suggested(flow: &Flow) -> Option<&feedback::Open> {
         | Flow::Announcement(_)
         | Flow::Surveys(_)
         | Flow::Letters(_)
-        | Flow::Threads(_) => None,
+        | Flow::Threads(_)
+        | Flow::Rules(_) => None,
     }
 }
 

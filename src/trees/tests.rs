@@ -104,7 +104,8 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     let drafts = letters::samples::states().map(|it| Flow::Letters(it).store());
     let talks = threads::samples::states().map(|it| Flow::Threads(it).store());
     let suggestions = feedback::samples::states().map(|it| Flow::Feedback(it).store());
-    for stored in drafts.into_iter().chain(talks).chain(suggestions) {
+    let awaited = rules::samples::states().map(|it| Flow::Rules(it).store());
+    for stored in drafts.into_iter().chain(talks).chain(suggestions).chain(awaited) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
             missing.push(stored);
@@ -233,14 +234,17 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             "entered, pupil",
             people::screens::entered_pupil(locale, &person(2, "Волкова")),
         ),
-        ("settings", people::screens::settings(locale, Standing::Free, &children)),
+        (
+            "settings",
+            people::screens::settings(locale, Standing::Free, &children, &[]),
+        ),
         (
             "settings, no PIN",
-            people::screens::settings(locale, Standing::NoPin, &[]),
+            people::screens::settings(locale, Standing::NoPin, &[], &[PersonId(42)]),
         ),
         (
             "settings, staff",
-            people::screens::settings(locale, Standing::Open, &children),
+            people::screens::settings(locale, Standing::Open, &children, &[PersonId(42)]),
         ),
         ("help", people::screens::help(locale, false)),
         ("notice", notice_screens::first(&notice(&several))),
@@ -275,6 +279,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(letters::samples::screens(locale))
             .chain(threads::samples::screens(locale))
             .chain(feedback::samples::screens(locale))
+            .chain(rules::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

@@ -1,6 +1,6 @@
 //! Dates, times and numbers as people read them, in the school's own time zone.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::{Locale, text};
@@ -52,7 +52,12 @@ pub fn day_of_month(locale: Locale, date: NaiveDate) -> String {
 
 /// «пн».
 pub fn weekday(locale: Locale, date: NaiveDate) -> String {
-    let key = match date.weekday().number_from_monday() {
+    weekday_name(locale, date.weekday())
+}
+
+/// The same of a weekday without a date.
+pub fn weekday_name(locale: Locale, day: Weekday) -> String {
+    let key = match day.number_from_monday() {
         1 => "days.mon",
         2 => "days.tue",
         3 => "days.wed",

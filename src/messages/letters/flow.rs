@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use super::facts::{self, Facts};
 use super::press::{Act, View};
 use super::screens::{self, Letter};
-use super::{Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, store};
-use crate::access::Actor;
+use super::{
+    Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, review, shared, shared::screens as screens_shared, store,
+};
 use crate::access::talk::{self, WriteFamilies};
+use crate::access::{AccessScope, Actor};
 use crate::chat::{Ctx, Door, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::{ClassId, MailingId, PersonId};
@@ -24,6 +26,8 @@ use crate::words::{dates, entries, plain, refuse};
 pub(super) struct Ground {
     /// The class.
     pub class: Class,
+    /// Whose its families are.
+    pub scope: AccessScope,
     /// The right.
     pub proof: WriteFamilies,
     /// Where the school's clocks stand.
@@ -42,6 +46,7 @@ pub(super) async fn ground(ctx: &Ctx, conn: &mut Conn, actor: &Actor, class: Cla
     let today = dates::local(ctx.now, zone).date();
     Ok(Ground {
         class,
+        scope,
         proof,
         zone,
         today,
@@ -66,6 +71,11 @@ pub async fn act(
     act: Act,
 ) -> anyhow::Result<Reply<View>> {
     match act {
+        Act::Approve(id) => review::flow::approve(ctx, tx, actor, (id, false)).await,
+        Act::ApproveHere(id) => review::flow::approve(ctx, tx, actor, (id, true)).await,
+        Act::Return(id) | Act::ReturnHere(id) => review::flow::ask_remark(ctx, tx, actor, id).await,
+        Act::TakeBack(id) => review::flow::take_back(ctx, tx, actor, id).await,
+        Act::Redo(id) => review::flow::redo(ctx, tx, actor, draft, id).await,
         Act::Read(mailing, pupil) => post::read(ctx, tx, actor, mailing, pupil).await,
         Act::Remind(id) => {
             let (mailing, ground) = own(ctx, tx, actor, id).await?;
@@ -81,6 +91,7 @@ pub async fn act(
         | Act::About(class, _)
         | Act::Facts(class, _)
         | Act::Use(class, _)
+        | Act::UseShared(class, _)
         | Act::Ready(class, _)
         | Act::Keep(class)
         | Act::Forget(class, _)
@@ -141,6 +152,13 @@ async fn write(
             }
             Ok(Reply::view(next(it)))
         }
+        Act::UseShared(_, id) => {
+            let kept = shared::store::list(tx, ground.proof.school()).await?;
+            if let Some((_, words)) = kept.into_iter().find(|(it, _)| *it == id) {
+                it.words = words;
+            }
+            Ok(Reply::view(next(it)))
+        }
         Act::Ready(_, idx) => {
             let kind = it.kind.unwrap_or(Kind::Other);
             if let Some(words) = screens::ready(ctx.locale, kind).into_iter().nth(usize::from(idx)) {
@@ -164,7 +182,11 @@ async fn write(
                 return Ok(Reply::view(next(it)).toast(plain!(ctx.locale, "letters.toast.not_open")));
             }
             let ready = it.clone();
-            let reply = post::send(ctx, tx, actor, ground, &ready).await?;
+            let reply = if review::flow::passes(tx, actor, ground, &ready).await? {
+                review::flow::hold(ctx, tx, actor, ground, &ready).await?
+            } else {
+                post::send(ctx, tx, actor, ground, &ready).await?
+            };
             *draft = None;
             Ok(reply)
         }
@@ -172,7 +194,17 @@ async fn write(
             *draft = None;
             Ok(Reply::door(Door::Class(class, 0)).toast(plain!(ctx.locale, "letters.toast.dropped")))
         }
-        Act::Begin(_) | Act::Read(..) | Act::Remind(_) | Act::Recall(_) => Ok(Reply::view(View::Whom(class, 0))),
+        // The others are no steps of a draft.
+        Act::Begin(_)
+        | Act::Read(..)
+        | Act::Remind(_)
+        | Act::Recall(_)
+        | Act::Approve(_)
+        | Act::ApproveHere(_)
+        | Act::Return(_)
+        | Act::ReturnHere(_)
+        | Act::Redo(_)
+        | Act::TakeBack(_) => Ok(Reply::view(View::Whom(class, 0))),
     }
 }
 
@@ -223,8 +255,8 @@ async fn pupils(conn: &mut Conn, ground: &Ground) -> anyhow::Result<Vec<(PersonI
 }
 
 /// The ways to the families of the picked pupils.
-pub(super) async fn ties(conn: &mut Conn, ground: &Ground, draft: &Draft) -> anyhow::Result<Vec<Tie>> {
-    let audience = Audience::Parents(Place::Class(ground.class.id));
+pub(super) async fn ties(conn: &mut Conn, class: ClassId, draft: &Draft) -> anyhow::Result<Vec<Tie>> {
+    let audience = Audience::Parents(Place::Class(class));
     let mut ties = reach::store::ties(conn, audience).await?;
     ties.retain(|it| draft.picked.contains(&it.about.id));
     Ok(ties)
@@ -284,6 +316,14 @@ pub async fn view(
             let people = store::addressees(conn, id).await?;
             Ok(screens::sent(ctx.locale, &ground.class, &mailing, &people, ground.zone))
         }
+        View::Shared(class) => {
+            let ground = ground(ctx, conn, actor, class).await?;
+            let kept = shared::store::list(conn, ground.proof.school()).await?;
+            Ok(screens_shared::to_take(ctx.locale, class, &kept))
+        }
+        View::Held(id) => review::flow::view(ctx, conn, actor, id).await,
+        View::Waiting => review::flow::waiting(ctx, conn, actor).await,
+        View::Returning(id) => review::flow::returning(ctx, conn, actor, id).await,
         View::AskRecall(id) => {
             let (mailing, _) = own(ctx, conn, actor, id).await?;
             let people = store::addressees(conn, id).await?;
@@ -297,7 +337,18 @@ pub async fn view(
                 let people = store::addressees(conn, mailing.id).await?;
                 sent.push((mailing, people));
             }
-            Ok(screens::outbox(ctx.locale, &ground.class, &sent, page, ground.zone))
+            let held = if page == 0 {
+                review::store::of_class(conn, class).await?
+            } else {
+                Vec::new()
+            };
+            Ok(screens::outbox(
+                ctx.locale,
+                &ground.class,
+                (&held, &sent),
+                page,
+                ground.zone,
+            ))
         }
     }
 }
@@ -317,7 +368,7 @@ async fn draw_draft(ctx: &Ctx, conn: &mut Conn, ground: &Ground, draft: &Draft, 
         let own = store::templates(conn, ground.proof.by()).await?;
         return Ok(screens::templates(ctx.locale, &ground.class, (draft, kind), &own));
     }
-    let reach = Reach::of(ties(conn, ground, draft).await?);
+    let reach = Reach::of(ties(conn, ground.class.id, draft).await?);
     let mut facts = class_facts(conn, ground, kind, Some(*pupil)).await?;
     let facts = facts.remove(pupil).unwrap_or_default();
     let author = author(conn, ground.proof.by()).await?;

@@ -4,9 +4,11 @@ pub mod facts;
 pub mod flow;
 pub mod post;
 pub mod press;
+pub mod review;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;
+pub mod shared;
 pub mod store;
 
 use chrono::{DateTime, Utc};

@@ -13,11 +13,14 @@ use crate::chat::{Ctx, Reply, Screen};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MailingId, PersonId};
-use crate::people::{self, reach::Reach};
+use crate::people::{
+    self,
+    reach::{Reach, Tie},
+};
 use crate::school;
 use crate::words::{Locale, dates, plain, refuse};
 
-/// The letter leaves to every guardian who can be told; those who can't are kept with it, to be called.
+/// The letter leaves, and its author sees what became of it.
 pub(super) async fn send(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -25,14 +28,33 @@ pub(super) async fn send(
     ground: &Ground,
     draft: &Draft,
 ) -> anyhow::Result<Reply<View>> {
+    let (id, n) = leave(ctx, tx, ground, draft).await?;
+    let (by, object) = (Some(ground.proof.by()), format!("mailing:{id}"));
+    people::store::audit(tx, ctx.now, actor.account, by, ("letter_sent", &object)).await?;
+    Ok(Reply::view(View::Sent(id)).toast(plain!(ctx.locale, "letters.toast.sent", n = n)))
+}
+
+/// What a draft is about, the ways to whom it is for, and how many it reaches, if it says something to somebody.
+pub(super) async fn checked(tx: &mut Tx, ground: &Ground, draft: &Draft) -> anyhow::Result<(Kind, Vec<Tie>, usize)> {
     let Some(kind) = draft.kind.filter(|_| draft.says_something()) else {
         refuse!("letters.says_nothing")
     };
-    let ties = ties(tx, ground, draft).await?;
+    let ties = ties(tx, ground.class.id, draft).await?;
     let n = Reach::of(ties.clone()).n_people();
     if n == 0 {
         refuse!("letters.nobody")
     }
+    Ok((kind, ties, n))
+}
+
+/// The letter leaves to every guardian who can be told; those who can't are kept with it, to be called.
+pub(super) async fn leave(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    ground: &Ground,
+    draft: &Draft,
+) -> anyhow::Result<(MailingId, usize)> {
+    let (kind, ties, n) = checked(tx, ground, draft).await?;
     let id = store::add(tx, ground.proof, (ground.class.id, kind, &draft.words), ctx.now).await?;
     let facts = if draft.with_facts() {
         Some(class_facts(tx, ground, kind, None).await?)
@@ -71,9 +93,7 @@ pub(super) async fn send(
         let new = NewLetter::new(chat.address(), key(id, pupil.id, parent.id, account), screen, ctx.now);
         delivery::store::post(tx, new, ctx.now).await?;
     }
-    let (by, object) = (Some(ground.proof.by()), format!("mailing:{id}"));
-    people::store::audit(tx, ctx.now, actor.account, by, ("letter_sent", &object)).await?;
-    Ok(Reply::view(View::Sent(id)).toast(plain!(ctx.locale, "letters.toast.sent", n = n)))
+    Ok((id, n))
 }
 
 /// The letters of those who have one that arrived or is on its way.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use crate::chat::{Pressable, Tag};
-use crate::ids::{ClassId, MailingId, PersonId, TemplateId};
+use crate::ids::{ClassId, HeldLetterId, MailingId, PersonId, TemplateId};
 
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,11 +37,30 @@ pub enum Act {
     Recall(MailingId),
     /// «Прочитано», under a letter about a pupil.
     Read(MailingId, PersonId),
+    /// A letter that waited leaves to the parents.
+    Approve(HeldLetterId),
+    /// The same, from under the letter by which one was asked.
+    ApproveHere(HeldLetterId),
+    /// The next text is the remark with which it goes back.
+    Return(HeldLetterId),
+    /// The same, from under that letter.
+    ReturnHere(HeldLetterId),
+    /// A letter of one's own that waits, or came back, is written anew.
+    Redo(HeldLetterId),
+    /// It isn't sent.
+    TakeBack(HeldLetterId),
+    /// Words that the school keeps.
+    UseShared(ClassId, TemplateId),
 }
 
 impl Act {
     /// Whether its button stands under a letter that came by itself.
     pub fn is_under_a_letter(self) -> bool {
+        matches!(self, Self::Read(..) | Self::ApproveHere(_) | Self::ReturnHere(_))
+    }
+
+    /// Whether it is a parent's, who needs no PIN for it.
+    pub fn is_a_familys(self) -> bool {
         matches!(self, Self::Read(..))
     }
 }
@@ -63,6 +82,14 @@ pub enum View {
     Outbox(ClassId, u8),
     /// Asks before a mailing is taken back.
     AskRecall(MailingId),
+    /// A letter that waits for the head, or waited.
+    Held(HeldLetterId),
+    /// What waits for whoever decides.
+    Waiting,
+    /// A remark is awaited.
+    Returning(HeldLetterId),
+    /// Words that the school keeps, to be taken.
+    Shared(ClassId),
 }
 
 impl Pressable for Act {

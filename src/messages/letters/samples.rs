@@ -6,9 +6,9 @@ use chrono_tz::Tz;
 use super::facts::{Away, Facts};
 use super::press::{Act, View};
 use super::screens::{self, Letter};
-use super::{Addressee, Draft, Fate, Kind, Mailing, TEMPLATES, WORDS_LIMIT};
+use super::{Addressee, Draft, Fate, Kind, Mailing, TEMPLATES, WORDS_LIMIT, review, shared};
 use crate::chat::{Payload, Screen};
-use crate::ids::{ClassId, MailingId, PersonId, SchoolId, TemplateId};
+use crate::ids::{ClassId, HeldLetterId, MailingId, PersonId, SchoolId, TemplateId};
 use crate::lessons::cell::{Sign, Value};
 use crate::people::Person;
 use crate::people::passes::Class;
@@ -21,6 +21,7 @@ const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 /// Whatever can be pressed.
 pub fn payloads() -> Vec<Payload> {
     let (class, pupil, mailing) = (ClassId(7), PersonId(42), MailingId(9));
+    let held = HeldLetterId(5);
     let mut acts = vec![
         Act::Begin(class),
         Act::Pick(class, pupil, true, 1),
@@ -36,6 +37,13 @@ pub fn payloads() -> Vec<Payload> {
         Act::Remind(mailing),
         Act::Recall(mailing),
         Act::Read(mailing, pupil),
+        Act::Approve(held),
+        Act::ApproveHere(held),
+        Act::Return(held),
+        Act::ReturnHere(held),
+        Act::Redo(held),
+        Act::TakeBack(held),
+        Act::UseShared(class, TemplateId(3)),
     ];
     acts.extend(Kind::ALL.map(|kind| Act::About(class, kind)));
     let views = [
@@ -46,6 +54,10 @@ pub fn payloads() -> Vec<Payload> {
         View::Sent(mailing),
         View::Outbox(class, 1),
         View::AskRecall(mailing),
+        View::Held(held),
+        View::Waiting,
+        View::Returning(held),
+        View::Shared(class),
     ];
     acts.iter()
         .map(Payload::of)
@@ -62,7 +74,7 @@ pub fn states() -> [Draft; 2] {
     [Draft::new(ClassId(7), MailingId(0)), draft]
 }
 
-fn name(idx: i64) -> FullName {
+pub(super) fn name(idx: i64) -> FullName {
     let surnames = ["Ли", "Орлова", "Константинопольская-Преображенская", "Иванова"];
     FullName {
         surname: surnames[usize::try_from(idx).unwrap_or_default() % 4].to_owned(),
@@ -119,10 +131,12 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let mut all = steps(locale);
     all.extend(sent(locale));
     all.extend(letters(locale));
+    all.extend(review::samples::screens(locale));
+    all.extend(shared::samples::screens(locale));
     all
 }
 
-fn class() -> Class {
+pub(super) fn class() -> Class {
     Class {
         id: ClassId(7),
         name: "11А".to_owned(),
@@ -130,11 +144,11 @@ fn class() -> Class {
 }
 
 /// As much as is taken.
-fn longest() -> String {
+pub(super) fn longest() -> String {
     "Ё<".repeat(WORDS_LIMIT / 2)
 }
 
-fn letter<'l>(kind: Kind, facts: Option<&'l Facts>, words: &'l str, author: &'l FullName) -> Letter<'l> {
+pub(super) fn letter<'l>(kind: Kind, facts: Option<&'l Facts>, words: &'l str, author: &'l FullName) -> Letter<'l> {
     let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
     Letter {
         mailing: MailingId(9),
@@ -227,6 +241,7 @@ fn sent(locale: Locale) -> Vec<(&'static str, Screen)> {
     };
     let sent = [(mailing(None), addressees(60)), (mailing(Some(NOW)), addressees(2))];
     let many: Vec<_> = sent.iter().cycle().take(screens::SENT + 1).cloned().collect();
+    let held = [review::State::Waiting, review::State::Returned].map(review::samples::held);
     vec![
         (
             "sent",
@@ -240,8 +255,8 @@ fn sent(locale: Locale) -> Vec<(&'static str, Screen)> {
             "ask recall",
             screens::ask_recall(locale, &mailing(None), &addressees(60)),
         ),
-        ("outbox", screens::outbox(locale, &class, &many, 1, Tz::UTC)),
-        ("nothing sent", screens::outbox(locale, &class, &[], 0, Tz::UTC)),
+        ("outbox", screens::outbox(locale, &class, (&held, &many), 1, Tz::UTC)),
+        ("nothing sent", screens::outbox(locale, &class, (&[], &[]), 0, Tz::UTC)),
     ]
 }
 

@@ -4,16 +4,18 @@ use chrono::{DateTime, Utc};
 
 use super::post::{addressed, say, take_back};
 use super::press::{Act, View};
-use super::{Heading, Listed, Message, Open, PAGE, Said, THREADS, Thread, To, files, screens, store};
+use super::{
+    Heading, Listed, Message, Open, PAGE, Said, THREADS, Thread, To, files, hours, screens, shown, store, ways,
+};
 use crate::access::Actor;
 use crate::access::talk::{self, ReadTalk, TalkScope};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
-use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SubjectId, ThreadId};
+use crate::ids::{LoadId, MailingId, MessageId, PersonId, SubjectId, ThreadId};
 use crate::lessons;
-use crate::messages::letters;
+use crate::messages::{letters, mutes};
 use crate::notices;
-use crate::people::{self, Person};
+use crate::people;
 use crate::school;
 use crate::words::{dates, plain, refuse};
 
@@ -123,17 +125,17 @@ pub async fn act(
         Act::Answer(id) | Act::AnswerHere(id) => {
             let (thread, proof, _) = own(tx, actor, id).await?;
             store::read(tx, proof, thread.id, ctx.now).await?;
-            write(tx, actor, open, To::Thread(id)).await
+            write(ctx, tx, actor, open, To::Thread(id)).await
         }
         Act::AnswerLetter(mailing, pupil) => {
             let to = to_author(tx, mailing, pupil).await?;
-            write(tx, actor, open, to).await
+            write(ctx, tx, actor, open, to).await
         }
         Act::AskTeacher(pupil, load) => {
             let to = to_teacher(tx, pupil, load).await?;
-            write(tx, actor, open, to).await
+            write(ctx, tx, actor, open, to).await
         }
-        Act::Write(with, pupil, subject) => write(tx, actor, open, To::Person { with, pupil, subject }).await,
+        Act::Write(with, pupil, subject) => write(ctx, tx, actor, open, To::Person { with, pupil, subject }).await,
         Act::PutLoose(id) => match open.take() {
             Some(Open::Loose(words)) => say(ctx, tx, actor, To::Thread(id), Said::words(&words)).await,
             other => {
@@ -153,6 +155,12 @@ pub async fn act(
             store::close(tx, proof, id, ctx.now).await?;
             Ok(Reply::view(View::List(0)).toast(plain!(ctx.locale, "threads.toast.closed")))
         }
+        Act::HoursDay(..) | Act::HoursFrom(..) | Act::HoursUntil(..) | Act::HoursReset(_) => {
+            hours::flow::act(ctx, tx, actor, act).await
+        }
+        Act::Show(id) => shown::flow::show(ctx, tx, actor, id).await,
+        Act::Hide(id) => shown::flow::hide(ctx, tx, actor, id).await,
+        Act::OpenShown(id) | Act::OpenShownHere(id) => shown::flow::open(ctx, tx, actor, id).await,
         Act::TakeBack(id) => {
             let (message, thread) = own_message(tx, actor, id).await?;
             take_back(ctx, tx, actor, (&thread, &message)).await
@@ -162,8 +170,11 @@ pub async fn act(
 }
 
 /// From now on the next text is a message there, if one may write there at all.
-async fn write(tx: &mut Tx, actor: &Actor, open: &mut Option<Open>, to: To) -> anyhow::Result<Reply<View>> {
-    addressed(tx, actor, to).await?;
+async fn write(ctx: &Ctx, tx: &mut Tx, actor: &Actor, open: &mut Option<Open>, to: To) -> anyhow::Result<Reply<View>> {
+    if addressed(tx, actor, to, ctx.now).await?.muted {
+        *open = None;
+        return Ok(Reply::view(View::Muted));
+    }
     *open = Some(Open::Writing(to));
     Ok(Reply::view(View::Writing))
 }
@@ -269,7 +280,8 @@ pub async fn view(
             let side = side(proof, &scope);
             let heading = heading(conn, &thread, side, ctx.now).await?;
             let zone = school::store::zone(conn, thread.school).await?;
-            Ok(screens::waits(ctx.locale, &heading, &message, zone))
+            let hours = hours::store::of(conn, other_side(&thread, message.author)).await?;
+            Ok(screens::waits(ctx.locale, &heading, &message, (hours, zone)))
         }
         View::Where => match open {
             Some(Open::Loose(words)) => {
@@ -278,61 +290,18 @@ pub async fn view(
             }
             _ => list(ctx, conn, actor, 0).await,
         },
-        View::New => new(ctx, conn, actor).await,
-        View::Contacts(pupil) => {
-            let Some(child) = people::store::person(conn, pupil).await? else {
-                refuse!("access.talk_not_yours")
-            };
-            let contacts = store::contacts(conn, pupil).await?;
-            let Some(scope) = store::scope(conn, child.school, Some(pupil), pupil).await? else {
-                refuse!("access.talk_not_yours")
-            };
-            let me = actor.person_at(child.school);
-            if !me.is_some_and(|me| scope.is_family(me)) {
-                refuse!("access.talk_not_yours")
-            }
-            let contacts: Vec<_> = contacts.into_iter().filter(|it| Some(it.person.id) != me).collect();
-            Ok(screens::contacts(ctx.locale, &child, &contacts))
+        View::Muted => match mutes::flow::own(ctx, conn, actor).await? {
+            Some(screen) => Ok(screen),
+            None => list(ctx, conn, actor, 0).await,
+        },
+        View::Hours(person) => hours::flow::view(ctx, conn, actor, person).await,
+        View::AskShow(id) => shown::flow::ask(ctx, conn, actor, id).await,
+        View::ShownList(page) => shown::flow::list(ctx, conn, actor, page).await,
+        View::ShownThread(id, page) => shown::flow::thread(ctx, conn, actor, (id, page)).await,
+        View::New | View::Contacts(_) | View::Colleagues(_) | View::Classes | View::Pupils(..) | View::Family(_) => {
+            ways::view(ctx, conn, actor, view).await
         }
-        View::Colleagues(page) => {
-            let mut found = Vec::new();
-            for identity in actor.identities.iter().filter(|it| it.is_staff) {
-                found.extend(store::colleagues(conn, identity.person).await?);
-            }
-            if found.is_empty() {
-                refuse!("access.no_section")
-            }
-            Ok(screens::colleagues(ctx.locale, &found, page))
-        }
-        View::Classes => {
-            let classes = classes(conn, actor).await?;
-            if classes.is_empty() {
-                refuse!("access.no_section")
-            }
-            Ok(screens::classes(ctx.locale, &classes))
-        }
-        View::Pupils(class, page) => {
-            let Some((class, name)) = classes(conn, actor).await?.into_iter().find(|it| it.0 == class) else {
-                refuse!("access.talk_not_yours")
-            };
-            let Some((_, scope)) = people::passes::store::class_scope(conn, class).await? else {
-                refuse!("access.talk_not_yours")
-            };
-            let zone = school::store::zone(conn, scope.school).await?;
-            let today = dates::local(ctx.now, zone).date();
-            let pupils = school::store::pupils_of_class(conn, class, today).await?;
-            Ok(screens::pupils(ctx.locale, (class, &name), &pupils, page))
-        }
-        View::Family(pupil) => family(ctx, conn, actor, pupil).await,
     }
-}
-
-async fn classes(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<(ClassId, String)>> {
-    let mut found = Vec::new();
-    for identity in actor.identities.iter().filter(|it| it.is_staff) {
-        found.extend(store::classes(conn, identity.person).await?);
-    }
-    Ok(found)
 }
 
 pub(super) fn side(proof: ReadTalk, scope: &TalkScope) -> Side {
@@ -374,8 +343,14 @@ async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u
     let (messages, older) = page_of(conn, proof, (id, page), ctx.now).await?;
     let heading = heading(conn, &thread, side(proof, &scope), ctx.now).await?;
     let zone = school::store::zone(conn, thread.school).await?;
-    let may = talk::talk(actor, &scope, proof.other()).is_ok();
+    let may = match talk::talk(actor, &scope, proof.other()) {
+        Ok(_) => screens::May::Write,
+        Err(why) if why.key == "access.pair_closed" => screens::May::Closed,
+        Err(_) => screens::May::Nothing,
+    };
+    let shown = shown::flow::standing(conn, proof, id).await?;
     let shown = screens::Shown {
+        shown,
         thread: &thread,
         heading: &heading,
         messages: &messages,
@@ -390,7 +365,7 @@ async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u
 }
 
 async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Screen> {
-    let addressed = addressed(conn, actor, to).await?;
+    let addressed = addressed(conn, actor, to, ctx.now).await?;
     let heading = about(
         conn,
         addressed.talk.with(),
@@ -399,46 +374,10 @@ async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::R
         ctx.now,
     )
     .await?;
-    Ok(screens::writing(
-        ctx.locale,
-        &heading,
-        addressed.thread,
-        addressed.to_staff,
-    ))
-}
-
-/// One's children, each a way to those who teach them; for staff the ways to colleagues and families.
-async fn new(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Screen> {
-    let mut children: Vec<Person> = Vec::new();
-    for identity in &actor.identities {
-        if people::store::is_pupil(conn, identity.person).await? {
-            children.extend(people::store::person(conn, identity.person).await?);
-        }
-        children.extend(people::store::children(conn, identity.person).await?);
-    }
-    let is_staff = actor.identities.iter().any(|it| it.is_staff);
-    if let ([only], false) = (children.as_slice(), is_staff) {
-        let contacts = store::contacts(conn, only.id).await?;
-        return Ok(screens::contacts(ctx.locale, only, &contacts));
-    }
-    Ok(screens::new(ctx.locale, &children, is_staff))
-}
-
-/// A pupil and the parents, for those who teach, lead or oversee the pupil.
-async fn family(ctx: &Ctx, conn: &mut Conn, actor: &Actor, pupil: PersonId) -> anyhow::Result<Screen> {
-    let Some(child) = people::store::person(conn, pupil).await? else {
-        refuse!("access.talk_not_yours")
+    let hours = if addressed.to_staff {
+        Some(hours::store::of(conn, addressed.talk.with()).await?)
+    } else {
+        None
     };
-    let Some(scope) = store::scope(conn, child.school, Some(pupil), pupil).await? else {
-        refuse!("access.talk_not_yours")
-    };
-    let talk = talk::talk(actor, &scope, pupil)?;
-    let mut parents = Vec::new();
-    if let TalkScope::About { guardians, .. } = &scope {
-        for guardian in guardians.iter().filter(|it| **it != talk.by()) {
-            parents.extend(people::store::person(conn, *guardian).await?);
-        }
-    }
-    let class = people::passes::store::class_of(conn, pupil).await?;
-    Ok(screens::family(ctx.locale, &child, &parents, class))
+    Ok(screens::writing(ctx.locale, &heading, addressed.thread, hours))
 }

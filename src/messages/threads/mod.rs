@@ -3,16 +3,20 @@
 
 pub mod files;
 pub mod flow;
+pub mod hours;
 pub mod post;
 pub mod press;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;
+pub mod shown;
 pub mod store;
+mod ways;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use crate::access::talk::Tie;
 use crate::chat::Attached;
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
@@ -24,49 +28,6 @@ pub const WORDS_LIMIT: usize = 3000;
 pub const PAGE: usize = 5;
 /// Threads on a page of the list.
 pub const THREADS: usize = 8;
-
-/// When those who work at a school answer, by default: on weekdays from this time.
-pub const OPENS: NaiveTime = hour(8);
-/// Until this time.
-pub const CLOSES: NaiveTime = hour(18);
-
-const fn hour(hour: u32) -> NaiveTime {
-    match NaiveTime::from_hms_opt(hour, 0, 0) {
-        Some(time) => time,
-        None => NaiveTime::MIN,
-    }
-}
-
-/// When a message to somebody who works at the school leaves: at once within office hours, else when they begin again.
-pub fn leaves_at(now: NaiveDateTime) -> NaiveDateTime {
-    let works = |day: Weekday| !matches!(day, Weekday::Sat | Weekday::Sun);
-    if works(now.weekday()) && (OPENS..CLOSES).contains(&now.time()) {
-        return now;
-    }
-    let mut day = now.date();
-    if now.time() >= OPENS {
-        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    }
-    while !works(day.weekday()) {
-        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    }
-    day.and_time(OPENS)
-}
-
-/// As what somebody of the staff stands by a child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tie {
-    /// The tutor of the class.
-    Tutor,
-    /// Teaches a subject.
-    Teacher,
-    /// Heads the stage.
-    Head,
-    /// Keeps the journal.
-    Administrator,
-    /// Directs the school.
-    Director,
-}
 
 /// Somebody of the staff to whom a child's family can write.
 #[derive(Clone, Debug)]
@@ -258,29 +219,6 @@ pub fn of_key(key: &str) -> Option<MessageId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
-    use rstest::rstest;
-
-    #[rstest]
-    // Monday the 23rd.
-    #[case((23, 8, 0), (23, 8, 0))]
-    #[case((23, 17, 59), (23, 17, 59))]
-    #[case((23, 18, 0), (24, 8, 0))]
-    #[case((23, 21, 15), (24, 8, 0))]
-    #[case((24, 7, 59), (24, 8, 0))]
-    #[case((27, 18, 30), (30, 8, 0))]
-    #[case((28, 7, 0), (30, 8, 0))]
-    #[case((29, 12, 0), (30, 8, 0))]
-    fn t10_outside_office_hours_a_message_waits_for_the_morning(
-        #[case] at: (u32, u32, u32),
-        #[case] leaves: (u32, u32, u32),
-    ) {
-        let moment = |(day, hour, minute): (u32, u32, u32)| {
-            let date = NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-            date.and_hms_opt(hour, minute, 0).unwrap()
-        };
-        assert_eq!(leaves_at(moment(at)), moment(leaves));
-    }
 
     #[test]
     fn t10_a_letters_key_names_its_message() {

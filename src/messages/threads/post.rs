@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::flow::{Side, heading, mine, other_side};
 use super::press::View;
-use super::{Message, Said, Thread, To, WORDS_LIMIT, files, key, leaves_at, screens, store};
+use super::{Message, Said, Thread, To, WORDS_LIMIT, files, hours, key, screens, store};
 use crate::access::Actor;
 use crate::access::talk::{self, Talk};
 use crate::chat::{Ctx, Reply};
@@ -12,6 +12,7 @@ use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::jobs;
+use crate::messages::mutes;
 use crate::people;
 use crate::school;
 use crate::words::{Locale, dates, entries, plain, refuse};
@@ -29,10 +30,12 @@ pub(super) struct Addressed {
     pub about: (Option<PersonId>, Option<SubjectId>),
     /// Whether the family writes to the staff: then office hours count.
     pub to_staff: bool,
+    /// Whether the administrator has taken the family's right to write for a while.
+    pub muted: bool,
 }
 
 /// Asks for the right to write there now, whatever it was when the dialogue was begun.
-pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Addressed> {
+pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To, now: DateTime<Utc>) -> anyhow::Result<Addressed> {
     let (school, with, about, thread) = match to {
         To::Thread(id) => {
             let Some(found) = store::thread(conn, id).await? else {
@@ -64,11 +67,13 @@ pub(super) async fn addressed(conn: &mut Conn, actor: &Actor, to: To) -> anyhow:
         Some(id) => Some(id),
         None => store::between(conn, talk, about).await?,
     };
+    let to_staff = scope.is_family(talk.by());
     Ok(Addressed {
         talk,
         thread,
         about,
-        to_staff: scope.is_family(talk.by()),
+        to_staff,
+        muted: to_staff && mutes::store::of(conn, talk.by(), now).await?.is_some(),
     })
 }
 
@@ -88,19 +93,23 @@ pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, said: Sai
     if let Some(has) = entries::too_long(words, WORDS_LIMIT) {
         refuse!("threads.too_long", limit = WORDS_LIMIT, has = has);
     }
-    let to = addressed(tx, actor, to).await?;
+    let to = addressed(tx, actor, to, ctx.now).await?;
+    if to.muted {
+        return Ok(Reply::view(View::Muted));
+    }
     let thread = match to.thread {
         Some(id) => id,
         None => store::add(tx, to.talk, to.about, ctx.now).await?,
     };
     let zone = school::store::zone(tx, to.talk.school()).await?;
     let now = dates::local(ctx.now, zone);
-    let leaves = leaves_at(now);
-    let due = if to.to_staff && leaves > now {
-        dates::moment(leaves.date(), leaves.time(), zone)
-    } else {
-        ctx.now
-    };
+    let mut due = ctx.now;
+    if to.to_staff {
+        let leaves = hours::store::of(tx, to.talk.with()).await?.leaves_at(now);
+        if leaves > now {
+            due = dates::moment(leaves.date(), leaves.time(), zone);
+        }
+    }
     let id = store::say(tx, to.talk, thread, Said { words, ..said }, (ctx.now, due)).await?;
     if due > ctx.now {
         jobs::store::schedule(tx, DELIVER, id.0, due).await?;

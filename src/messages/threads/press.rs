@@ -34,6 +34,22 @@ pub enum Act {
     TakeBack(MessageId),
     /// The files of a thread's page are brought once more.
     Files(ThreadId, u8),
+    /// A talk is shown to the administration.
+    Show(ThreadId),
+    /// It isn't shown any more.
+    Hide(ThreadId),
+    /// The administration reads a talk that is shown.
+    OpenShown(ThreadId),
+    /// The same, from under a letter.
+    OpenShownHere(ThreadId),
+    /// One answers on this weekday, counted from Monday, or doesn't.
+    HoursDay(PersonId, u8, bool),
+    /// From this hour.
+    HoursFrom(PersonId, u8),
+    /// Until this hour.
+    HoursUntil(PersonId, u8),
+    /// As the school does.
+    HoursReset(PersonId),
 }
 
 impl Act {
@@ -41,7 +57,11 @@ impl Act {
     pub fn is_under_a_letter(self) -> bool {
         matches!(
             self,
-            Self::OpenHere(_) | Self::AnswerHere(_) | Self::AnswerLetter(..) | Self::AskTeacher(..)
+            Self::OpenHere(_)
+                | Self::AnswerHere(_)
+                | Self::AnswerLetter(..)
+                | Self::AskTeacher(..)
+                | Self::OpenShownHere(_)
         )
     }
 }
@@ -71,6 +91,16 @@ pub enum View {
     Family(PersonId),
     /// Where a text belongs that nobody awaited.
     Where,
+    /// Why one doesn't write, and until when.
+    Muted,
+    /// Asks before a talk is shown to the administration.
+    AskShow(ThreadId),
+    /// What is shown to the administration, by pages.
+    ShownList(u8),
+    /// A shown talk, by pages from the newest.
+    ShownThread(ThreadId, u8),
+    /// When one answers.
+    Hours(PersonId),
 }
 
 impl Pressable for Act {

@@ -3,8 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::hours::{self, Hours};
 use super::press::{Act, View};
 use super::screens::{self, Shown};
+use super::shown::{self, screens::Standing};
 use super::{Contact, Enclosed, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
 use crate::chat::{Attached, FileKind, Payload, Screen};
 use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
@@ -33,6 +35,14 @@ pub fn payloads() -> Vec<Payload> {
         Act::Close(thread),
         Act::TakeBack(MessageId(11)),
         Act::Files(thread, 1),
+        Act::Show(thread),
+        Act::Hide(thread),
+        Act::OpenShown(thread),
+        Act::OpenShownHere(thread),
+        Act::HoursDay(person, 5, true),
+        Act::HoursFrom(person, 9),
+        Act::HoursUntil(person, 17),
+        Act::HoursReset(person),
     ];
     let views = [
         View::List(1),
@@ -46,6 +56,11 @@ pub fn payloads() -> Vec<Payload> {
         View::Pupils(ClassId(7), 1),
         View::Family(person),
         View::Where,
+        View::Muted,
+        View::AskShow(thread),
+        View::ShownList(1),
+        View::ShownThread(thread, 1),
+        View::Hours(person),
     ];
     acts.iter()
         .map(Payload::of)
@@ -98,10 +113,12 @@ fn person(id: i64) -> Person {
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let mut all = talks(locale);
     all.extend(ways(locale));
+    all.extend(hours::samples::screens(locale));
     all
 }
 
 /// Threads, and what arrives and is written.
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
     let heading = Heading {
         with: PersonId(2),
@@ -159,7 +176,8 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         zone: Tz::UTC,
         page: 1,
         older: true,
-        may: true,
+        may: screens::May::Write,
+        shown: Standing::Mine,
     };
     let over = Shown {
         thread: &closed,
@@ -170,13 +188,25 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         zone: Tz::UTC,
         page: 0,
         older: false,
-        may: false,
+        may: screens::May::Nothing,
+        shown: Standing::Theirs,
     };
-    vec![
+    let mut all = shown::samples::screens(locale, (&open, &heading), &messages);
+    all.extend([
         ("threads", screens::list(locale, &many, 1)),
         ("no threads", screens::list(locale, &[], 0)),
         ("thread, longest", screens::thread(locale, &shown)),
         ("thread, over", screens::thread(locale, &over)),
+        (
+            "thread of a closed pair",
+            screens::thread(
+                locale,
+                &Shown {
+                    may: screens::May::Closed,
+                    ..over
+                },
+            ),
+        ),
         (
             "message, longest",
             screens::letter(locale, ThreadId(5), &heading, &words),
@@ -194,14 +224,21 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
             "a file once more",
             screens::enclosure_again(locale, None, ("пн 23.11", "17:52")),
         ),
-        ("writing", screens::writing(locale, &heading, Some(ThreadId(5)), true)),
+        (
+            "writing",
+            screens::writing(locale, &heading, Some(ThreadId(5)), Some(Hours::default())),
+        ),
         (
             "writing to a colleague",
-            screens::writing(locale, &colleague, None, false),
+            screens::writing(locale, &colleague, None, None),
         ),
-        ("waits", screens::waits(locale, &heading, &message(1), Tz::UTC)),
+        (
+            "waits",
+            screens::waits(locale, &heading, &message(1), (Hours::default(), Tz::UTC)),
+        ),
         ("where does it belong", screens::place(locale, &words, &many)),
-    ]
+    ]);
+    all
 }
 
 /// To whom one can write.
@@ -225,8 +262,12 @@ fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
         .collect();
     let classes: Vec<(ClassId, String)> = (0..120).map(|id| (ClassId(id), "11А".to_owned())).collect();
     vec![
-        ("new of a teacher with children", screens::new(locale, &people, true)),
-        ("new of nobody", screens::new(locale, &[], false)),
+        (
+            "new of a teacher with children",
+            screens::new(locale, &people, (true, true)),
+        ),
+        ("new of nobody", screens::new(locale, &[], (false, false))),
+        ("new without colleagues", screens::new(locale, &[], (true, false))),
         ("contacts", screens::contacts(locale, &person(1), &contacts)),
         ("no contacts", screens::contacts(locale, &person(1), &[])),
         ("colleagues", screens::colleagues(locale, &people, u8::MAX)),
@@ -234,8 +275,11 @@ fn ways(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("pupils", screens::pupils(locale, (ClassId(7), "11А"), &pupils, u8::MAX)),
         (
             "family",
-            screens::family(locale, &person(1), &people[..3], Some(ClassId(7))),
+            screens::family(locale, &person(1), (&people[..3], true), Some(ClassId(7))),
         ),
-        ("family of nobody", screens::family(locale, &person(1), &[], None)),
+        (
+            "family of nobody",
+            screens::family(locale, &person(1), (&[], false), None),
+        ),
     ]
 }

@@ -1,22 +1,21 @@
 //! M1–M4: the list, a thread, what arrives, what is awaited, and to whom one can write.
 
+mod ways;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::hours::{Hours, screens::line as hours_line};
 use super::press::{Act, View};
-use super::{CLOSES, Contact, Heading, Listed, Message, OPENS, THREADS, Thread, Tie};
+use super::shown::screens::Standing;
+use super::{Heading, Listed, Message, THREADS, Thread};
 use crate::chat::{Attached, Button, Door, Screen, enclosed, limits};
-use crate::ids::{ClassId, PersonId, ThreadId};
-use crate::people::Person;
-use crate::people::passes::screens::turning;
-use crate::school::store::Pupil;
-use crate::words::names::{FullName, grid_labels, shorten};
+use crate::ids::{PersonId, ThreadId};
+use crate::words::names::shorten;
 use crate::words::{Locale, dates, html, plain};
 
-/// Names on a page.
-const NAMES: usize = 20;
-/// Pupils on a page.
-const PUPILS: usize = 40;
+pub use ways::{classes, colleagues, contacts, family, new, pupils};
+
 /// Letters of each message that a page of a thread shows; all of it stands in the chat.
 const SHOWN: usize = 600;
 
@@ -76,6 +75,17 @@ fn title(locale: Locale, heading: &Heading) -> String {
     }
 }
 
+/// Whether one may still write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// One may.
+    Write,
+    /// The school has closed this pair.
+    Closed,
+    /// The other has no more to do with the child, or left.
+    Nothing,
+}
+
 /// A page of a thread.
 pub struct Shown<'s> {
     /// Which.
@@ -95,7 +105,9 @@ pub struct Shown<'s> {
     /// Whether there are older ones.
     pub older: bool,
     /// Whether one may still write.
-    pub may: bool,
+    pub may: May,
+    /// Whether the administration reads it.
+    pub shown: Standing,
 }
 
 /// M1.
@@ -110,11 +122,16 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
     if shown.thread.closed_at.is_some() {
         screen.line(&html!(locale, "threads.closed"));
     }
-    if !shown.may {
-        screen.line(&html!(locale, "threads.may_not"));
+    match shown.may {
+        May::Write => {}
+        May::Closed => screen.line(&html!(locale, "threads.pair_closed")),
+        May::Nothing => screen.line(&html!(locale, "threads.may_not")),
+    }
+    if let Some(line) = shown.shown.line(locale) {
+        screen.line(&line);
     }
     let id = shown.thread.id;
-    if shown.may {
+    if shown.may == May::Write {
         screen = screen.row([Button::new(plain!(locale, "threads.button.answer"), &Act::Answer(id))]);
     }
     let mut pages = Vec::new();
@@ -148,7 +165,23 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
         )]);
     }
     screen = screen.row(pages).row(ways);
+    if !shown.messages.is_empty() {
+        screen = screen.row(shown.shown.button(locale, id));
+    }
     screen.row([to_list(locale), menu(locale)])
+}
+
+/// «[фото] Да, в четверг»: what a message says in a line.
+pub fn said(locale: Locale, message: &Message) -> String {
+    let words = shorten(&message.words, SHOWN);
+    match &message.file.0 {
+        Some(file) => {
+            let file = enclosed::named(locale, file);
+            let said = plain!(locale, "threads.with_file", file = file, words = words);
+            said.trim().to_owned()
+        }
+        None => words,
+    }
 }
 
 /// «Вы, 18:10: Да, в четверг после 6-го урока.»
@@ -168,13 +201,8 @@ fn line(locale: Locale, shown: &Shown<'_>, message: &Message) -> String {
     if message.recalled_at.is_some() {
         return html!(locale, "threads.line_recalled", who = who, when = when);
     }
-    let file = message.file.0.as_ref().map(|it| enclosed::named(locale, it));
-    let words = shorten(&message.words, SHOWN);
-    let words = match file {
-        Some(file) => plain!(locale, "threads.with_file", file = file, words = words),
-        None => words,
-    };
-    let words = words.trim();
+    let words = said(locale, message);
+    let words = words.as_str();
     let leaves = dates::local(message.due_at, shown.zone);
     if message.due_at > shown.now {
         let leaves = format!(
@@ -230,20 +258,15 @@ pub fn taken_back(locale: Locale, (day, time): (&str, &str)) -> Screen {
 }
 
 /// M3.
-pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, to_staff: bool) -> Screen {
+pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, hours: Option<Hours>) -> Screen {
     let about = heading.about();
     let mut screen = Screen::new(if about.is_empty() {
         html!(locale, "threads.writing", who = heading.who())
     } else {
         html!(locale, "threads.writing_about", who = heading.who(), about = about)
     });
-    if to_staff {
-        screen.line(&html!(
-            locale,
-            "threads.hours",
-            from = dates::time(OPENS),
-            to = dates::time(CLOSES)
-        ));
+    if let Some(hours) = hours {
+        screen.line(&hours_line(locale, hours));
     }
     screen.line(&html!(locale, "threads.ask"));
     let stop = Button::new(plain!(locale, "threads.button.stop"), &Act::Stop);
@@ -257,7 +280,7 @@ pub fn writing(locale: Locale, heading: &Heading, thread: Option<ThreadId>, to_s
 }
 
 /// M4.
-pub fn waits(locale: Locale, heading: &Heading, message: &Message, zone: Tz) -> Screen {
+pub fn waits(locale: Locale, heading: &Heading, message: &Message, (hours, zone): (Hours, Tz)) -> Screen {
     let (at, leaves) = (dates::local(message.at, zone), dates::local(message.due_at, zone));
     let mut screen = Screen::new(html!(
         locale,
@@ -267,12 +290,7 @@ pub fn waits(locale: Locale, heading: &Heading, message: &Message, zone: Tz) -> 
         day = dates::day(locale, leaves.date(), leaves.date()),
         leaves = dates::time(leaves.time())
     ));
-    screen.line(&html!(
-        locale,
-        "threads.hours",
-        from = dates::time(OPENS),
-        to = dates::time(CLOSES)
-    ));
+    screen.line(&hours_line(locale, hours));
     screen
         .row([Button::new(
             plain!(locale, "threads.button.take_back"),
@@ -300,129 +318,6 @@ pub fn answers(locale: Locale, threads: &[Listed]) -> Vec<[Button; 1]> {
         )]
     };
     threads.iter().take(3).map(button).collect()
-}
-
-/// To whom: one's children first, then the ways of staff.
-pub fn new(locale: Locale, children: &[Person], is_staff: bool) -> Screen {
-    let mut screen = Screen::new(html!(locale, "threads.new"));
-    if children.is_empty() && !is_staff {
-        screen.line(&html!(locale, "threads.nobody"));
-    }
-    for child in children.iter().take(NAMES) {
-        let label = plain!(locale, "threads.button.about_child", name = child.name.name);
-        screen = screen.row([Button::new(
-            shorten(&label, limits::label_width(1)),
-            &View::Contacts(child.id),
-        )]);
-    }
-    if is_staff {
-        screen = screen.row([
-            Button::new(plain!(locale, "threads.button.to_family"), &View::Classes),
-            Button::new(plain!(locale, "threads.button.to_colleague"), &View::Colleagues(0)),
-        ]);
-    }
-    screen.row([to_list(locale), menu(locale)])
-}
-
-/// Who teaches, leads and oversees a child: a button each.
-pub fn contacts(locale: Locale, child: &Person, contacts: &[Contact]) -> Screen {
-    let mut screen = Screen::new(html!(locale, "threads.contacts", child = child.name.name));
-    if contacts.is_empty() {
-        screen.line(&html!(locale, "threads.nobody"));
-    }
-    let width = limits::label_width(1);
-    for it in contacts.iter().take(limits::ROWS - 1) {
-        let role = match (it.tie, &it.subject) {
-            (Tie::Teacher, Some((_, title))) => title.to_lowercase(),
-            (tie, _) => role(locale, tie),
-        };
-        let name = it.person.name.adult();
-        let left = width.saturating_sub(name.chars().count() + 2);
-        let label = shorten(&format!("{name}, {}", shorten(&role, left)), width);
-        let subject = it.subject.as_ref().map(|(id, _)| *id);
-        screen = screen.row([Button::new(label, &Act::Write(it.person.id, Some(child.id), subject))]);
-    }
-    screen.row([to_list(locale), menu(locale)])
-}
-
-fn role(locale: Locale, tie: Tie) -> String {
-    let key = match tie {
-        Tie::Tutor => "threads.tie.tutor",
-        Tie::Teacher => "threads.tie.teacher",
-        Tie::Head => "threads.tie.head",
-        Tie::Administrator => "threads.tie.administrator",
-        Tie::Director => "threads.tie.director",
-    };
-    crate::words::text(locale, key, &[])
-}
-
-/// Colleagues.
-pub fn colleagues(locale: Locale, people: &[Person], page: u8) -> Screen {
-    let page = page.min(u8::try_from(people.len().saturating_sub(1) / NAMES).unwrap_or(u8::MAX));
-    let mut screen = Screen::new(html!(locale, "threads.colleagues"));
-    for it in people.iter().skip(usize::from(page) * NAMES).take(NAMES) {
-        let label = shorten(&it.name.adult(), limits::label_width(1));
-        screen = screen.row([Button::new(label, &Act::Write(it.id, None, None))]);
-    }
-    screen
-        .row(turning(page, people.len(), NAMES, View::Colleagues))
-        .row([back_to_new(locale), menu(locale)])
-}
-
-/// Classes.
-pub fn classes(locale: Locale, classes: &[(ClassId, String)]) -> Screen {
-    let buttons: Vec<Button> = classes
-        .iter()
-        .take(4 * (limits::ROWS - 6))
-        .map(|(id, name)| Button::new(shorten(name, limits::label_width(4)), &View::Pupils(*id, 0)))
-        .collect();
-    Screen::new(html!(locale, "threads.classes"))
-        .grid(&buttons, 4)
-        .row([back_to_new(locale), menu(locale)])
-}
-
-/// Pupils of a class.
-pub fn pupils(locale: Locale, (class, name): (ClassId, &str), pupils: &[Pupil], page: u8) -> Screen {
-    let page = page.min(u8::try_from(pupils.len().saturating_sub(1) / PUPILS).unwrap_or(u8::MAX));
-    let names: Vec<FullName> = pupils.iter().map(Pupil::full_name).collect();
-    let labels = grid_labels(&names, limits::label_width(2));
-    let buttons: Vec<Button> = pupils
-        .iter()
-        .zip(labels)
-        .skip(usize::from(page) * PUPILS)
-        .take(PUPILS)
-        .map(|(it, label)| Button::new(label, &View::Family(it.id)))
-        .collect();
-    Screen::new(html!(locale, "threads.pupils", class = name))
-        .grid(&buttons, 2)
-        .row(turning(page, pupils.len(), PUPILS, |it| View::Pupils(class, it)))
-        .row([
-            Button::new(plain!(locale, "threads.button.to_classes"), &View::Classes),
-            menu(locale),
-        ])
-}
-
-/// A pupil and the parents.
-pub fn family(locale: Locale, child: &Person, parents: &[Person], class: Option<ClassId>) -> Screen {
-    let mut screen = Screen::new(html!(locale, "threads.family", child = child.name.pupil()));
-    if parents.is_empty() {
-        screen.line(&html!(locale, "threads.no_parents"));
-    }
-    let width = limits::label_width(1);
-    for it in parents.iter().take(NAMES) {
-        let label = plain!(locale, "threads.button.parent", name = it.name.adult());
-        screen = screen.row([Button::new(
-            shorten(&label, width),
-            &Act::Write(it.id, Some(child.id), None),
-        )]);
-    }
-    let label = plain!(locale, "threads.button.pupil", name = child.name.pupil());
-    screen = screen.row([Button::new(
-        shorten(&label, width),
-        &Act::Write(child.id, Some(child.id), None),
-    )]);
-    let back = class.map_or(View::Classes, |class| View::Pupils(class, 0));
-    screen.row([Button::new(plain!(locale, "nav.back"), &back), menu(locale)])
 }
 
 fn to_list(locale: Locale) -> Button {

@@ -6,6 +6,7 @@ use super::{Contact, Heading, Listed, Message, Said, Thread, Tie};
 use crate::access::talk::{ReadTalk, Talk, TalkScope};
 use crate::db::{Conn, Tx, on};
 use crate::ids::{ClassId, LoadId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
+use crate::messages::rules;
 use crate::people::store::works;
 use crate::people::{self, Person};
 use crate::school::class_name;
@@ -70,6 +71,7 @@ pub async fn scope(
     pupil: Option<PersonId>,
     with: PersonId,
 ) -> anyhow::Result<Option<TalkScope>> {
+    let closed = rules::store::closed(conn, school).await?;
     let Some(pupil) = pupil else {
         let works: Option<PersonId> = on!(conn, c => sqlx::query_scalar(concat!(
             "SELECT p.id FROM people p WHERE p.id = $1 AND p.school_id = $2 AND ", works!("p.id")
@@ -77,6 +79,7 @@ pub async fn scope(
         return Ok(Some(TalkScope::Staff {
             school,
             colleague: works,
+            closed,
         }));
     };
     let Some(found) = people::store::pupil_scope(conn, pupil).await? else {
@@ -87,7 +90,8 @@ pub async fn scope(
         school: found.school,
         pupil,
         guardians: found.guardians,
-        staff: contacts.into_iter().map(|it| it.person.id).collect(),
+        staff: contacts.into_iter().map(|it| (it.person.id, it.tie)).collect(),
+        closed,
     }))
 }
 

@@ -216,7 +216,9 @@ async fn person(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: PersonId) -> anyh
     } else {
         store::class_of(conn, id).await?.map(View::Class)
     };
-    Ok(screens::person(ctx.locale, &standing, &line, back, may))
+    // Whoever keeps the rules of talk says whether a family writes.
+    let talk = !scope.staff && access::rules::keep_talk(actor, scope.school).is_ok();
+    Ok(screens::person(ctx.locale, &standing, &line, back, (may, talk)))
 }
 
 /// «подключено пн 23.11, 10:42».

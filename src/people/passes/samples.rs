@@ -128,19 +128,25 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("family", screens::family(locale, &many[0], &lines, class.id)),
         (
             "person",
-            screens::person(locale, &someone, "подключено", Some(View::Class(class.id)), true),
+            screens::person(
+                locale,
+                &someone,
+                "подключено",
+                Some(View::Class(class.id)),
+                (true, true),
+            ),
         ),
         (
             "person, to a reader",
-            screens::person(locale, &someone, "подключено", None, false),
+            screens::person(locale, &someone, "подключено", None, (false, false)),
         ),
         (
             "person, invited",
-            screens::person(locale, &standing(2, "Ли", false), "", None, true),
+            screens::person(locale, &standing(2, "Ли", false), "", None, (true, true)),
         ),
         (
             "person, new",
-            screens::person(locale, &standing(1, "Ли", false), "", None, true),
+            screens::person(locale, &standing(1, "Ли", false), "", None, (true, true)),
         ),
         (
             "given",

@@ -164,7 +164,13 @@ pub fn family(locale: Locale, family: &Family, lines: &[String], class: ClassId)
 }
 
 /// How one person's access stands, and what can be done about it.
-pub fn person(locale: Locale, standing: &Standing, line: &str, back: Option<View>, may: bool) -> Screen {
+pub fn person(
+    locale: Locale,
+    standing: &Standing,
+    line: &str,
+    back: Option<View>,
+    (may, talk): (bool, bool),
+) -> Screen {
     let person = &standing.person;
     let mut screen = Screen::new(html!(locale, "passes.person", name = person.name.whole()));
     screen.line(&html!(locale, "passes.state_line", state = line));
@@ -181,6 +187,10 @@ pub fn person(locale: Locale, standing: &Standing, line: &str, back: Option<View
             let label = plain!(locale, "passes.button.revoke");
             screen = screen.row([Button::new(label, &View::AskRevoke(person.id))]);
         }
+    }
+    if talk {
+        let label = plain!(locale, "passes.button.may_write");
+        screen = screen.row([Button::door(label, Door::MayWrite(person.id))]);
     }
     let back = back.map(|it| Button::new(plain!(locale, "nav.back"), &it));
     screen.row(back.into_iter().chain([menu(locale)]))

@@ -100,6 +100,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(letters::samples::payloads());
     all.extend(threads::samples::payloads());
     all.extend(feedback::samples::payloads());
+    all.extend(rules::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -123,6 +124,9 @@ fn ways() -> Vec<Payload> {
         Door::Survey(crate::ids::SurveyId(42)),
         Door::SentPoll(crate::ids::SentPollId(42)),
         Door::AskTeacher(PersonId(42), LoadId(17)),
+        Door::HeldLetter(crate::ids::HeldLetterId(5)),
+        Door::MayWrite(PersonId(42)),
+        Door::OfficeHours(PersonId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -223,6 +227,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Threads(it)) => format!("Threads{it:?}"),
         Pressed::Act(Act::Feedback(it)) => format!("Feedback{it:?}"),
         Pressed::View(View::Feedback(it)) => format!("Feedback{it:?}"),
+        Pressed::Act(Act::Rules(it)) => format!("Rules{it:?}"),
+        Pressed::View(View::Rules(it)) => format!("Rules{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

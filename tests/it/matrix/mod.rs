@@ -45,10 +45,14 @@ async fn every_press_reaches_only_what_is_ones_own(school: &School) {
     for mut former in everybody {
         // Those who oversee the school still do.
         if former.who.starts_with("former") {
-            // A letter that came is in one's chat; a mother of two is a parent of the school still.
-            former
-                .may
-                .retain(|it| matches!(it, Reaches::HasCopy | Reaches::Suggest | Reaches::OwnSuggestion));
+            // A letter that came is in one's chat; a mother of two is a parent of the school still, and the head of another
+            // stage a head.
+            former.may.retain(|it| {
+                matches!(
+                    it,
+                    Reaches::HasCopy | Reaches::Suggest | Reaches::OwnSuggestion | Reaches::KeepWords
+                )
+            });
             press_all(school, &former, &presses).await;
         }
     }
@@ -154,6 +158,7 @@ async fn prepare(school: &School) -> Target {
         message: zhurnal::ids::MessageId(number("SELECT id FROM messages WHERE at <= $1").await),
         suggestion: zhurnal::ids::SuggestionId(number("SELECT id FROM suggestions WHERE sent_at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
+        held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -181,7 +186,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 9] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -197,6 +202,11 @@ const SECRETS: [&str; 8] = [
      FROM announcements n, guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова' AND p.name = 'Тайна'",
     "INSERT INTO mailings (school_id, class_id, author_id, kind, words, sent_at)
      SELECT p.school_id, t.class_id, p.id, 'praise', 'Тайная тема', '2026-11-24 00:00:00+00:00'
+     FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
+    "INSERT INTO held_letters (school_id, class_id, author_id, draft, held_at, state, remark)
+     SELECT p.school_id, t.class_id, p.id,
+            '{\"class\":' || t.class_id || ',\"after\":0,\"kind\":\"Behaviour\",\"words\":\"Тайная тема\"}',
+            '2026-11-24 00:00:00+00:00', 'waiting', ''
      FROM people p JOIN class_tutors t ON t.person_id = p.id WHERE p.code = 'с1'",
     "INSERT INTO threads (school_id, opener_id, other_id, pupil_id, opened_at, last_at)
      SELECT p.school_id, g.parent_id, t.id, p.id, '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00'
@@ -228,8 +238,9 @@ const FORMER: [&str; 6] = [
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
-        OwnChild, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadSuggestions, SentPoll,
-        Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadSuggestions,
+        ReviewLetters, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass, WriteFamilies,
+        WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -255,6 +266,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 OwnSurvey,
                 SentPoll,
                 WriteFamilies,
+                OwnHeld,
+                SeeHeld,
                 Talk,
                 Staff,
                 StaffOfClasses,
@@ -311,6 +324,9 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     OverseeStaff,
                     Reaches::KeepLocks,
                     Reaches::LoadSchool,
+                    Reaches::KeepTalk,
+                    Reaches::KeepWords,
+                    Reaches::ListShown,
                     Reaches::ReadTrail,
                     ReadSuggestions,
                     Staff,
@@ -329,6 +345,9 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     AskFamilies,
                     Oversee,
                     OverseeStaff,
+                    ReviewLetters,
+                    SeeHeld,
+                    Reaches::ListShown,
                     Reaches::ReadTrail,
                     ReadSuggestions,
                     Staff,
@@ -346,6 +365,9 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Announce,
                     AskFamilies,
                     Oversee,
+                    ReviewLetters,
+                    SeeHeld,
+                    Reaches::KeepWords,
                     Staff,
                     StaffOfClasses,
                     WriteClass,

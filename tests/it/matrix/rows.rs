@@ -1,12 +1,13 @@
 //! Every press there is, each with whose thing it reaches for. A new act or view without its row here doesn't compile.
 
 use zhurnal::access::Role;
+use zhurnal::access::talk::Pair;
 use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    ClassId, MailingId, MessageId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId, SuggestionId, SurveyId,
-    TemplateId, ThreadId,
+    ClassId, HeldLetterId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId,
+    SuggestionId, SurveyId, TemplateId, ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
@@ -91,6 +92,22 @@ pub enum Reaches {
     OwnSuggestion,
     /// The same, as the school.
     ReadSuggestions,
+    /// A letter that waits, to decide about it.
+    ReviewLetters,
+    /// The same, as one's own.
+    OwnHeld,
+    /// The same, to look at it.
+    SeeHeld,
+    /// The school's rules of talk.
+    KeepTalk,
+    /// A talk that nobody shows: it is nobody's but its sides'.
+    Shown,
+    /// Which talks are shown.
+    ListShown,
+    /// Words that the school keeps for its tutors.
+    KeepWords,
+    /// The hours of a member of staff who presses nothing here.
+    OwnHours,
 }
 
 /// What the presses are about.
@@ -128,6 +145,8 @@ pub struct Target {
     pub message: MessageId,
     /// What the parent suggested to the school.
     pub suggestion: SuggestionId,
+    /// A letter to the child's family that waits for the head.
+    pub held: HeldLetterId,
 }
 
 /// A press as a button carries it.
@@ -173,6 +192,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     letters(&mut presses, target);
     threads(&mut presses, target);
     feedback(&mut presses, target);
+    rules(&mut presses, target);
     presses
 }
 
@@ -186,6 +206,8 @@ fn doors(
         announcement,
         surveys,
         poll,
+        held,
+        staff,
         ..
     }: Target,
 ) {
@@ -205,6 +227,9 @@ fn doors(
         Door::Survey(_) => Door::Survey(surveys.0), Reaches::AskFamilies;
         Door::SentPoll(_) => Door::SentPoll(poll), Reaches::SentPoll;
         Door::AskTeacher(..) => Door::AskTeacher(pupil, key.load), Reaches::Family;
+        Door::HeldLetter(_) => Door::HeldLetter(held), Reaches::SeeHeld;
+        Door::MayWrite(_) => Door::MayWrite(parent), Reaches::KeepTalk;
+        Door::OfficeHours(_) => Door::OfficeHours(staff), Reaches::OwnHours;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -497,7 +522,7 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         Kind,
         press::{Act, View},
     };
-    let (class, pupil, mailing) = (target.class, target.pupil, target.mailing);
+    let (class, pupil, mailing, held) = (target.class, target.pupil, target.mailing, target.held);
     // One's own words are named by nobody else: there is none with this number.
     let template = TemplateId(1_000_000);
     rows!(presses, Act {
@@ -515,6 +540,13 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         Act::Remind(_) => Act::Remind(mailing), Reaches::WriteFamilies;
         Act::Recall(_) => Act::Recall(mailing), Reaches::WriteFamilies;
         Act::Read(..) => Act::Read(mailing, pupil), Reaches::OwnLetter;
+        Act::Approve(_) => Act::Approve(held), Reaches::ReviewLetters;
+        Act::ApproveHere(_) => Act::ApproveHere(held), Reaches::ReviewLetters;
+        Act::Return(_) => Act::Return(held), Reaches::ReviewLetters;
+        Act::ReturnHere(_) => Act::ReturnHere(held), Reaches::ReviewLetters;
+        Act::Redo(_) => Act::Redo(held), Reaches::OwnHeld;
+        Act::TakeBack(_) => Act::TakeBack(held), Reaches::OwnHeld;
+        Act::UseShared(..) => Act::UseShared(class, template), Reaches::WriteFamilies;
     });
     rows!(presses, View {
         View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;
@@ -524,13 +556,17 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         View::Sent(_) => View::Sent(mailing), Reaches::WriteFamilies;
         View::Outbox(..) => View::Outbox(class, 0), Reaches::WriteFamilies;
         View::AskRecall(_) => View::AskRecall(mailing), Reaches::WriteFamilies;
+        View::Held(_) => View::Held(held), Reaches::SeeHeld;
+        View::Waiting => View::Waiting, Reaches::Own;
+        View::Returning(_) => View::Returning(held), Reaches::ReviewLetters;
+        View::Shared(_) => View::Shared(class), Reaches::WriteFamilies;
     });
 }
 
 fn threads(presses: &mut Vec<Press>, target: Target) {
     use messages::threads::press::{Act, View};
     let (class, pupil, parent) = (target.class, target.pupil, target.parent);
-    let (thread, message) = (target.thread, target.message);
+    let (thread, message, staff) = (target.thread, target.message, target.staff);
     rows!(presses, Act {
         Act::Open(_) => Act::Open(thread), Reaches::Talk;
         Act::OpenHere(_) => Act::OpenHere(thread), Reaches::Talk;
@@ -545,6 +581,15 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         Act::Close(_) => Act::Close(thread), Reaches::Talk;
         Act::TakeBack(_) => Act::TakeBack(message), Reaches::OwnMessage;
         Act::Files(..) => Act::Files(thread, 0), Reaches::Talk;
+        Act::Show(_) => Act::Show(thread), Reaches::Talk;
+        // In the end it isn't shown, so that the administration is as any other.
+        Act::Hide(_) => Act::Hide(thread), Reaches::Talk;
+        Act::OpenShown(_) => Act::OpenShown(thread), Reaches::Shown;
+        Act::OpenShownHere(_) => Act::OpenShownHere(thread), Reaches::Shown;
+        Act::HoursDay(..) => Act::HoursDay(staff, 5, true), Reaches::OwnHours;
+        Act::HoursFrom(..) => Act::HoursFrom(staff, 9), Reaches::OwnHours;
+        Act::HoursUntil(..) => Act::HoursUntil(staff, 17), Reaches::OwnHours;
+        Act::HoursReset(_) => Act::HoursReset(staff), Reaches::OwnHours;
     });
     rows!(presses, View {
         View::List(_) => View::List(0), Reaches::Own;
@@ -558,6 +603,33 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         View::Pupils(..) => View::Pupils(class, 0), Reaches::WriteClass;
         View::Family(_) => View::Family(pupil), Reaches::WriteParent;
         View::Where => View::Where, Reaches::Own;
+        View::Muted => View::Muted, Reaches::Own;
+        View::AskShow(_) => View::AskShow(thread), Reaches::Talk;
+        View::ShownList(_) => View::ShownList(0), Reaches::ListShown;
+        View::ShownThread(..) => View::ShownThread(thread, 0), Reaches::Shown;
+        View::Hours(_) => View::Hours(staff), Reaches::OwnHours;
+    });
+}
+
+fn rules(presses: &mut Vec<Press>, Target { school, parent, .. }: Target) {
+    use messages::mutes::Term;
+    use messages::rules::press::{Act, View};
+    rows!(presses, Act {
+        Act::Pair(..) => Act::Pair(school, Pair::Staff, true), Reaches::KeepTalk;
+        Act::Review(..) => Act::Review(school, false), Reaches::KeepTalk;
+        Act::Mute(..) => Act::Mute(parent, Term::Day), Reaches::KeepTalk;
+        // There is none with this number: whoever keeps the rules sees who doesn't write.
+        Act::Lift(_) => Act::Lift(MuteId(1_000_000)), Reaches::KeepTalk;
+        Act::AddWords(_) => Act::AddWords(school), Reaches::KeepWords;
+        Act::DropWords(..) => Act::DropWords(school, TemplateId(1_000_000)), Reaches::KeepWords;
+    });
+    rows!(presses, View {
+        View::Home(_) => View::Home(school), Reaches::KeepTalk;
+        View::Mute(_) => View::Mute(parent), Reaches::KeepTalk;
+        View::Mutes(..) => View::Mutes(school, 0), Reaches::KeepTalk;
+        View::Muting(..) => View::Muting(parent, Term::Open), Reaches::KeepTalk;
+        View::Words(_) => View::Words(school), Reaches::KeepWords;
+        View::NewWords(_) => View::NewWords(school), Reaches::KeepWords;
     });
 }
 
@@ -605,7 +677,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Surveys(_)
             | Act::Letters(_)
             | Act::Threads(_)
-            | Act::Feedback(_),
+            | Act::Feedback(_)
+            | Act::Rules(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -627,6 +700,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Letters(_)
             | View::Threads(_)
             | View::Feedback(_) => {}
+            View::Rules(_) => {}
         },
     }
 }

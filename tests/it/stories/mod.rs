@@ -21,6 +21,7 @@ mod phones;
 mod replay;
 mod search;
 mod surveys;
+mod talk_rules;
 mod threads;
 mod together;
 mod told;

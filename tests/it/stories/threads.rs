@@ -48,6 +48,7 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
     Вы, 10:40: Можно переписать самостоятельную?
     [Ответить]
     [Дневник] [Закрыть тему]
+    [Показать администрации]
     [‹ Сообщения] [Меню]
     ");
     school.quiet().await;
@@ -72,6 +73,7 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
     Вы, 10:40: Да, в четверг
     [Ответить]
     [Дневник] [Закрыть тему]
+    [Показать администрации]
     [‹ Сообщения] [Меню]
     ");
     school.quiet().await;
@@ -406,6 +408,7 @@ async fn t10_pictures_files_and_voices_are_messages_too(school: &School) {
     [Ответить]
     [Файлы · 1]
     [Дневник] [Закрыть тему]
+    [Показать администрации]
     [‹ Сообщения] [Меню]
     ");
     school.quiet().await;
@@ -440,6 +443,7 @@ async fn t10_pictures_files_and_voices_are_messages_too(school: &School) {
     [Ответить]
     [Файлы · 5]
     [Дневник] [Закрыть тему]
+    [Показать администрации]
     [‹ Сообщения] [Меню]
     ");
     press_under(&teacher, "Вот вся тетрадь", "Весь разговор").await;

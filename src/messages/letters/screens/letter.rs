@@ -53,7 +53,7 @@ pub fn letter(locale: Locale, letter: &Letter<'_>) -> Screen {
     ])
 }
 
-pub(super) fn letter_text(locale: Locale, letter: &Letter<'_>) -> String {
+pub fn letter_text(locale: Locale, letter: &Letter<'_>) -> String {
     let child = letter.child;
     let head = match letter.kind {
         Kind::Behaviour => html!(locale, "letters.head.behaviour", child = child),

@@ -12,7 +12,7 @@ use crate::people::reach::Reach;
 use crate::words::names::{FullName, grid_labels, shorten};
 use crate::words::{Html, Locale, escape, html, plain};
 
-use letter::letter_text;
+pub(super) use letter::letter_text;
 pub use letter::{Letter, letter, marked_read, recalled, reminder, reminder_heard};
 pub use sent::{SENT, ask_recall, outbox, sent};
 
@@ -171,7 +171,7 @@ fn missing(locale: Locale, reach: &Reach) -> String {
 }
 
 /// So many names as a line has, and how many more.
-fn some_of(locale: Locale, names: impl Iterator<Item = String>) -> String {
+pub(super) fn some_of(locale: Locale, names: impl Iterator<Item = String>) -> String {
     let names: Vec<String> = names.collect();
     let more = names.len().saturating_sub(NAMES);
     let mut said = names.into_iter().take(NAMES).collect::<Vec<_>>().join(", ");
@@ -225,7 +225,8 @@ pub fn templates(locale: Locale, class: &Class, (draft, kind): (&Draft, Kind), o
         let label = plain!(locale, "letters.button.keep");
         screen = screen.row([Button::new(label, &Act::Keep(class.id))]);
     }
-    screen.row([
+    let shared = Button::new(plain!(locale, "letters.shared.button.shared"), &View::Shared(class.id));
+    screen.row([shared]).row([
         Button::new(plain!(locale, "letters.button.to_letter"), &View::Preview(class.id)),
         menu(locale),
     ])

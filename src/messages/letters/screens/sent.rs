@@ -6,6 +6,7 @@ use super::{kind_title, menu, some_of, to_class};
 use crate::chat::{Button, Screen, limits};
 use crate::ids::PersonId;
 use crate::messages::letters::press::{Act, View};
+use crate::messages::letters::review::{Held, State};
 use crate::messages::letters::{Addressee, Fate, Mailing};
 use crate::people::passes::Class;
 use crate::words::names::shorten;
@@ -124,10 +125,26 @@ pub fn ask_recall(locale: Locale, mailing: &Mailing, people: &[Addressee]) -> Sc
 }
 
 /// «Отправленное»: a button a mailing.
-pub fn outbox(locale: Locale, class: &Class, sent: &[(Mailing, Vec<Addressee>)], page: u8, zone: Tz) -> Screen {
+pub fn outbox(
+    locale: Locale,
+    class: &Class,
+    (held, sent): (&[Held], &[(Mailing, Vec<Addressee>)]),
+    page: u8,
+    zone: Tz,
+) -> Screen {
     let mut screen = Screen::new(html!(locale, "letters.outbox", class = class.name));
-    if sent.is_empty() {
+    if held.is_empty() && sent.is_empty() {
         screen.line(&html!(locale, "letters.nothing_sent"));
+    }
+    for it in held {
+        let date = dates::local(it.held_at, zone).date();
+        let day = dates::day(locale, date, date);
+        let label = if it.state == State::Returned {
+            plain!(locale, "letters.review.returned_label", day = day)
+        } else {
+            plain!(locale, "letters.review.waits_label", day = day)
+        };
+        screen = screen.row([Button::new(shorten(&label, limits::label_width(1)), &View::Held(it.id))]);
     }
     for (mailing, people) in sent.iter().take(SENT) {
         let at = dates::local(mailing.sent_at, zone);

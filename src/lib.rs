@@ -8,7 +8,7 @@
 //!   [`lessons`], [`grading`], [`trail`], [`notices`], [`diary`], [`announcements`], [`surveys`], [`messages`], [`feedback`]
 //! - [`telegram`]: the only room with teloxide's types
 //! - [`delivery`], [`jobs`]: the outbox with receipts; durable jobs
-//! - [`paper`]: words and rows become printed documents
+//! - [`paper`], [`charts`]: words and rows become printed documents; numbers become pictures
 //! - [`access`]: who may do what
 //! - [`db`]: SQLite or PostgreSQL
 //! - [`chat`]: screens, payloads, inputs: what a conversation is made of, in no messenger's words
@@ -48,6 +48,7 @@ pub mod school;
 
 pub mod telegram;
 
+pub mod charts;
 pub mod delivery;
 pub mod jobs;
 pub mod paper;

@@ -117,6 +117,15 @@ pub struct Document {
     pub bytes: Vec<u8>,
 }
 
+impl Document {
+    /// Whether it is a picture, which is shown in the chat.
+    pub fn is_picture(&self) -> bool {
+        std::path::Path::new(&self.name)
+            .extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case("png"))
+    }
+}
+
 /// What is in a file is nobody's business in a log.
 impl std::fmt::Debug for Document {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

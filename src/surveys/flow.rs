@@ -1,9 +1,13 @@
 //! What the acts of surveys do, and the texts they await. Every one asks `access` about the place that is asked.
 
+use chrono_tz::Tz;
+
 use super::press::{Act, View};
+use super::screens::Results;
 use super::votes;
 use super::{ANONYMOUS_FROM, ANSWER, Awaited, Kind, QUESTIONS, Question, State, Survey, closing, read, store, work};
 use crate::access::{self, AccessScope, Actor, AskFamilies};
+use crate::charts;
 use crate::chat::{Ctx, Document, Reply};
 use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
@@ -12,7 +16,7 @@ use crate::jobs;
 use crate::people;
 use crate::people::reach::Place;
 use crate::school;
-use crate::words::{plain, refuse};
+use crate::words::{dates, plain, refuse};
 
 /// Whose the families of a place are.
 pub async fn scope(conn: &mut Conn, place: Place) -> anyhow::Result<AccessScope> {
@@ -159,6 +163,7 @@ pub async fn act(
             Ok(reply.toast(plain!(ctx.locale, "surveys.toast.shared")))
         }
         Act::Sheet(id) => sheet(ctx, tx, actor, id).await,
+        Act::Chart(id) => chart(ctx, tx, actor, id).await,
         Act::Again(id) => again(ctx, tx, actor, id).await,
     }
 }
@@ -254,14 +259,49 @@ async fn sheet(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::R
         name: plain!(ctx.locale, "surveys.sheet.file"),
         bytes: super::sheet::write(ctx.locale, &survey, &answers, names.then_some(asked.as_slice()))?,
     };
-    let at = crate::words::dates::local(ctx.now, zone);
-    let words = super::screens::results::sheet_words(ctx.locale, &survey, at);
-    let to = (actor.account.transport.to_owned(), actor.account.id);
-    let key = format!("survey:{id}:sheet:{}:{}", actor.account.id, ctx.now.timestamp_micros());
-    let mut letter = NewLetter::new(to, key, words, ctx.now);
-    letter.letter.document = Some(delivery::store::keep_file(tx, &document, ctx.now).await?);
-    delivery::store::post(tx, letter, ctx.now).await?;
+    bring(ctx, tx, actor, (&survey, zone), document).await?;
     Ok(Reply::view(View::Results(id)).toast(plain!(ctx.locale, "surveys.toast.sheet")))
+}
+
+/// The results as a picture, there too.
+async fn chart(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::Result<Reply<View>> {
+    let (survey, _) = theirs(tx, actor, id).await?;
+    let answers = votes::answers(tx, &survey).await?;
+    let asked = work::store::asked(tx, id).await?;
+    let results = Results::of(&survey, &answers, &asked);
+    let zone = school::store::zone(tx, survey.school).await?;
+    let (day, time) = dates::day_and_time(ctx.locale, ctx.now, zone);
+    let chart = super::chart::of(ctx.locale, &survey, &results, (&day, &time));
+    if chart.groups.is_empty() {
+        return Ok(already(ctx, id));
+    }
+    let document = Document {
+        name: plain!(ctx.locale, "surveys.chart.file"),
+        bytes: charts::draw(chart).await?,
+    };
+    bring(ctx, tx, actor, (&survey, zone), document).await?;
+    Ok(Reply::view(View::Results(id)).toast(plain!(ctx.locale, "surveys.toast.chart")))
+}
+
+/// A file with the results, into the chat of whoever asked.
+async fn bring(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (survey, zone): (&Survey, Tz),
+    file: Document,
+) -> anyhow::Result<()> {
+    let words = super::screens::results::sheet_words(ctx.locale, survey, dates::local(ctx.now, zone));
+    let to = (actor.account.transport.to_owned(), actor.account.id);
+    let (account, moment) = (actor.account.id, ctx.now.timestamp_micros());
+    let key = format!(
+        "survey:{}:{}:{account}:{moment}",
+        survey.id,
+        if file.is_picture() { "chart" } else { "sheet" }
+    );
+    let mut letter = NewLetter::new(to, key, words, ctx.now);
+    letter.letter.document = Some(delivery::store::keep_file(tx, &file, ctx.now).await?);
+    delivery::store::post(tx, letter, ctx.now).await
 }
 
 /// The polls of a survey once more at the end of a recipient's chat: those not answered, where it is known.

@@ -3,6 +3,7 @@
 //! By name each recipient gets polls of their own, so each vote is heard of. Anonymous, the journal itself can't know who
 //! voted: there is one poll a class, which stands in the author's chat and is shown in the families'.
 
+mod chart;
 pub mod flow;
 pub mod press;
 #[cfg(test)]

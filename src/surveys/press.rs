@@ -42,6 +42,8 @@ pub enum Act {
     Again(SurveyId),
     /// An answer to an open question is awaited.
     Answer(QuestionId),
+    /// The results as a picture.
+    Chart(SurveyId),
 }
 
 impl Act {

@@ -42,6 +42,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::Close(ID),
         Act::Share(ID),
         Act::Sheet(ID),
+        Act::Chart(ID),
         Act::Again(ID),
         Act::Answer(question),
     ];

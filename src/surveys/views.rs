@@ -216,7 +216,12 @@ async fn draft(ctx: &Ctx, conn: &mut Conn, survey: &Survey) -> anyhow::Result<Sc
 async fn counted(conn: &mut Conn, survey: &Survey) -> anyhow::Result<(Results, Vec<Answers>, Vec<Asked>)> {
     let answers = votes::answers(conn, survey).await?;
     let asked = work::store::asked(conn, survey.id).await?;
-    Ok((Results::of(survey, &answers, &asked), answers, asked))
+    let mut results = Results::of(survey, &answers, &asked);
+    if asked.is_empty() && survey.state == State::Open {
+        // It is on its way: the preview's number is the true one.
+        results.asked = work::n_asked(conn, survey).await?;
+    }
+    Ok((results, answers, asked))
 }
 
 /// V5.

@@ -52,15 +52,12 @@ pub async fn send_document(
     silent: bool,
 ) -> Result<i64, RequestError> {
     let file = InputFile::memory(document.bytes.clone()).file_name(document.name.clone());
-    let mut request = bot
-        .send_document(ChatId(chat), file)
-        .caption(screen.text.clone())
-        .parse_mode(ParseMode::Html)
-        .disable_notification(silent);
-    if !screen.rows.is_empty() {
-        request = request.reply_markup(keyboard(screen));
-    }
-    Ok(i64::from(request.await?.id.0))
+    let kind = if document.is_picture() {
+        FileKind::Picture
+    } else {
+        FileKind::Document
+    };
+    send_file(bot, chat, (file, kind), screen, silent).await
 }
 
 /// Sends a file that the messenger has already, with a screen under it, as a new message; returns its id.
@@ -68,6 +65,17 @@ pub async fn send_enclosed(
     bot: &Bot,
     chat: i64,
     file: &Attached,
+    screen: &Screen,
+    silent: bool,
+) -> Result<i64, RequestError> {
+    let known = InputFile::file_id(FileId(file.id.clone()));
+    send_file(bot, chat, (known, file.kind), screen, silent).await
+}
+
+async fn send_file(
+    bot: &Bot,
+    chat: i64,
+    (file, kind): (InputFile, FileKind),
     screen: &Screen,
     silent: bool,
 ) -> Result<i64, RequestError> {
@@ -83,11 +91,11 @@ pub async fn send_enclosed(
             request.await?
         }};
     }
-    let (chat, known) = (ChatId(chat), InputFile::file_id(FileId(file.id.clone())));
-    let sent = match file.kind {
-        FileKind::Document => send!(bot.send_document(chat, known)),
-        FileKind::Picture => send!(bot.send_photo(chat, known)),
-        FileKind::Voice => send!(bot.send_voice(chat, known)),
+    let chat = ChatId(chat);
+    let sent = match kind {
+        FileKind::Document => send!(bot.send_document(chat, file)),
+        FileKind::Picture => send!(bot.send_photo(chat, file)),
+        FileKind::Voice => send!(bot.send_voice(chat, file)),
     };
     Ok(i64::from(sent.id.0))
 }

@@ -31,7 +31,7 @@ pub struct Counted {
 }
 
 /// «12 (67 %)».
-fn share(locale: Locale, n: i64, of: i64) -> String {
+pub fn share(locale: Locale, n: i64, of: i64) -> String {
     let percent = if of == 0 { 0 } else { (200 * n + of) / (2 * of) };
     plain!(locale, "surveys.share", n = dates::number(n), percent = percent)
 }
@@ -174,6 +174,10 @@ fn actions(locale: Locale, mut screen: Screen, survey: &Survey, around: &Around)
         plain!(locale, "surveys.button.sheet"),
         &Act::Sheet(survey.id),
     ));
+    if survey.questions.iter().any(|it| it.kind != Kind::Open) {
+        let label = plain!(locale, "surveys.button.chart");
+        second.push(Button::new(label, &Act::Chart(survey.id)));
+    }
     if matches!(survey.place, Place::Grades { .. }) {
         let label = plain!(locale, "surveys.button.classes");
         second.push(Button::new(label, &View::Classes(survey.id, 0)));

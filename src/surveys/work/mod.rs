@@ -61,6 +61,18 @@ struct Stands {
     polls: Vec<(SentPollId, ClassId)>,
 }
 
+/// How many people or families it reaches, before they are asked.
+pub async fn n_asked(conn: &mut Conn, survey: &Survey) -> anyhow::Result<i64> {
+    let reach = reach(conn, survey).await?;
+    let n = if survey.counts_families() {
+        let families: HashSet<PersonId> = families(&reach.recipients).into_values().collect();
+        families.len()
+    } else {
+        reach.n_people()
+    };
+    Ok(i64::try_from(n)?)
+}
+
 /// Sends to those who haven't got it; a portion at a time.
 async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Result<()> {
     if survey.state != State::Open {

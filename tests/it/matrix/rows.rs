@@ -486,6 +486,7 @@ fn surveys(presses: &mut Vec<Press>, target: Target) {
         Act::Again(_) => Act::Again(open), Reaches::BeAsked;
         Act::Answer(_) => Act::Answer(question), Reaches::BeAsked;
         Act::Sheet(_) => Act::Sheet(open), Reaches::AskFamilies;
+        Act::Chart(_) => Act::Chart(open), Reaches::AskFamilies;
         Act::Close(_) => Act::Close(open), Reaches::AskFamilies;
         Act::Share(_) => Act::Share(open), Reaches::AskFamilies;
     });

@@ -82,6 +82,7 @@ async fn p7_a_tutor_asks_and_the_families_answer(school: &School) {
     Открыт до чт 26.11, 20:00.
     [Обновить]
     [Кто что выбрал] [XLSX]
+    [Диаграмма]
     [Закрыть опрос]
     [‹ Опросы] [Меню]
     ");
@@ -117,6 +118,11 @@ async fn p7_a_tutor_asks_and_the_families_answer(school: &School) {
     school.quiet().await;
     let sheet = tutor.gets("Итоги на").await.document.expect("no file");
     assert_eq!(sheet.name, "Опрос.xlsx");
+    // The picture, seen in the chat.
+    tutor.press("Диаграмма").await;
+    school.quiet().await;
+    let picture = tutor.gets("Итоги на").await.photo.expect("no picture");
+    assert_eq!(picture.width, 1080);
     // Closed by itself at its time.
     school.minutes_pass(4 * 24 * 60);
     school.quiet().await;
@@ -282,7 +288,7 @@ async fn p7_an_anonymous_survey_is_one_poll_shown_to_all(school: &School) {
     Открыт до чт 26.11, 20:00.
     Анонимный: кто что выбрал, не знает и журнал. Голос в самом опросе у вас в чате тоже считается.
     [Напомнить всем] [Обновить]
-    [XLSX]
+    [XLSX] [Диаграмма]
     [Закрыть опрос]
     [‹ Опросы] [Меню]
     ");
@@ -345,6 +351,7 @@ async fn p7_answers_in_words_and_several_questions(school: &School) {
     Открыт до чт 26.11, 20:00.
     [Обновить]
     [Кто что выбрал] [XLSX]
+    [Диаграмма]
     [Закрыть опрос]
     [Ответы словами · 1]
     [‹ Опросы] [Меню]

@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 23] = [
     &["chat"],
     &["db"],
     &["access"],
-    &["delivery", "jobs", "paper"],
+    &["charts", "delivery", "jobs", "paper"],
     &["telegram"],
     &["school"],
     &["people"],

@@ -699,8 +699,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Surveys(_)
             | View::Letters(_)
             | View::Threads(_)
-            | View::Feedback(_) => {}
-            View::Rules(_) => {}
+            | View::Feedback(_)
+            | View::Rules(_) => {}
         },
     }
 }

@@ -11,7 +11,7 @@ use super::kill::{Program, TEACHER};
 use crate::matrix::digest;
 use crate::support::databases::{Database, postgres, sqlite};
 
-const PARENTS: [(i64, &str); 5] = [
+pub const PARENTS: [(i64, &str); 5] = [
     (601, "Белова"),
     (602, "Волкова"),
     (603, "Егорова"),

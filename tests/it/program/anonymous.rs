@@ -13,7 +13,7 @@ use crate::matrix::digest;
 use crate::support::databases::{Database, postgres, sqlite};
 use crate::support::phone::Phone;
 
-const PARENTS: [(i64, &str); 5] = [
+pub const PARENTS: [(i64, &str); 5] = [
     (601, "Белова"),
     (602, "Волкова"),
     (603, "Егорова"),

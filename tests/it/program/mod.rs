@@ -6,3 +6,4 @@ mod kill;
 mod load;
 mod polls;
 mod run;
+mod shown;

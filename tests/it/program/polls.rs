@@ -22,11 +22,14 @@ const AT_ONCE: usize = 3;
 /// Calls after «Отправить»: the answer, the screen, three lines with three polls, and asking for updates in between.
 const CALLS: usize = 12;
 
+/// Who votes: an account and a surname.
+pub type Voters = &'static [(i64, &'static str)];
+
 /// Luck that can be repeated.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn throw(&mut self, sides: u64) -> u64 {
+    pub fn throw(&mut self, sides: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -35,14 +38,14 @@ impl Dice {
     }
 }
 
-fn polls(telegram: &Telegram, user: i64) -> Vec<Shown> {
+pub fn polls(telegram: &Telegram, user: i64) -> Vec<Shown> {
     let chat = telegram.chat(user);
     chat.into_iter().filter(|it| it.poll.is_some()).collect()
 }
 
 /// Everybody who has a poll votes, votes anew, or takes the vote back.
-fn vote(telegram: &Telegram, dice: &mut Dice) {
-    for (user, _) in PARENTS {
+pub fn vote(telegram: &Telegram, voters: Voters, dice: &mut Dice) {
+    for &(user, _) in voters {
         let options: &[u8] = match dice.throw(5) {
             0 => &[],
             1 => &[0],
@@ -58,7 +61,7 @@ fn vote(telegram: &Telegram, dice: &mut Dice) {
 }
 
 /// Nothing is left to be sent, done or handled.
-async fn settled(program: &Program, db: &Db) {
+pub async fn settled(program: &Program, db: &Db) {
     const WAITING: &str = "SELECT (SELECT COUNT(*) FROM jobs WHERE kind = 'surveys_send')
                                 + (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending'))
                                 + (SELECT COUNT(*) FROM surveys WHERE state = 'draft')";
@@ -84,7 +87,12 @@ async fn settled(program: &Program, db: &Db) {
 }
 
 /// Kills the process at a call and starts it again; people vote while it is away.
-fn killer(program: &Arc<Program>, (nth, moment): (usize, Moment), seed: u64) -> tokio::task::JoinHandle<()> {
+pub fn killer(
+    program: &Arc<Program>,
+    voters: Voters,
+    (nth, moment): (usize, Moment),
+    seed: u64,
+) -> tokio::task::JoinHandle<()> {
     let hold = program.telegram().hold(nth, moment);
     let program = program.clone();
     tokio::spawn(async move {
@@ -94,11 +102,11 @@ fn killer(program: &Arc<Program>, (nth, moment): (usize, Moment), seed: u64) -> 
         hold.release();
         program.killed.store(true, Ordering::SeqCst);
         for _ in 0..3 {
-            vote(program.telegram(), &mut dice);
+            vote(program.telegram(), voters, &mut dice);
         }
         program.start().await;
         for _ in 0..3 {
-            vote(program.telegram(), &mut dice);
+            vote(program.telegram(), voters, &mut dice);
         }
     })
 }
@@ -116,14 +124,14 @@ async fn survey_killed_at(database: Database, nth: usize, moment: Moment) {
         .telegram()
         .say(TEACHER, "Когда собрание?\nв четверг\nв пятницу\nне смогу");
     assert!(program.shows("Когда собрание?").await);
-    let first = killer(&program, (nth, moment), dice.throw(1000));
+    let first = killer(&program, &PARENTS, (nth, moment), dice.throw(1000));
     program.press("Отправить · 3", "ответили").await;
     settled(&program, &db).await;
     // Once more, while votes are handled.
     let again = usize::try_from(dice.throw(4)).unwrap() + 1;
-    let second = killer(&program, (again, Moment::BeforeEffect), dice.throw(1000));
+    let second = killer(&program, &PARENTS, (again, Moment::BeforeEffect), dice.throw(1000));
     for _ in 0..8 {
-        vote(program.telegram(), &mut dice);
+        vote(program.telegram(), &PARENTS, &mut dice);
     }
     settled(&program, &db).await;
     for killer in [first, second] {

@@ -171,7 +171,7 @@ pub fn thread(locale: Locale, shown: &Shown<'_>) -> Screen {
     screen.row([to_list(locale), menu(locale)])
 }
 
-/// «[фото] Да, в четверг»: what a message says in a line.
+/// «\[фото\] Да, в четверг»: what a message says in a line.
 pub fn said(locale: Locale, message: &Message) -> String {
     let words = shorten(&message.words, SHOWN);
     match &message.file.0 {

@@ -272,11 +272,12 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     let forged = Payload::of(&ThreadAct::Answer(ThreadId(1)));
     parent.press_data(parent.last().message_id, forged.as_str()).await;
     assert!(parent.toast().starts_with("Не отправлено"), "{}", parent.toast());
+    // The menu follows.
+    parent.sees("3Б").await;
     // The tutor is another pair.
     press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Вам как тьютору").await;
-    school.quiet().await;
-    assert_eq!(teacher.count("Вам как тьютору"), 1);
+    teacher.gets("Вам как тьютору").await;
     turn(&administrator, "✓ работники между собой").await;
     teacher.says("/messages").await;
     teacher.press("Новое").await;
@@ -443,6 +444,7 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     parent.gets("больше не показан администрации").await;
     director.press_starting("Волкова").await;
     assert_eq!(director.toast(), "Этого раздела у вас нет.");
+    director.sees("Учебная школа").await;
     director.says("/start").await;
     assert!(!director.screen().contains("Показанные"), "{}", director.screen());
     director.press("Действия людей").await;

@@ -3,7 +3,6 @@
 use chrono_tz::Tz;
 
 use super::press::{Act, View};
-use super::screens::Results;
 use super::votes;
 use super::{ANONYMOUS_FROM, ANSWER, Awaited, Kind, QUESTIONS, Question, State, Survey, closing, read, store, work};
 use crate::access::{self, AccessScope, Actor, AskFamilies};
@@ -266,9 +265,7 @@ async fn sheet(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::R
 /// The results as a picture, there too.
 async fn chart(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::Result<Reply<View>> {
     let (survey, _) = theirs(tx, actor, id).await?;
-    let answers = votes::answers(tx, &survey).await?;
-    let asked = work::store::asked(tx, id).await?;
-    let results = Results::of(&survey, &answers, &asked);
+    let (results, ..) = work::counted(tx, &survey).await?;
     let zone = school::store::zone(tx, survey.school).await?;
     let (day, time) = dates::day_and_time(ctx.locale, ctx.now, zone);
     let chart = super::chart::of(ctx.locale, &survey, &results, (&day, &time));

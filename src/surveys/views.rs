@@ -213,12 +213,10 @@ async fn draft(ctx: &Ctx, conn: &mut Conn, survey: &Survey) -> anyhow::Result<Sc
     Ok(screens::draft(ctx.locale, survey, &preview))
 }
 
+/// What was answered of how many: of one that is on its way as many as it will reach.
 async fn counted(conn: &mut Conn, survey: &Survey) -> anyhow::Result<(Results, Vec<Answers>, Vec<Asked>)> {
-    let answers = votes::answers(conn, survey).await?;
-    let asked = work::store::asked(conn, survey.id).await?;
-    let mut results = Results::of(survey, &answers, &asked);
+    let (mut results, answers, asked) = work::counted(conn, survey).await?;
     if asked.is_empty() && survey.state == State::Open {
-        // It is on its way: the preview's number is the true one.
         results.asked = work::n_asked(conn, survey).await?;
     }
     Ok((results, answers, asked))

@@ -1,12 +1,12 @@
 //! What a turn shows when nothing was written: a sentence with the way back, or an apology with a code.
 
-use super::{Flow, menu, talk};
+use super::flow::where_one_was;
+use super::{Flow, View, menu};
 use crate::access::Actor;
 use crate::chat::{Button, Ctx, Door, Screen, Toast, limits};
-use crate::messages::letters;
+use crate::people;
 use crate::words::names::shorten;
 use crate::words::{Locale, plain};
-use crate::{announcements, lessons, people};
 
 /// Where somebody stands whom nothing else can be shown: the menu as it is now, or the first screen.
 pub async fn menu_or_welcome(ctx: &Ctx, conn: &mut crate::db::Conn, actor: &Actor) -> anyhow::Result<Screen> {
@@ -22,22 +22,30 @@ pub fn refusal_screen(locale: Locale, text: &str, flow: &Flow) -> Screen {
     Screen::new(crate::words::escape(text)).row(back(locale, flow).into_iter().chain([menu]))
 }
 
+/// A button to what is open. On the way in and in a search the same screen says what to type.
 fn back(locale: Locale, flow: &Flow) -> Option<Button> {
-    use announcements::press::View as Announcements;
     let label = plain!(locale, "nav.back");
-    match flow {
-        Flow::Lessons(open) => {
-            let label = plain!(locale, "lessons.button.to_lesson");
-            Some(Button::new(label, &lessons::press::View::Card(open.key)))
-        }
-        Flow::Announcement(open) if open.awaits() => Some(Button::new(label, &Announcements::Write)),
-        Flow::Announcement(_) => Some(Button::new(label, &Announcements::Preview)),
-        Flow::Surveys(awaited) => Some(Button::new(label, &awaited.view())),
-        Flow::Letters(draft) => Some(Button::new(label, &letters::press::View::Preview(draft.class))),
-        Flow::Feedback(open) => Some(Button::new(label, &open.view())),
-        Flow::Threads(open) => Some(Button::new(label, &talk::shown(open))),
-        Flow::Rules(awaited) => Some(talk::back_to(label, *awaited)),
-        Flow::Idle | Flow::Entry(_) | Flow::Search(_) => None,
+    match where_one_was(flow) {
+        View::Lessons(view) => Some(Button::new(plain!(locale, "lessons.button.to_lesson"), &view)),
+        View::Announcements(view) => Some(Button::new(label, &view)),
+        View::Surveys(view) => Some(Button::new(label, &view)),
+        View::Letters(view) => Some(Button::new(label, &view)),
+        View::Threads(view) => Some(Button::new(label, &view)),
+        View::Feedback(view) => Some(Button::new(label, &view)),
+        View::Rules(view) => Some(Button::new(label, &view)),
+        View::Menu
+        | View::Stay
+        | View::Today
+        | View::Child(_)
+        | View::Class(..)
+        | View::Asked(_)
+        | View::People(_)
+        | View::Diary(_)
+        | View::Lock(_)
+        | View::Trail(_)
+        | View::Entry(_)
+        | View::Passes(_)
+        | View::Workbook(_) => None,
     }
 }
 

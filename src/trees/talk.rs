@@ -57,15 +57,6 @@ pub async fn rules_act(
     Ok(Answer::of(ctx, reply, View::Rules))
 }
 
-/// The way back to it.
-pub fn back_to(label: String, awaited: rules::Awaited) -> Button {
-    match awaited {
-        rules::Awaited::Remark(id) => Button::new(label, &letters::press::View::Returning(id)),
-        rules::Awaited::Reason(person, term) => Button::new(label, &rules::press::View::Muting(person, term)),
-        rules::Awaited::Words(school) => Button::new(label, &rules::press::View::NewWords(school)),
-    }
-}
-
 /// The screen that stands there while such a text is awaited.
 pub fn awaits(awaited: rules::Awaited) -> View {
     match awaited {

@@ -57,9 +57,8 @@ pub async fn again(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Re
     }
     let key = format!("announcement:{id}:again:{}:{}", account.1, ctx.now.timestamp_millis());
     let words = |n| letters::enclosure(ctx.locale, n, found.files.len());
-    for letter in delivery::store::enclosures(&account, &key, &found.files, words, ctx.now) {
-        delivery::store::post(tx, letter, ctx.now).await?;
-    }
+    let letters = delivery::store::enclosures(&account, &key, &found.files, words, ctx.now);
+    delivery::store::post_many(tx, &letters, ctx.now).await?;
     Ok(Reply::stay().toast(plain!(ctx.locale, "announcements.toast.files")))
 }
 
@@ -88,7 +87,7 @@ pub(super) async fn take_away(tx: &mut Tx, announcement: &Announcement, now: Dat
             .iter()
             .map(|copy| {
                 let former = delivery::store::enclosure(&copy.key, i);
-                work::letter(copy, format!("{former}:recalled"), Screen::new(String::new()), now).removing(former)
+                work::letter(copy, format!("{former}:recalled"), Screen::default(), now).removing(former)
             })
             .collect();
         delivery::store::post_many(tx, &removals, now).await?;

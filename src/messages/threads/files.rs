@@ -6,7 +6,7 @@ use super::flow::{heading, own, page_of, side};
 use super::press::View;
 use super::{Enclosed, key, screens};
 use crate::access::Actor;
-use crate::chat::{Ctx, Reply, limits};
+use crate::chat::{Ctx, Reply, Screen, limits};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::ThreadId;
@@ -46,8 +46,7 @@ pub(super) async fn take_back(tx: &mut Tx, change: &NewLetter, now: DateTime<Utc
     } else {
         return Ok(());
     };
-    let nothing = crate::chat::Screen::new(String::new());
-    let gone = NewLetter::new(to, format!("{file}:gone"), nothing, now).removing(file);
+    let gone = NewLetter::new(to, format!("{file}:gone"), Screen::default(), now).removing(file);
     delivery::store::post(tx, gone, now).await
 }
 

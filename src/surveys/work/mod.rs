@@ -61,6 +61,16 @@ struct Stands {
     polls: Vec<(SentPollId, ClassId)>,
 }
 
+/// How a survey stands, from what and of whom.
+pub async fn counted(
+    conn: &mut Conn,
+    survey: &Survey,
+) -> anyhow::Result<(screens::Results, Vec<votes::Answers>, Vec<store::Asked>)> {
+    let answers = votes::answers(conn, survey).await?;
+    let asked = store::asked(conn, survey.id).await?;
+    Ok((screens::Results::of(survey, &answers, &asked), answers, asked))
+}
+
 /// How many people or families it reaches, before they are asked.
 pub async fn n_asked(conn: &mut Conn, survey: &Survey) -> anyhow::Result<i64> {
     let reach = reach(conn, survey).await?;
@@ -316,9 +326,8 @@ async fn close(tx: &mut Tx, mut survey: Survey, now: DateTime<Utc>) -> anyhow::R
         delivery::store::post(tx, letter.to_many(), now).await?;
     }
     let (chat, locale) = author_chat(tx, &survey).await?;
-    let answers = votes::answers(tx, &survey).await?;
-    let asked = store::asked(tx, survey.id).await?;
-    let screen = letters::closed(locale, &survey, &screens::Results::of(&survey, &answers, &asked));
+    let (results, ..) = counted(tx, &survey).await?;
+    let screen = letters::closed(locale, &survey, &results);
     let letter = NewLetter::new(chat, format!("survey:{}:closed", survey.id), screen, now);
     delivery::store::post(tx, letter, now).await
 }
@@ -351,9 +360,7 @@ async fn remind(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Res
 
 /// Shows the results to everybody who was asked.
 async fn share(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let asked = store::asked(tx, survey.id).await?;
-    let answers = votes::answers(tx, survey).await?;
-    let results = screens::Results::of(survey, &answers, &asked);
+    let (results, _, asked) = counted(tx, survey).await?;
     let asked: HashSet<PersonId> = asked.iter().map(|it| it.person_id).collect();
     let title = place_title(tx, survey, None).await?;
     for recipient in reach(tx, survey).await?.recipients {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use zhurnal::db::{Db, Raw};
 
 use crate::support::school::School;
@@ -36,14 +36,7 @@ pub async fn of_db(db: &Db, counts: impl Fn(&str) -> bool) -> Vec<String> {
     let mut digest = Vec::new();
     match view.raw().unwrap() {
         Raw::Sqlite(conn) => {
-            let columns: Vec<(String, String)> = sqlx::query_as(
-                "SELECT t.name, group_concat('quote(' || c.name || ')', '||'',''||')
-                 FROM sqlite_master t JOIN pragma_table_info(t.name) c
-                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' GROUP BY t.name ORDER BY t.name",
-            )
-            .fetch_all(&mut *conn)
-            .await
-            .unwrap();
+            let columns = sqlite_tables(conn).await;
             for (table, columns) in columns.into_iter().filter(|(table, _)| counts(table)) {
                 let sql = format!("SELECT COALESCE(group_concat({columns}, ';'), '') FROM {table}");
                 let rows: String = sqlx::query_scalar(AssertSqlSafe(sql))
@@ -54,11 +47,7 @@ pub async fn of_db(db: &Db, counts: impl Fn(&str) -> bool) -> Vec<String> {
             }
         }
         Raw::Postgres(conn) => {
-            let tables: Vec<String> =
-                sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-                    .fetch_all(&mut *conn)
-                    .await
-                    .unwrap();
+            let tables = postgres_tables(conn).await;
             for table in tables.into_iter().filter(|table| counts(table)) {
                 let sql = format!("SELECT COALESCE(md5(string_agg(t::text, ';' ORDER BY t::text)), '') FROM {table} t");
                 let rows: String = sqlx::query_scalar(AssertSqlSafe(sql))
@@ -71,6 +60,25 @@ pub async fn of_db(db: &Db, counts: impl Fn(&str) -> bool) -> Vec<String> {
     }
     assert!(digest.len() > 15, "the tables have moved");
     digest
+}
+
+/// Tables, each with an expression that has all of a row's columns.
+async fn sqlite_tables(conn: &mut SqliteConnection) -> Vec<(String, String)> {
+    sqlx::query_as(
+        "SELECT t.name, group_concat('quote(' || c.name || ')', '||'',''||')
+         FROM sqlite_master t JOIN pragma_table_info(t.name) c
+         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' GROUP BY t.name ORDER BY t.name",
+    )
+    .fetch_all(conn)
+    .await
+    .unwrap()
+}
+
+async fn postgres_tables(conn: &mut PgConnection) -> Vec<String> {
+    sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        .fetch_all(conn)
+        .await
+        .unwrap()
 }
 
 fn counts(table: &str) -> bool {
@@ -89,14 +97,7 @@ pub async fn naming(db: &Db, person: i64, account: i64) -> BTreeMap<String, i64>
     };
     match view.raw().unwrap() {
         Raw::Sqlite(conn) => {
-            let tables: Vec<(String, String)> = sqlx::query_as(
-                "SELECT t.name, group_concat('quote(' || c.name || ')', '||'',''||')
-                 FROM sqlite_master t JOIN pragma_table_info(t.name) c
-                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' GROUP BY t.name ORDER BY t.name",
-            )
-            .fetch_all(&mut *conn)
-            .await
-            .unwrap();
+            let tables = sqlite_tables(conn).await;
             let references: Vec<(String, String)> = sqlx::query_as(
                 "SELECT t.name, f.\"from\" FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f
                  WHERE t.type = 'table' AND f.\"table\" = 'people'",
@@ -117,11 +118,7 @@ pub async fn naming(db: &Db, person: i64, account: i64) -> BTreeMap<String, i64>
             }
         }
         Raw::Postgres(conn) => {
-            let tables: Vec<String> =
-                sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-                    .fetch_all(&mut *conn)
-                    .await
-                    .unwrap();
+            let tables = postgres_tables(conn).await;
             let references: Vec<(String, String)> = sqlx::query_as(
                 "SELECT c.conrelid::regclass::text, a.attname::text
                  FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)

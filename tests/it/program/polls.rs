@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use zhurnal::db::{Db, Raw};
+use zhurnal::db::Db;
 use zhurnal::demo::telegram::{Moment, Shown, Telegram};
 use zhurnal::ids::SurveyId;
 use zhurnal::surveys::{store, votes};
 
 use super::kill::{PARENTS, Program, TEACHER};
+use crate::matrix::digest;
 use crate::support::child::machine_time;
 use crate::support::databases::{Database, postgres_with, sqlite_with};
 use crate::support::workbook::school_of_today;
@@ -44,7 +45,7 @@ pub fn polls(telegram: &Telegram, user: i64) -> Vec<Shown> {
 }
 
 /// Everybody who has a poll votes, votes anew, or takes the vote back.
-pub fn vote(telegram: &Telegram, voters: Voters, dice: &mut Dice) {
+fn vote(telegram: &Telegram, voters: Voters, dice: &mut Dice) {
     for &(user, _) in voters {
         let options: &[u8] = match dice.throw(5) {
             0 => &[],
@@ -61,18 +62,13 @@ pub fn vote(telegram: &Telegram, voters: Voters, dice: &mut Dice) {
 }
 
 /// Nothing is left to be sent, done or handled.
-pub async fn settled(program: &Program, db: &Db) {
+async fn settled(program: &Program, db: &Db) {
     const WAITING: &str = "SELECT (SELECT COUNT(*) FROM jobs WHERE kind = 'surveys_send')
                                 + (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending'))
                                 + (SELECT COUNT(*) FROM surveys WHERE state = 'draft')";
     let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
     loop {
-        let mut view = db.snapshot().await.unwrap();
-        let waiting: i64 = match view.raw().unwrap() {
-            Raw::Sqlite(conn) => sqlx::query_scalar(WAITING).fetch_one(conn).await.unwrap(),
-            Raw::Postgres(conn) => sqlx::query_scalar(WAITING).fetch_one(conn).await.unwrap(),
-        };
-        drop(view);
+        let waiting = digest::number(db, WAITING).await;
         if waiting == 0 && program.telegram().pending() == 0 {
             return;
         }
@@ -87,7 +83,7 @@ pub async fn settled(program: &Program, db: &Db) {
 }
 
 /// Kills the process at a call and starts it again; people vote while it is away.
-pub fn killer(
+fn killer(
     program: &Arc<Program>,
     voters: Voters,
     (nth, moment): (usize, Moment),
@@ -111,6 +107,36 @@ pub fn killer(
     })
 }
 
+/// Sends the survey that stands there, to everybody who votes, and kills the process at that call, and once more while votes
+/// are handled; at which call it was then.
+pub async fn sent_and_killed(
+    program: &Arc<Program>,
+    db: &Db,
+    voters: Voters,
+    at: (usize, Moment),
+    dice: &mut Dice,
+) -> usize {
+    let first = killer(program, voters, at, dice.throw(1000));
+    let send = format!("Отправить · {}", voters.len());
+    program.press(&send, "ответили").await;
+    settled(program, db).await;
+    let again = usize::try_from(dice.throw(4)).unwrap() + 1;
+    let second = killer(program, voters, (again, Moment::BeforeEffect), dice.throw(1000));
+    for _ in 0..8 {
+        vote(program.telegram(), voters, dice);
+    }
+    settled(program, db).await;
+    for killer in [first, second] {
+        if killer.is_finished() {
+            killer.await.unwrap();
+        } else {
+            killer.abort();
+        }
+    }
+    settled(program, db).await;
+    again
+}
+
 async fn survey_killed_at(database: Database, nth: usize, moment: Moment) {
     let program = Program::open(database).await;
     let db = Db::open(&program.database.url).await.unwrap();
@@ -124,24 +150,7 @@ async fn survey_killed_at(database: Database, nth: usize, moment: Moment) {
         .telegram()
         .say(TEACHER, "Когда собрание?\nв четверг\nв пятницу\nне смогу");
     assert!(program.shows("Когда собрание?").await);
-    let first = killer(&program, &PARENTS, (nth, moment), dice.throw(1000));
-    program.press("Отправить · 3", "ответили").await;
-    settled(&program, &db).await;
-    // Once more, while votes are handled.
-    let again = usize::try_from(dice.throw(4)).unwrap() + 1;
-    let second = killer(&program, &PARENTS, (again, Moment::BeforeEffect), dice.throw(1000));
-    for _ in 0..8 {
-        vote(program.telegram(), &PARENTS, &mut dice);
-    }
-    settled(&program, &db).await;
-    for killer in [first, second] {
-        if killer.is_finished() {
-            killer.await.unwrap();
-        } else {
-            killer.abort();
-        }
-    }
-    settled(&program, &db).await;
+    let again = sent_and_killed(&program, &db, &PARENTS, (nth, moment), &mut dice).await;
     let mut expected = vec![0_i64; 3];
     for (user, _) in PARENTS {
         let polls = polls(program.telegram(), user);
@@ -167,17 +176,22 @@ async fn survey_killed_at(database: Database, nth: usize, moment: Moment) {
     db.close().await;
 }
 
-async fn at_calls<F: Future<Output = Database>>(
+/// Runs it with a database of its own for every call, a few at once.
+pub async fn at_calls<F, R>(
     calls: impl Iterator<Item = (usize, Moment)>,
     database: impl Fn() -> F,
-) {
+    run: fn(Database, usize, Moment) -> R,
+) where
+    F: Future<Output = Database>,
+    R: Future<Output = ()> + Send + 'static,
+{
     let gate = Arc::new(Semaphore::new(AT_ONCE));
     let mut runs = tokio::task::JoinSet::new();
     for (nth, moment) in calls {
         let permit = gate.clone().acquire_owned().await.unwrap();
         let database = database().await;
         runs.spawn(async move {
-            survey_killed_at(database, nth, moment).await;
+            run(database, nth, moment).await;
             drop(permit);
         });
     }
@@ -190,7 +204,7 @@ async fn at_calls<F: Future<Output = Database>>(
 async fn p7_counts_are_the_votes_cast_wherever_it_is_killed_on_sqlite() {
     let workbook = school_of_today(machine_time());
     let calls = (1..=CALLS).flat_map(|nth| [(nth, Moment::BeforeEffect), (nth, Moment::AfterEffect)]);
-    at_calls(calls, || sqlite_with(&workbook)).await;
+    at_calls(calls, || sqlite_with(&workbook), survey_killed_at).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -204,5 +218,6 @@ async fn p7_counts_are_the_votes_cast_wherever_it_is_killed_on_postgres() {
             .await
             .expect("the server was there a moment ago")
     };
-    at_calls((3..=CALLS).map(|nth| (nth, Moment::AfterEffect)), database).await;
+    let calls = (3..=CALLS).map(|nth| (nth, Moment::AfterEffect));
+    at_calls(calls, database, survey_killed_at).await;
 }

@@ -8,8 +8,6 @@
 //! The model holds the n-th call after «Отправить»: that of the poll, of what comes around it, or of one of the times it
 //! is shown to a family. People vote while the process is away, so counts come before the poll's receipt too.
 
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 use zhurnal::db::Db;
 use zhurnal::demo::telegram::Moment;
 use zhurnal::ids::SurveyId;
@@ -17,11 +15,9 @@ use zhurnal::surveys::{store, votes};
 
 use super::anonymous::PARENTS;
 use super::kill::{Program, TEACHER};
-use super::polls::{Dice, killer, polls, settled, vote};
+use super::polls::{Dice, at_calls, polls, sent_and_killed};
 use crate::support::databases::{Database, postgres, sqlite};
 
-/// Killed processes at once: two cores.
-const AT_ONCE: usize = 3;
 /// How often a survey's process is killed.
 const KILLS: usize = 2;
 
@@ -37,24 +33,7 @@ async fn anonymous_survey_killed_at(database: Database, nth: usize, moment: Mome
         .say(TEACHER, "Как прошла экскурсия?\nхорошо\nпо-разному\nплохо");
     assert!(program.shows("Как прошла экскурсия?").await);
     assert!(program.press("Имена: видны", "Анонимно").await);
-    let first = killer(&program, &PARENTS, (nth, moment), dice.throw(1000));
-    program.press("Отправить · 5", "ответили").await;
-    settled(&program, &db).await;
-    // Once more, while counts are handled.
-    let again = usize::try_from(dice.throw(4)).unwrap() + 1;
-    let second = killer(&program, &PARENTS, (again, Moment::BeforeEffect), dice.throw(1000));
-    for _ in 0..8 {
-        vote(program.telegram(), &PARENTS, &mut dice);
-    }
-    settled(&program, &db).await;
-    for killer in [first, second] {
-        if killer.is_finished() {
-            killer.await.unwrap();
-        } else {
-            killer.abort();
-        }
-    }
-    settled(&program, &db).await;
+    let again = sent_and_killed(&program, &db, &PARENTS, (nth, moment), &mut dice).await;
     let about = format!("killed at call {nth}, {moment:?}, {again}");
     let standing = polls(program.telegram(), TEACHER);
     assert_eq!(standing.len(), 1, "{about}:\n{}", program.chat(TEACHER));
@@ -79,29 +58,10 @@ async fn anonymous_survey_killed_at(database: Database, nth: usize, moment: Mome
     db.close().await;
 }
 
-async fn at_calls<F: Future<Output = Database>>(
-    calls: impl Iterator<Item = (usize, Moment)>,
-    database: impl Fn() -> F,
-) {
-    let gate = Arc::new(Semaphore::new(AT_ONCE));
-    let mut runs = tokio::task::JoinSet::new();
-    for (nth, moment) in calls {
-        let permit = gate.clone().acquire_owned().await.unwrap();
-        let database = database().await;
-        runs.spawn(async move {
-            anonymous_survey_killed_at(database, nth, moment).await;
-            drop(permit);
-        });
-    }
-    while let Some(run) = runs.join_next().await {
-        run.unwrap();
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn p7_anonymous_counts_are_the_votes_cast_wherever_it_is_killed_on_sqlite() {
     let calls = (2..=11).flat_map(|nth| [(nth, Moment::BeforeEffect), (nth, Moment::AfterEffect)]);
-    at_calls(calls, sqlite).await;
+    at_calls(calls, sqlite, anonymous_survey_killed_at).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -110,5 +70,6 @@ async fn p7_anonymous_counts_are_the_votes_cast_wherever_it_is_killed_on_postgre
         return;
     }
     let database = || async { postgres().await.expect("the server was there a moment ago") };
-    at_calls((3..=11).step_by(2).map(|nth| (nth, Moment::AfterEffect)), database).await;
+    let calls = (3..=11).step_by(2).map(|nth| (nth, Moment::AfterEffect));
+    at_calls(calls, database, anonymous_survey_killed_at).await;
 }

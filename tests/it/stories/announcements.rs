@@ -5,7 +5,7 @@ use zhurnal::announcements::press::Act;
 use zhurnal::chat::Payload;
 use zhurnal::demo::telegram::Sent;
 
-use super::press_all;
+use super::{picture, press_all};
 use crate::support::phone::Phone;
 use crate::support::school::School;
 use crate::support::story;
@@ -289,13 +289,6 @@ async fn p6_a_closed_chat_is_named_and_an_old_button_does_nothing(school: &Schoo
     let forged = Payload::of(&Act::Read(1));
     stranger.press_data(stranger.last().message_id, forged.as_str()).await;
     assert_eq!(stranger.toast(), "Этого раздела у вас нет.");
-}
-
-fn picture(caption: &str) -> Sent {
-    Sent::Photo {
-        bytes: vec![0xff, 0xd8],
-        caption: caption.to_owned(),
-    }
 }
 
 fn plan() -> Sent {

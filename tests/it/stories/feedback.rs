@@ -41,13 +41,6 @@ async fn send_nameless(parent: &Phone, words: &str) {
     press_all(parent, &["Без имени", "Отправить без имени"]).await;
 }
 
-/// Presses a button under a letter.
-async fn press_under(phone: &Phone, text: &str, label: &str) {
-    let letter = phone.gets(text).await;
-    let data = letter.key(label).unwrap().data.clone().unwrap();
-    phone.press_data(letter.message_id, &data).await;
-}
-
 #[expect(clippy::too_many_lines, reason = "one story, from the first screen to the last")]
 async fn a_suggestion_by_name_is_read_and_answered(school: &School) {
     let parent = school.parent("Волкова").await;
@@ -120,7 +113,7 @@ async fn a_suggestion_by_name_is_read_and_answered(school: &School) {
     parent.press_starting("вт").await;
     assert!(parent.screen().contains("ещё не прочитано"), "{}", parent.screen());
 
-    press_under(&administrator, "Предложение школе", "Открыть").await;
+    administrator.press_under("Предложение школе", "Открыть").await;
     assert_snapshot!(administrator.screen(), @"
     Предложение · вт 24.11, 10:40 · Волкова О. П.
     Поставьте у школы скамейки: ждать детей негде.
@@ -159,7 +152,7 @@ async fn a_suggestion_by_name_is_read_and_answered(school: &School) {
     administrator.sees("Ответ исправлен").await;
     school.quiet().await;
     assert_eq!((parent.count("Поставим три"), parent.count("Поставим четыре")), (0, 1));
-    press_under(&parent, "Поставим четыре", "Моё предложение").await;
+    parent.press_under("Поставим четыре", "Моё предложение").await;
     assert_snapshot!(parent.screen(), @"
     Предложение школе · вт 24.11, с именем
     Поставьте у школы скамейки: ждать детей негде.
@@ -200,7 +193,7 @@ async fn a_suggestion_without_a_name_is_nobodys_for_the_school(school: &School) 
     [‹ Предложения] [Меню]
     ");
     school.quiet().await;
-    press_under(&administrator, "без имени", "Открыть").await;
+    administrator.press_under("без имени", "Открыть").await;
     assert_snapshot!(administrator.screen(), @"
     Предложение · вт 24.11 · без имени
     Поставьте у школы скамейки: ждать детей негде.
@@ -266,7 +259,7 @@ async fn nothing_says_whose_it_was_when_its_time_is_over(school: &School) {
     school.quiet().await;
     // One row says to whom the answer is brought. No other does: not the suggestion, not the audit, not a job or letter.
     assert_eq!(more(naming().await), tables(&[("suggestion_ways", 1)]));
-    press_under(&administrator, "без имени", "Открыть").await;
+    administrator.press_under("без имени", "Открыть").await;
     administrator.press("Ответить").await;
     administrator.says("Поставим весной.").await;
     school.quiet().await;
@@ -290,7 +283,7 @@ async fn nothing_says_whose_it_was_when_its_time_is_over(school: &School) {
     parent.press("Предложение школе").await;
     assert!(parent.screen().contains("Пока ни одного"), "{}", parent.screen());
     // The answer is in the chat still; its button has nothing behind it.
-    press_under(&parent, "Поставим летом.", "Моё предложение").await;
+    parent.press_under("Поставим летом.", "Моё предложение").await;
     assert!(parent.toast().contains("не открыто"), "{}", parent.toast());
     // The school has the words, and knows that no answer arrives.
     let id = SuggestionId(
@@ -367,7 +360,7 @@ async fn an_unread_suggestion_is_withdrawn_and_a_read_one_is_not(school: &School
     write(&parent, "Не передумаю.").await;
     parent.press("Отправить с именем").await;
     school.quiet().await;
-    press_under(&administrator, "Предложение школе", "Открыть").await;
+    administrator.press_under("Предложение школе", "Открыть").await;
     assert!(
         administrator.screen().contains("Не передумаю."),
         "{}",
@@ -387,7 +380,7 @@ async fn one_is_closed_with_a_kind_word_and_can_be_answered_later(school: &Schoo
     let administrator = school.staff("Савельева").await;
     send_nameless(&parent, WORDS).await;
     school.quiet().await;
-    press_under(&administrator, "без имени", "Открыть").await;
+    administrator.press_under("без имени", "Открыть").await;
     let (message, close) = administrator.data("Закрыть без ответа");
     administrator.press("Закрыть без ответа").await;
     assert_eq!(administrator.toast(), "Закрыто, родитель узнает");
@@ -421,7 +414,7 @@ async fn two_administrators_answer_at_once_and_nothing_is_lost(school: &School) 
     parent.press("Отправить с именем").await;
     school.quiet().await;
     for phone in [&administrator, &director] {
-        press_under(phone, "Предложение школе", "Открыть").await;
+        phone.press_under("Предложение школе", "Открыть").await;
         phone.press("Ответить").await;
     }
     administrator.says("Поставим весной.").await;
@@ -471,7 +464,7 @@ async fn what_is_too_long_or_too_much_is_not_sent(school: &School) {
     parent.says(&"ж".repeat(3_500)).await;
     press_all(&parent, &["Без имени", "Отправить без имени"]).await;
     school.quiet().await;
-    press_under(&administrator, "без имени", "Открыть").await;
+    administrator.press_under("без имени", "Открыть").await;
     assert!(administrator.screen().contains(&"ж".repeat(3_500)));
     administrator.press("Ответить").await;
     administrator.says(&"щ".repeat(3_001)).await;
@@ -484,7 +477,7 @@ async fn what_is_too_long_or_too_much_is_not_sent(school: &School) {
     administrator.press("Ответ целиком").await;
     assert!(administrator.screen().contains(&"щ".repeat(3_000)));
     school.quiet().await;
-    press_under(&parent, "Ответ школы", "Моё предложение").await;
+    parent.press_under("Ответ школы", "Моё предложение").await;
     assert!(parent.screen().contains(&"щ".repeat(3_000)));
     parent.press("Мой текст целиком").await;
     assert!(parent.screen().contains(&"ж".repeat(3_500)));
@@ -540,7 +533,7 @@ async fn rights_that_are_lost_before_sending_send_nothing(school: &School) {
     let administrator = school.staff("Савельева").await;
     send_nameless(&parent, WORDS).await;
     school.quiet().await;
-    press_under(&administrator, "без имени", "Открыть").await;
+    administrator.press_under("без имени", "Открыть").await;
     administrator.press("Ответить").await;
     write(&parent, "Ещё одно").await;
     school

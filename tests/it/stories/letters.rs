@@ -20,9 +20,7 @@ story!(
 
 /// Presses a button under a letter, which shows nothing new below it.
 async fn press_under(school: &School, phone: &Phone, text: &str, label: &str) {
-    let letter = phone.gets(text).await;
-    let data = letter.key(label).unwrap().data.clone().unwrap();
-    phone.press_data(letter.message_id, &data).await;
+    phone.press_under(text, label).await;
     school.quiet().await;
 }
 

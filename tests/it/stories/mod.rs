@@ -28,6 +28,8 @@ mod told;
 mod weather;
 mod workbook;
 
+use zhurnal::demo::telegram::Sent;
+
 use crate::support::phone::Phone;
 use crate::support::school::School;
 
@@ -41,6 +43,14 @@ async fn open(teacher: &Phone, lesson: &str) {
 async fn press_all(phone: &Phone, labels: &[&str]) {
     for label in labels {
         phone.press(label).await;
+    }
+}
+
+/// A picture with words under it.
+fn picture(caption: &str) -> Sent {
+    Sent::Photo {
+        bytes: vec![0xff, 0xd8],
+        caption: caption.to_owned(),
     }
 }
 

@@ -22,13 +22,6 @@ story!(
     p6_the_schools_words_are_beside_ones_own,
 );
 
-/// Presses a button under a letter.
-async fn press_under(phone: &Phone, text: &str, label: &str) {
-    let letter = phone.gets(text).await;
-    let data = letter.key(label).unwrap().data.clone().unwrap();
-    phone.press_data(letter.message_id, &data).await;
-}
-
 /// The administrator turns a switch.
 async fn turn(administrator: &Phone, label: &str) {
     administrator.says("/start").await;
@@ -111,7 +104,7 @@ async fn p6_a_remark_on_behaviour_passes_the_head_where_the_school_asks_for_it(s
     [7А · Смирнова Е. В.]
     [Меню]
     ");
-    press_under(&head, "Мешала", "Отправить родителям").await;
+    head.press_under("Мешала", "Отправить родителям").await;
     school.quiet().await;
     assert_eq!(parent.count("Мешала"), 1);
     // Where one was asked it says what was decided, and the button does nothing more.
@@ -133,7 +126,7 @@ async fn p6_a_remark_on_behaviour_passes_the_head_where_the_school_asks_for_it(s
     ✓ Отправлено родителям: Артемьева Г. С., вт 24.11, 10:40
     [Открыть]
     ");
-    press_under(&tutor, "ушло родителям", "Открыть").await;
+    tutor.press_under("ушло родителям", "Открыть").await;
     tutor.press("Кто прочитал").await;
     assert!(
         tutor.screen().contains("Дошло, кнопка не нажата — 1"),
@@ -158,7 +151,7 @@ async fn p6_a_letter_that_came_back_is_changed_or_dropped(school: &School) {
     write(&tutor, "Ведёт себя ужасно").await;
     tutor.press("Отправить · 1").await;
     school.quiet().await;
-    press_under(&head, "ужасно", "Вернуть с замечанием").await;
+    head.press_under("ужасно", "Вернуть с замечанием").await;
     assert_snapshot!(head.screen(), @"
     Вернуть с замечанием · 7А, Смирнова Е. В.
     Напишите следующим сообщением, что изменить: тьютор увидит это дословно.
@@ -174,7 +167,7 @@ async fn p6_a_letter_that_came_back_is_changed_or_dropped(school: &School) {
     «Только факты: что случилось?»
     [Открыть]
     ");
-    press_under(&tutor, "вернули", "Открыть").await;
+    tutor.press_under("вернули", "Открыть").await;
     press_all(&tutor, &["Изменить"]).await;
     tutor.says("Дважды перебивала учителя").await;
     tutor.press("Отправить · 1").await;
@@ -213,14 +206,14 @@ async fn p6_what_waits_is_decided_after_the_rule_is_off_and_rights_are_asked_aga
     tutor.press("Отправить · 1").await;
     turn(&administrator, "✓ о поведении — через рук.").await;
     school.quiet().await;
-    press_under(&head, "Первое замечание", "Отправить родителям").await;
+    head.press_under("Первое замечание", "Отправить родителям").await;
     school.quiet().await;
     assert_eq!(parent.count("Первое замечание"), 1);
     // The author is a tutor no more: nothing leaves, and it can be returned.
     school.change("UPDATE class_tutors SET person_id = (SELECT id FROM people WHERE code = 'с18') WHERE person_id = (SELECT id FROM people WHERE code = 'с1')").await;
-    press_under(&head, "Второе замечание", "Отправить родителям").await;
+    head.press_under("Второе замечание", "Отправить родителям").await;
     assert!(head.toast().contains("больше не тьютор"), "{}", head.toast());
-    press_under(&head, "Второе замечание", "Вернуть с замечанием").await;
+    head.press_under("Второе замечание", "Вернуть с замечанием").await;
     head.says("Класс ведёт другой").await;
     school.quiet().await;
     assert_eq!(parent.count("Второе замечание"), 0);
@@ -249,7 +242,7 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     [‹ Сообщения] [Меню]
     ");
     // The teacher's answer in the old talk is refused, by the button and by the messenger's own reply.
-    press_under(&other, "Когда контрольная?", "Ответить").await;
+    other.press_under("Когда контрольная?", "Ответить").await;
     assert!(
         other.toast().starts_with("Не отправлено: школа закрыла"),
         "{}",
@@ -275,7 +268,7 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     // The menu follows.
     parent.sees("3Б").await;
     // The tutor is another pair.
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Вам как тьютору").await;
     teacher.gets("Вам как тьютору").await;
     turn(&administrator, "✓ работники между собой").await;
@@ -373,7 +366,7 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     let teacher = algebra(school).await;
     let director = school.staff("Воронцов").await;
     let head = school.staff("Артемьева").await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Почему четыре?").await;
     school.quiet().await;
     // Unasked nobody reads it, whatever is pressed.
@@ -383,7 +376,7 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
         director.press_data(director.last().message_id, data.as_str()).await;
         assert!(!director.chat().contains("Почему четыре"), "{}", director.chat());
     }
-    press_under(&teacher, "Почему четыре?", "Весь разговор").await;
+    teacher.press_under("Почему четыре?", "Весь разговор").await;
     teacher.press("Показать администрации").await;
     assert_snapshot!(teacher.screen(), @"
     Показать разговор администрации? · Волкова О. П.
@@ -414,7 +407,7 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     Волкова О. П. — Смирнова Е. В.. Каждое прочтение записывается.
     [Прочитать]
     ");
-    press_under(&director, "показан администрации", "Прочитать").await;
+    director.press_under("показан администрации", "Прочитать").await;
     assert_snapshot!(director.screen(), @"
     Волкова О. П. — Смирнова Е. В. · Волкова Анна, 7А, алгебра
     Волкова О. П., вт 24.11, 10:40: Почему четыре?

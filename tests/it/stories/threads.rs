@@ -6,8 +6,8 @@ use zhurnal::demo::telegram::Sent;
 use zhurnal::ids::ThreadId;
 use zhurnal::messages::threads::press::{Act, View};
 
-use super::{algebra, press_all};
-use crate::support::phone::{Phone, draw};
+use super::{algebra, picture, press_all};
+use crate::support::phone::draw;
 use crate::support::school::School;
 use crate::support::story;
 
@@ -24,17 +24,10 @@ story!(
     t10_a_picture_is_taken_back_with_its_message,
 );
 
-/// Presses a button under a letter.
-async fn press_under(phone: &Phone, text: &str, label: &str) {
-    let letter = phone.gets(text).await;
-    let data = letter.key(label).unwrap().data.clone().unwrap();
-    phone.press_data(letter.message_id, &data).await;
-}
-
 async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(school: &School) {
     let parent = school.parent("Волкова").await;
     let teacher = algebra(school).await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     assert_snapshot!(parent.screen(), @"
     Сообщение увидит Смирнова Е. В. · Анна, алгебра
     Часы ответа: пн–пт, 8:00–18:00.
@@ -78,7 +71,7 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
     ");
     school.quiet().await;
     assert_eq!(parent.count("Да, в четверг"), 1);
-    press_under(&parent, "Да, в четверг", "Весь разговор").await;
+    parent.press_under("Да, в четверг", "Весь разговор").await;
     assert!(
         parent.screen().contains("Смирнова Е. В. · Анна, алгебра"),
         "{}",
@@ -100,7 +93,7 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
         teacher.screen()
     );
     // A question about the same child and subject goes on in the same talk.
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Спасибо!").await;
     school.quiet().await;
     // So does Telegram's own reply to the notice.
@@ -167,7 +160,7 @@ async fn t10_outside_office_hours_a_message_waits_and_can_be_taken_back(school: 
     let teacher = algebra(school).await;
     // 21:15 on Tuesday.
     school.minutes_pass(10 * 60 + 35);
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Это передумаю").await;
     assert_snapshot!(parent.screen(), @"
     Отправлено, 21:15: Смирнова Е. В.
@@ -177,7 +170,7 @@ async fn t10_outside_office_hours_a_message_waits_and_can_be_taken_back(school: 
     [‹ Сообщения] [Меню]
     ");
     parent.press("Отозвать").await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("А это важно").await;
     school.quiet().await;
     assert_eq!(teacher.count("А это важно"), 0);
@@ -189,7 +182,7 @@ async fn t10_outside_office_hours_a_message_waits_and_can_be_taken_back(school: 
     assert_eq!((teacher.count("А это важно"), teacher.count("Это передумаю")), (1, 0));
     // A teacher's own message leaves at any hour.
     school.minutes_pass(12 * 60);
-    press_under(&teacher, "А это важно", "Ответить").await;
+    teacher.press_under("А это важно", "Ответить").await;
     teacher.says("Поздно, но отвечаю").await;
     school.quiet().await;
     assert_eq!(parent.count("Поздно, но отвечаю"), 1);
@@ -213,7 +206,7 @@ async fn t10_a_tutors_letter_is_answered(school: &School) {
     tutor.says("Спасибо за стенгазету").await;
     tutor.press("Отправить · 1").await;
     school.quiet().await;
-    press_under(&parent, "Спасибо за стенгазету", "Ответить").await;
+    parent.press_under("Спасибо за стенгазету", "Ответить").await;
     parent.says("Передам, спасибо").await;
     school.quiet().await;
     let answer = tutor.gets("Передам, спасибо").await;
@@ -236,7 +229,7 @@ async fn t10_a_tutors_letter_is_answered(school: &School) {
 async fn t10_a_text_nobody_awaits_may_be_an_answer(school: &School) {
     let parent = school.parent("Волкова").await;
     let teacher = algebra(school).await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Когда пересдача?").await;
     school.quiet().await;
     teacher.says("/start").await;
@@ -281,7 +274,7 @@ async fn t10_colleagues_and_families_are_written_to(school: &School) {
     teacher.press_starting("Смирнова").await;
     teacher.says("Кабинет свободен?").await;
     school.quiet().await;
-    press_under(&other, "Кабинет свободен?", "Ответить").await;
+    other.press_under("Кабинет свободен?", "Ответить").await;
     assert_snapshot!(other.screen(), @"
     Сообщение увидит Орлова Н. С.
     Напишите его следующим сообщением; можно фото, файл, голосовое.
@@ -316,7 +309,7 @@ async fn t10_colleagues_and_families_are_written_to(school: &School) {
     teacher.says("Принеси тетрадь").await;
     school.quiet().await;
     assert_eq!((parent.count("тетрадь"), pupil.count("тетрадь")), (0, 1));
-    press_under(&pupil, "тетрадь", "Ответить").await;
+    pupil.press_under("тетрадь", "Ответить").await;
     pupil.says("Хорошо").await;
     school.quiet().await;
     let answer = teacher.gets("Хорошо").await;
@@ -326,10 +319,10 @@ async fn t10_colleagues_and_families_are_written_to(school: &School) {
 async fn t10_a_teacher_who_left_and_a_parent_who_is_none_any_more_are_not_written_to(school: &School) {
     let parent = school.parent("Волкова").await;
     let teacher = algebra(school).await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Первый вопрос").await;
     school.quiet().await;
-    press_under(&teacher, "Первый вопрос", "Ответить").await;
+    teacher.press_under("Первый вопрос", "Ответить").await;
     // While the answer is written, the child leaves the parent's care.
     school
         .change("UPDATE consents SET withdrawn_at = '2026-11-24 01:00:00+00:00'")
@@ -371,7 +364,7 @@ async fn t10_a_teacher_who_left_and_a_parent_who_is_none_any_more_are_not_writte
 async fn t10_a_message_that_is_too_long_or_changed_later_goes_nowhere(school: &School) {
     let parent = school.parent("Волкова").await;
     let teacher = algebra(school).await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says(&"ё".repeat(4000)).await;
     assert!(
         parent.screen().starts_with("Сообщение — до 3000 знаков, у вас 4000."),
@@ -390,17 +383,10 @@ async fn t10_a_message_that_is_too_long_or_changed_later_goes_nowhere(school: &S
     assert_eq!(teacher.count("Мысли вслух"), 0);
 }
 
-fn picture(caption: &str) -> Sent {
-    Sent::Photo {
-        bytes: vec![0xff, 0xd8],
-        caption: caption.to_owned(),
-    }
-}
-
 async fn t10_pictures_files_and_voices_are_messages_too(school: &School) {
     let parent = school.parent("Волкова").await;
     let teacher = algebra(school).await;
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.sends(picture("Верно ли решено?")).await;
     assert_snapshot!(parent.screen(), @"
     Отправлено
@@ -447,7 +433,7 @@ async fn t10_pictures_files_and_voices_are_messages_too(school: &School) {
     [Показать администрации]
     [‹ Сообщения] [Меню]
     ");
-    press_under(&teacher, "Вот вся тетрадь", "Весь разговор").await;
+    teacher.press_under("Вот вся тетрадь", "Весь разговор").await;
     teacher.press("Файлы · 5").await;
     school.quiet().await;
     assert_snapshot!(teacher.last().text, @"
@@ -462,7 +448,7 @@ async fn t10_pictures_files_and_voices_are_messages_too(school: &School) {
         parent.screen()
     );
     // Words that don't fit under a picture stand below it.
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.sends(picture(&"Длинно. ".repeat(126))).await;
     school.quiet().await;
     assert_eq!(teacher.count("К сообщению ниже"), 1);
@@ -473,13 +459,13 @@ async fn t10_a_picture_is_taken_back_with_its_message(school: &School) {
     let teacher = algebra(school).await;
     // In the evening it waits for the morning, and nobody has it before.
     school.minutes_pass(11 * 60);
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.sends(picture("Не то")).await;
     parent.press("Отозвать").await;
     school.quiet().await;
     assert_eq!(teacher.count("Не то"), 0);
     // In the morning it is there, and goes again.
-    press_under(&parent, "Анна, алгебра: 5 и 4", "Вопрос учителю").await;
+    parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.sends(picture("И это не то")).await;
     let (message, taken_back) = parent.data("Отозвать");
     school.minutes_pass(11 * 60);

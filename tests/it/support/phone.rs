@@ -58,6 +58,13 @@ impl Phone {
         self.answered(&callback, shows).await;
     }
 
+    /// Presses a button under the message that says this.
+    pub async fn press_under(&self, text: &str, label: &str) {
+        let letter = self.gets(text).await;
+        let data = letter.key(label).unwrap().data.clone().unwrap();
+        self.press_data(letter.message_id, &data).await;
+    }
+
     async fn answered(&self, callback: &str, shows: usize) {
         let user = self.user;
         let alert = self

@@ -1,6 +1,6 @@
 //! Who keeps the school's rules of talk, and whom a letter must pass (P6, T10).
 
-use super::{AccessScope, Actor, Role, holds};
+use super::{AccessScope, Actor, READERS, Role, holds};
 use crate::ids::{PersonId, SchoolId};
 use crate::words::UserError;
 
@@ -78,7 +78,7 @@ impl ReadShown {
 /// The administrator and the director read a talk while one of its sides shows it, and no other (T10).
 pub fn read_shown(actor: &Actor, school: SchoolId, is_shown: bool) -> Result<ReadShown, UserError> {
     let mut here = actor.identities.iter().filter(|it| it.school == school && is_shown);
-    here.find(|it| holds(it, &[Role::Administrator, Role::Director]))
+    here.find(|it| holds(it, &READERS))
         .map(|it| ReadShown { by: it.person })
         .ok_or_else(|| UserError::new("access.no_section"))
 }

@@ -62,7 +62,7 @@ impl ReadSuggestions {
     }
 }
 
-/// Who reads what parents suggest, as rows of the database keep it.
+/// Who reads what is said to the whole school: suggestions, and talks that one of their sides shows.
 pub const READERS: [Role; 2] = [Role::Administrator, Role::Director];
 
 /// Suggestions are to the whole school, so the administrator and the director read them, and no head of a stage: one

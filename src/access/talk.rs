@@ -192,9 +192,11 @@ impl TalkScope {
     pub fn is_open(&self, one: PersonId, two: PersonId) -> bool {
         match self {
             Self::About { staff, .. } => {
-                let family = if self.is_family(one) { one } else { two };
-                let other = if family == one { two } else { one };
-                staff.iter().any(|(who, tie)| *who == other && self.opens(family, *tie))
+                // Either may be a parent of the child and teach it too.
+                let opens = |family, other| {
+                    self.is_family(family) && staff.iter().any(|(who, tie)| *who == other && self.opens(family, *tie))
+                };
+                opens(one, two) || opens(two, one)
             }
             Self::Staff { closed, .. } => !closed.contains(&Pair::Staff),
         }
@@ -340,6 +342,15 @@ mod tests {
         // The tutor, who teaches too, is written to as the tutor.
         let tied_twice = scope(&[Tie::Tutor, Tie::Teacher], &[Pair::ParentTeacher]);
         assert!(may(MOTHER, TEACHER, &tied_twice).is_ok());
+        // A teacher who is a parent of the child too, and the other parent.
+        let both = TalkScope::About {
+            school: SchoolId(1),
+            pupil: PersonId(CHILD),
+            guardians: vec![PersonId(MOTHER), PersonId(TEACHER)],
+            staff: vec![(PersonId(TEACHER), Tie::Teacher)],
+            closed: Vec::new(),
+        };
+        assert!(may(MOTHER, TEACHER, &both).is_ok() && may(TEACHER, MOTHER, &both).is_ok());
         let sides = [PersonId(MOTHER), PersonId(TEACHER)];
         assert!(read_talk(&actor(MOTHER, false, 1), &closed, sides).is_ok());
         let colleagues = TalkScope::Staff {

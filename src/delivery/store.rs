@@ -169,6 +169,19 @@ pub async fn letter(conn: &mut Conn, key: &str) -> anyhow::Result<Option<Letter>
     Ok(row.map(|it| serde_json::from_str(&it)).transpose()?)
 }
 
+/// Letters whose key begins so don't leave, and go where they stand.
+pub async fn remove(tx: &mut Tx, key: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let found: Vec<(String, i64, String)> = on!(tx, c => sqlx::query_as(
+        "SELECT transport, chat, key FROM outbox WHERE key LIKE $1 ORDER BY id",
+    ).bind(format!("{key}%")).fetch_all(c).await)?;
+    for (transport, chat, key) in found {
+        take_back(tx, &transport, chat, &key).await?;
+        let gone = NewLetter::new((transport, chat), format!("{key}:gone"), Screen::default(), now);
+        post(tx, gone.removing(key), now).await?;
+    }
+    Ok(())
+}
+
 /// Whether there is a letter with this key, sent or not.
 pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
     let row: Option<LetterId> = on!(conn, c => sqlx::query_scalar("SELECT id FROM outbox WHERE key = $1")

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Suggestion, screens, store};
-use crate::db::Tx;
+use super::{Suggestion, forgotten_at, screens, store};
+use crate::access::READERS;
+use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{PersonId, SuggestionId};
 use crate::jobs;
 use crate::people;
+use crate::people::entry::connect;
 use crate::school;
 use crate::words::{Locale, dates};
 
@@ -24,21 +26,31 @@ pub(super) enum Back {
 }
 
 /// The key of the notice to somebody who reads it. Nothing in it is the author's.
-fn notice_key(id: SuggestionId, reader: PersonId, account: i64) -> String {
-    format!("suggestion:{id}:notice:{reader}:{account}")
+fn notice_key(id: SuggestionId, reader: PersonId) -> String {
+    format!("suggestion:{id}:notice:{reader}")
+}
+
+/// Somebody's name; nobody's without one.
+pub(super) async fn name_of(conn: &mut Conn, person: Option<PersonId>) -> anyhow::Result<Option<String>> {
+    Ok(match person {
+        Some(person) => people::store::person(conn, person).await?.map(|it| it.name.adult()),
+        None => None,
+    })
 }
 
 /// Those who read a school's suggestions hear that there is one: not what it says, so that reading it is known.
 pub(super) async fn tell(tx: &mut Tx, suggestion: &Suggestion, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let author = match suggestion.author {
-        Some(author) => people::store::person(tx, author).await?.map(|it| it.name.adult()),
-        None => None,
-    };
-    for reader in store::readers(tx, suggestion.school).await? {
-        for (transport, account, locale) in people::store::open_chats(tx, reader).await? {
-            let screen = screens::office::notice(Locale::of(&locale), suggestion.id, author.as_deref());
-            let key = notice_key(suggestion.id, reader, account);
-            delivery::store::post(tx, NewLetter::new((transport, account), key, screen, now), now).await?;
+    let author = name_of(tx, suggestion.author).await?;
+    let id = suggestion.id;
+    for reader in people::store::holders(tx, suggestion.school, READERS).await? {
+        let notice = |locale| screens::office::notice(locale, id, author.as_deref());
+        let key = notice_key(id, reader);
+        connect::tell(tx, &[reader], &key, notice, now).await?;
+        if suggestion.author.is_none() {
+            // Its moment is that of the writing: it goes when nothing else says whose it was.
+            for (_, account, _) in people::store::open_chats(tx, reader).await? {
+                store::keep_letter(tx, id, &format!("{key}:{account}")).await?;
+            }
         }
     }
     Ok(())
@@ -46,37 +58,45 @@ pub(super) async fn tell(tx: &mut Tx, suggestion: &Suggestion, now: DateTime<Utc
 
 /// Their notices say that it was withdrawn; those that haven't left don't.
 pub(super) async fn take_back(tx: &mut Tx, suggestion: &Suggestion, now: DateTime<Utc>) -> anyhow::Result<()> {
-    for reader in store::readers(tx, suggestion.school).await? {
+    for reader in people::store::holders(tx, suggestion.school, READERS).await? {
         for (transport, account, locale) in people::store::open_chats(tx, reader).await? {
-            let key = notice_key(suggestion.id, reader, account);
+            let key = format!("{}:{account}", notice_key(suggestion.id, reader));
             if !delivery::store::is_kept(tx, &key).await? {
                 continue;
             }
             delivery::store::take_back(tx, &transport, account, &key).await?;
             let screen = screens::office::withdrawn(Locale::of(&locale));
-            let new = NewLetter::new((transport, account), format!("{key}:withdrawn"), screen, now).changing(key);
+            let change = format!("{key}:withdrawn");
+            if suggestion.author.is_none() {
+                store::keep_letter(tx, suggestion.id, &change).await?;
+            }
+            let new = NewLetter::new((transport, account), change, screen, now).changing(key);
             delivery::store::post(tx, new, now).await?;
         }
     }
     Ok(())
 }
 
-/// The author hears the answer, or that there is none, if they are a parent of the school still.
-pub(super) async fn bring(tx: &mut Tx, suggestion: &Suggestion, back: Back, now: DateTime<Utc>) -> anyhow::Result<()> {
+/// The author hears the answer, or that there is none, if they are a parent of the school still; whether there was a chat
+/// to bring it to.
+pub(super) async fn bring(
+    tx: &mut Tx,
+    suggestion: &Suggestion,
+    back: Back,
+    now: DateTime<Utc>,
+) -> anyhow::Result<bool> {
     let id = suggestion.id;
     let to = match suggestion.author {
         Some(author) => Some(author),
         None => store::way(tx, id).await?,
     };
-    let Some(to) = to else { return Ok(()) };
+    let Some(to) = to else { return Ok(false) };
     if people::store::children(tx, to).await?.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    let by = match suggestion.answered_by {
-        Some(by) => people::store::person(tx, by).await?.map(|it| it.name.adult()),
-        None => None,
-    };
+    let by = name_of(tx, suggestion.answered_by).await?;
     let zone = school::store::zone(tx, suggestion.school).await?;
+    let mut reached = false;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
         let locale = Locale::of(&locale);
         let sent = dates::local(suggestion.sent_at, zone).date();
@@ -104,6 +124,16 @@ pub(super) async fn bring(tx: &mut Tx, suggestion: &Suggestion, back: Back, now:
             new = new.changing(former);
         }
         delivery::store::post(tx, new, now).await?;
+        reached = true;
+    }
+    Ok(reached)
+}
+
+/// Whose one without a name is will be forgotten, some time after it was answered, closed or withdrawn.
+pub(super) async fn forget_in_time(tx: &mut Tx, suggestion: &Suggestion, now: DateTime<Utc>) -> anyhow::Result<()> {
+    if suggestion.author.is_none() && suggestion.reachable {
+        let due = forgotten_at(suggestion.sent_at, now);
+        jobs::store::schedule(tx, FORGET, suggestion.id.0, due).await?;
     }
     Ok(())
 }

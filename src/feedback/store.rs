@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::Suggestion;
-use crate::access::{READERS, ReadSuggestions, Suggest};
+use crate::access::{ReadSuggestions, Suggest};
 use crate::db::{Conn, Tx, on};
-use crate::ids::{PersonId, SchoolId, SuggestionId};
+use crate::ids::{PersonId, SuggestionId};
 
 /// A suggestion with what follows it.
 macro_rules! suggestions {
@@ -35,13 +35,13 @@ pub async fn is_own(conn: &mut Conn, id: SuggestionId, person: PersonId) -> anyh
     Ok(found.is_some())
 }
 
-/// A page of one's own suggestions and one more, the newest first.
-pub async fn own(conn: &mut Conn, proof: Suggest, (skip, take): (i64, i64)) -> anyhow::Result<Vec<Suggestion>> {
+/// One's own suggestions, the newest first, so many of them.
+pub async fn own(conn: &mut Conn, proof: Suggest, take: i64) -> anyhow::Result<Vec<Suggestion>> {
     Ok(on!(conn, c => sqlx::query_as(suggestions!(
         "s.id IN (SELECT id FROM suggestions WHERE author_id = $1
                   UNION SELECT suggestion_id FROM suggestion_ways WHERE person_id = $1)
-         ORDER BY s.id DESC LIMIT $3 OFFSET $2"
-    )).bind(proof.by()).bind(skip).bind(take).fetch_all(c).await)?)
+         ORDER BY s.id DESC LIMIT $2"
+    )).bind(proof.by()).bind(take).fetch_all(c).await)?)
 }
 
 /// How many somebody has sent since a moment, withdrawn ones too.
@@ -142,13 +142,13 @@ pub async fn close(tx: &mut Tx, _: ReadSuggestions, id: SuggestionId, now: DateT
     Ok(rows == 1)
 }
 
-/// A page of a school's suggestions and one more: unread first, then those without an answer, then the others.
-pub async fn all(conn: &mut Conn, proof: ReadSuggestions, (skip, take): (i64, i64)) -> anyhow::Result<Vec<Suggestion>> {
+/// A school's suggestions, so many of them: unread first, then those without an answer, then the others.
+pub async fn all(conn: &mut Conn, proof: ReadSuggestions, take: i64) -> anyhow::Result<Vec<Suggestion>> {
     Ok(on!(conn, c => sqlx::query_as(suggestions!(
         "s.school_id = $1 AND s.withdrawn_at IS NULL
          ORDER BY CASE WHEN s.read_at IS NULL THEN 0 WHEN s.answer IS NULL AND s.closed_at IS NULL THEN 1 ELSE 2 END,
-                  s.id DESC LIMIT $3 OFFSET $2"
-    )).bind(proof.school()).bind(skip).bind(take).fetch_all(c).await)?)
+                  s.id DESC LIMIT $2"
+    )).bind(proof.school()).bind(take).fetch_all(c).await)?)
 }
 
 /// How many of a school's nobody has read.
@@ -156,13 +156,4 @@ pub async fn unread(conn: &mut Conn, proof: ReadSuggestions) -> anyhow::Result<i
     Ok(on!(conn, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM suggestions WHERE school_id = $1 AND read_at IS NULL AND withdrawn_at IS NULL",
     ).bind(proof.school()).fetch_one(c).await)?)
-}
-
-/// Who reads what parents suggest to a school.
-pub async fn readers(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<PersonId>> {
-    let [one, other] = READERS.map(crate::access::Role::code);
-    Ok(on!(conn, c => sqlx::query_scalar(
-        "SELECT DISTINCT r.person_id FROM staff_roles r JOIN people p ON p.id = r.person_id
-         WHERE p.school_id = $1 AND r.role IN ($2, $3) ORDER BY r.person_id",
-    ).bind(school).bind(one).bind(other).fetch_all(c).await)?)
 }

@@ -118,6 +118,14 @@ pub async fn staff(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<Pers
     )).bind(school).fetch_all(c).await)?)
 }
 
+/// Who holds one of two duties at a school.
+pub async fn holders(conn: &mut Conn, school: SchoolId, [one, other]: [Role; 2]) -> anyhow::Result<Vec<PersonId>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT DISTINCT r.person_id FROM staff_roles r JOIN people p ON p.id = r.person_id
+         WHERE p.school_id = $1 AND r.role IN ($2, $3) ORDER BY r.person_id",
+    ).bind(school).bind(one.code()).bind(other.code()).fetch_all(c).await)?)
+}
+
 /// The accounts of a person that the journal can write to: transport, account, language.
 pub async fn open_chats(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<(String, i64, String)>> {
     Ok(on!(conn, c => sqlx::query_as(

@@ -3,6 +3,7 @@
 
 use crate::chat::limits;
 use crate::words::UserError;
+use crate::words::entries::one_line;
 use crate::words::names::{search_key, shorten};
 
 use super::Kind;
@@ -23,7 +24,7 @@ const QUOTED: usize = 30;
 
 /// Reads a message.
 pub fn read(text: &str) -> Result<Typed, UserError> {
-    let mut lines = text.lines().map(tidied).filter(|it| !it.is_empty());
+    let mut lines = text.lines().map(one_line).filter(|it| !it.is_empty());
     let question = lines.next().ok_or_else(|| UserError::new("surveys.refused.empty"))?;
     let long = units(&question);
     if long > limits::POLL_QUESTION {
@@ -75,11 +76,6 @@ pub fn read(text: &str) -> Result<Typed, UserError> {
 /// As the messenger counts.
 fn units(text: &str) -> usize {
     text.encode_utf16().count()
-}
-
-fn tidied(line: &str) -> String {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    words.join(" ")
 }
 
 /// An option without the sign of a list that people put before it.

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::files::Sent;
+use super::flow::end_elsewhere;
 use super::plan::Deed;
 use super::{Flow, View, gate, staff};
 use crate::access::Actor;
@@ -35,7 +36,10 @@ pub async fn answer(
         Deed::Act(act) => super::act(ctx, tx, actor, flow, *act).await.map(Some),
         Deed::Enter(code) => super::enter(ctx, tx, actor, flow, code).await.map(Some),
         Deed::Reply(typed, message) => match super::talk::reply(ctx, tx, actor, account, (typed, *message)).await? {
-            Some(answer) => Ok(Some(answer)),
+            Some(answer) => {
+                end_elsewhere(flow, answer.view);
+                Ok(Some(answer))
+            }
             None => text(ctx, tx, actor, flow, typed).await.map(Some),
         },
         Deed::Text(typed) => text(ctx, tx, actor, flow, typed).await.map(Some),
@@ -45,9 +49,9 @@ pub async fn answer(
                 words,
                 answers: *answers,
             };
-            super::files::file(ctx, tx, actor, (flow, account), file)
-                .await
-                .map(Some)
+            let answer = super::files::file(ctx, tx, actor, (flow, account), file).await?;
+            end_elsewhere(flow, answer.view);
+            Ok(Some(answer))
         }
         Deed::Leave { said } => {
             let had = std::mem::take(flow) != Flow::Idle;

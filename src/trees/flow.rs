@@ -125,6 +125,18 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
     }
 }
 
+/// What is shown in answer to a deed ends what is awaited elsewhere, as looking does: the next text would go where nobody
+/// looks. A press under a letter shows nothing.
+pub(super) fn end_elsewhere(flow: &mut Flow, view: View) {
+    let awaits = matches!(
+        flow,
+        Flow::Threads(_) | Flow::Feedback(_) | Flow::Rules(_) | Flow::Surveys(_)
+    );
+    if awaits && view != View::Stay && leaves(flow, view) {
+        *flow = Flow::Idle;
+    }
+}
+
 /// The lesson that is open; what else was isn't any more.
 pub(super) fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
     match std::mem::take(flow) {

@@ -189,6 +189,15 @@ pub fn behind(door: Door) -> View {
 
 /// Does an act.
 pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) -> anyhow::Result<Answer> {
+    let answer = done(ctx, tx, actor, flow, act).await?;
+    // Opening the lock leads back to what was awaited.
+    if !matches!(act, Act::Lock(_)) {
+        flow::end_elsewhere(flow, answer.view);
+    }
+    Ok(answer)
+}
+
+async fn done(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) -> anyhow::Result<Answer> {
     match act {
         Act::People(people::press::Act::Speak(locale)) => {
             let view = if actor.identities.is_empty() {

@@ -51,8 +51,6 @@ pub async fn rules_act(
         *flow = Flow::Rules(rules::Awaited::Reason(person, term));
     } else if let Show::View(rules::press::View::NewWords(school)) = reply.show {
         *flow = Flow::Rules(rules::Awaited::Words(school));
-    } else if matches!(flow, Flow::Rules(_)) {
-        *flow = Flow::Idle;
     }
     Ok(Answer::of(ctx, reply, View::Rules))
 }
@@ -151,12 +149,6 @@ pub async fn threads_act(
         None if before.is_some() => *flow = Flow::Idle,
         Some(_) | None => {}
     }
-    // Looking at a thread ends a message that is written elsewhere.
-    if let (Flow::Threads(open), Show::View(view)) = (&*flow, &reply.show)
-        && shown(open) != *view
-    {
-        *flow = Flow::Idle;
-    }
     Ok(Answer::of(ctx, reply, View::Threads))
 }
 
@@ -186,9 +178,7 @@ pub async fn feedback_act(
 ) -> anyhow::Result<Answer> {
     let mut open = take!(flow, Feedback);
     let reply = feedback::flow::act(ctx, tx, actor, &mut open, act).await?;
-    // Looking at one ends what is written to another: the next text would go where nobody looks.
-    let stands = |open: &feedback::Open| matches!(reply.show, Show::View(view) if view == open.view());
-    if let Some(open) = open.filter(stands) {
+    if let Some(open) = open {
         *flow = Flow::Feedback(open);
     }
     Ok(Answer::of(ctx, reply, View::Feedback))
@@ -319,24 +309,29 @@ pub async fn file(
     (flow, account): (&mut Flow, Account),
     sent: Sent<'_>,
 ) -> anyhow::Result<Option<Answer>> {
-    let mut to = match (&*flow, &sent.file.album) {
+    let awaits = match (&*flow, &sent.file.album) {
         (Flow::Threads(threads::Open::Album(to, album)), Some(one)) if album == one => Some(*to),
         (Flow::Threads(threads::Open::Writing(to)), _) => Some(*to),
         _ => None,
     };
-    if let Some(message) = sent.answers.filter(|_| !actor.identities.is_empty()) {
-        to = answered(ctx, tx, actor, (account, message)).await?.or(to);
-    }
-    let Some(to) = to else { return Ok(None) };
+    let answers = match sent.answers.filter(|_| !actor.identities.is_empty()) {
+        Some(message) => answered(ctx, tx, actor, (account, message)).await?,
+        None => None,
+    };
+    let Some(to) = answers.or(awaits) else {
+        return Ok(None);
+    };
     let said = Said {
         words: sent.words,
         file: Some(sent.file),
     };
     let reply = threads::flow::said(ctx, tx, actor, to, said).await?;
-    match (&sent.file.album, &*flow) {
-        (Some(album), _) => *flow = Flow::Threads(threads::Open::Album(to, album.clone())),
-        (None, Flow::Threads(_)) => *flow = Flow::Idle,
-        (None, _) => {}
+    // An answer leaves open what is open elsewhere: of an album each file says itself what it answers.
+    if answers.is_none() || *flow == Flow::Idle {
+        *flow = match &sent.file.album {
+            Some(album) => Flow::Threads(threads::Open::Album(to, album.clone())),
+            None => Flow::Idle,
+        };
     }
     Ok(Some(Answer::of(ctx, reply, View::Threads)))
 }

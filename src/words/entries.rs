@@ -27,6 +27,11 @@ pub fn is_russian(entry: &str) -> bool {
     cyrillic * 2 >= letters
 }
 
+/// A text on one line, its white space single.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a text has more characters than its place allows; says how many it has.
 pub fn too_long(entry: &str, limit: usize) -> Option<usize> {
     let length = entry.chars().count();

@@ -55,11 +55,16 @@ pub async fn again(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Re
     if account.0 != found.from.0 {
         refuse!("announcements.other_messenger")
     }
-    let key = format!("announcement:{id}:again:{}:{}", account.1, ctx.now.timestamp_millis());
+    let key = format!("{}{}:{}", again_key(id), account.1, ctx.now.timestamp_millis());
     let words = |n| letters::enclosure(ctx.locale, n, found.files.len());
     let letters = delivery::store::enclosures(&account, &key, &found.files, words, ctx.now);
     delivery::store::post_many(tx, &letters, ctx.now).await?;
     Ok(Reply::stay().toast(plain!(ctx.locale, "announcements.toast.files")))
+}
+
+/// How the keys of files begin that were brought once more.
+fn again_key(id: i64) -> String {
+    format!("announcement:{id}:again:")
 }
 
 /// An announcement that one has a copy of, else one's own; and where it stands.
@@ -92,5 +97,6 @@ pub(super) async fn take_away(tx: &mut Tx, announcement: &Announcement, now: Dat
             .collect();
         delivery::store::post_many(tx, &removals, now).await?;
     }
-    Ok(())
+    // Those that somebody had brought once more.
+    delivery::store::remove(tx, &again_key(announcement.id), now).await
 }

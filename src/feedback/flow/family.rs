@@ -1,9 +1,9 @@
 //! A parent writes a suggestion, sees what is sent and by whom, sends it, and looks what became of it.
 
 use super::super::press::View;
-use super::super::{
-    A_DAY, Draft, KNOWN_AT_MOST, Open, PAGE, Suggestion, WORDS_LIMIT, forgotten_at, post, screens, store,
-};
+use super::super::{A_DAY, Draft, KNOWN_AT_MOST, Open, PAGE, Suggestion, WORDS_LIMIT, post, screens, store};
+use chrono::{DateTime, NaiveTime, Utc};
+
 use crate::access::{Actor, ParentScope, Suggest, suggest};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
@@ -87,14 +87,20 @@ pub(super) async fn write(
     Ok(Reply::view(View::Writing))
 }
 
-async fn within_the_day(ctx: &Ctx, conn: &mut Conn, proof: Suggest) -> anyhow::Result<()> {
-    let zone = school::store::zone(conn, proof.school()).await?;
-    let today = dates::local(ctx.now, zone).date();
-    let since = dates::moment(today, chrono::NaiveTime::MIN, zone);
-    if store::sent_since(conn, proof, since).await? >= A_DAY {
+/// When today began, if there weren't too many since.
+async fn within_the_day(ctx: &Ctx, conn: &mut Conn, proof: Suggest) -> anyhow::Result<DateTime<Utc>> {
+    let today = today(ctx, conn, proof).await?;
+    if store::sent_since(conn, proof, today).await? >= A_DAY {
         refuse!("feedback.too_many", n = A_DAY);
     }
-    Ok(())
+    Ok(today)
+}
+
+/// When the school's day began: the moment could tell whose one without a name is.
+async fn today(ctx: &Ctx, conn: &mut Conn, proof: Suggest) -> anyhow::Result<DateTime<Utc>> {
+    let zone = school::store::zone(conn, proof.school()).await?;
+    let today = dates::local(ctx.now, zone).date();
+    Ok(dates::moment(today, NaiveTime::MIN, zone))
 }
 
 /// What was typed is shown as it would be sent.
@@ -165,14 +171,8 @@ pub(super) async fn send(
         }
     };
     let proof = right(tx, actor, draft.school).await?;
-    within_the_day(ctx, tx, proof).await?;
-    let zone = school::store::zone(tx, draft.school).await?;
-    // The moment could tell whose one without a name is.
-    let at = if named {
-        ctx.now
-    } else {
-        dates::moment(dates::local(ctx.now, zone).date(), chrono::NaiveTime::MIN, zone)
-    };
+    let today = within_the_day(ctx, tx, proof).await?;
+    let at = if named { ctx.now } else { today };
     let id = store::add(tx, proof, named, &draft.words, at).await?;
     if !named {
         jobs::store::schedule(tx, post::FORGET, id.0, at + KNOWN_AT_MOST).await?;
@@ -188,38 +188,43 @@ pub(super) async fn send(
 pub(super) async fn withdraw(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SuggestionId) -> anyhow::Result<Reply<View>> {
     let (suggestion, proof) = own(tx, actor, id).await?;
     let reply = Reply::view(View::One(id));
-    if !store::withdraw(tx, proof, id, ctx.now).await? {
+    let at = match suggestion.author {
+        Some(_) => ctx.now,
+        None => today(ctx, tx, proof).await?,
+    };
+    if !store::withdraw(tx, proof, id, at).await? {
         return Ok(if suggestion.withdrawn_at.is_some() {
             reply.toast(plain!(ctx.locale, "feedback.toast.withdrawn_before"))
         } else {
             reply.alert(plain!(ctx.locale, "feedback.toast.read_before"))
         });
     }
-    if suggestion.author.is_none() {
-        let due = forgotten_at(suggestion.sent_at, ctx.now);
-        jobs::store::schedule(tx, post::FORGET, id.0, due).await?;
-    }
+    post::forget_in_time(tx, &suggestion, ctx.now).await?;
     post::take_back(tx, &suggestion, ctx.now).await?;
     Ok(reply.toast(plain!(ctx.locale, "feedback.toast.withdrawn")))
 }
 
-/// A school by its name, where there are several.
-async fn name_of(conn: &mut Conn, actor: &Actor, id: SchoolId) -> anyhow::Result<Option<String>> {
-    if rights(conn, actor).await?.len() < 2 {
-        return Ok(None);
-    }
-    Ok(school::store::school(conn, id).await?.map(|it| it.name))
+/// The right to suggest something to a school, and its name where there are several.
+async fn right_and_name(conn: &mut Conn, actor: &Actor, id: SchoolId) -> anyhow::Result<(Suggest, Option<String>)> {
+    let rights = rights(conn, actor).await?;
+    let Some(proof) = rights.iter().find(|it| it.school() == id) else {
+        refuse!("access.suggestion_not_yours")
+    };
+    let name = if rights.len() > 1 {
+        school::store::school(conn, id).await?.map(|it| it.name)
+    } else {
+        None
+    };
+    Ok((*proof, name))
 }
 
 pub(super) async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, school: SchoolId) -> anyhow::Result<Screen> {
-    right(conn, actor, school).await?;
-    let name = name_of(conn, actor, school).await?;
+    let (_, name) = right_and_name(conn, actor, school).await?;
     Ok(screens::family::writing(ctx.locale, name.as_deref()))
 }
 
 pub(super) async fn preview(ctx: &Ctx, conn: &mut Conn, actor: &Actor, draft: &Draft) -> anyhow::Result<Screen> {
-    let proof = right(conn, actor, draft.school).await?;
-    let name = name_of(conn, actor, draft.school).await?;
+    let (proof, name) = right_and_name(conn, actor, draft.school).await?;
     let Some(author) = people::store::person(conn, proof.by()).await? else {
         refuse!("access.suggestion_not_yours")
     };
@@ -235,7 +240,7 @@ pub(super) async fn mine(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) ->
         schools.extend(school::store::school(conn, proof.school()).await?);
         // Of each as many as all pages up to this one may show.
         let upto = (i64::from(page) + 1) * size + 1;
-        found.extend(store::own(conn, *proof, (0, upto)).await?);
+        found.extend(store::own(conn, *proof, upto).await?);
     }
     let Some(first) = schools.first() else {
         refuse!("access.no_section")
@@ -252,10 +257,7 @@ pub(super) async fn mine(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) ->
 
 pub(super) async fn one(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SuggestionId) -> anyhow::Result<Screen> {
     let (suggestion, proof) = own(conn, actor, id).await?;
-    let by = match suggestion.answered_by {
-        Some(by) => people::store::person(conn, by).await?.map(|it| it.name.adult()),
-        None => None,
-    };
+    let by = post::name_of(conn, suggestion.answered_by).await?;
     let zone = school::store::zone(conn, proof.school()).await?;
     let shown = screens::Shown {
         suggestion: &suggestion,

@@ -2,13 +2,11 @@
 
 use super::super::post::{self, Back};
 use super::super::press::View;
-use super::super::{ANSWER_LIMIT, Open, PAGE, Suggestion, forgotten_at, screens, store};
+use super::super::{ANSWER_LIMIT, Open, PAGE, Suggestion, screens, store};
 use crate::access::{Actor, ReadSuggestions, read_suggestions};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::SuggestionId;
-use crate::jobs;
-use crate::people;
 use crate::school;
 use crate::words::{dates, plain, refuse};
 
@@ -110,24 +108,22 @@ pub(super) async fn answer(
         *open = Some(Open::Clash { id, words });
         return Ok(Reply::view(View::Clash).alert(plain!(ctx.locale, "feedback.toast.answered_before")));
     }
-    *open = None;
     let (suggestion, _) = of_the_school(tx, actor, id).await?;
-    settled(ctx, tx, &suggestion, Back::Answer).await?;
-    Ok(Reply::view(View::Read(id)).toast(if suggestion.answers > 1 {
-        plain!(ctx.locale, "feedback.toast.corrected")
+    let reply = Reply::view(View::Read(id));
+    Ok(if !settled(ctx, tx, &suggestion, Back::Answer).await? {
+        reply.alert(plain!(ctx.locale, "feedback.toast.not_reached"))
+    } else if suggestion.answers > 1 {
+        reply.toast(plain!(ctx.locale, "feedback.toast.corrected"))
     } else {
-        plain!(ctx.locale, "feedback.toast.answered")
-    }))
+        reply.toast(plain!(ctx.locale, "feedback.toast.answered"))
+    })
 }
 
-/// The author hears of it, and from now on there is a day when it is forgotten who that is.
-async fn settled(ctx: &Ctx, tx: &mut Tx, suggestion: &Suggestion, back: Back) -> anyhow::Result<()> {
-    post::bring(tx, suggestion, back, ctx.now).await?;
-    if suggestion.author.is_none() {
-        let due = forgotten_at(suggestion.sent_at, ctx.now);
-        jobs::store::schedule(tx, post::FORGET, suggestion.id.0, due).await?;
-    }
-    Ok(())
+/// The author hears of it if they can, and from now on there is a day when it is forgotten who that is.
+async fn settled(ctx: &Ctx, tx: &mut Tx, suggestion: &Suggestion, back: Back) -> anyhow::Result<bool> {
+    let reached = post::bring(tx, suggestion, back, ctx.now).await?;
+    post::forget_in_time(tx, suggestion, ctx.now).await?;
+    Ok(reached)
 }
 
 /// Another text of one's own, while the other's answer is looked at.
@@ -173,8 +169,11 @@ pub(super) async fn close(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SuggestionI
     if !store::close(tx, proof, id, ctx.now).await? {
         return Ok(reply.toast(plain!(ctx.locale, "feedback.toast.settled_before")));
     }
-    settled(ctx, tx, &suggestion, Back::Closed).await?;
-    Ok(reply.toast(plain!(ctx.locale, "feedback.toast.closed")))
+    Ok(if settled(ctx, tx, &suggestion, Back::Closed).await? {
+        reply.toast(plain!(ctx.locale, "feedback.toast.closed"))
+    } else {
+        reply.toast(plain!(ctx.locale, "feedback.toast.closed_unheard"))
+    })
 }
 
 pub(super) async fn all(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
@@ -187,14 +186,16 @@ pub(super) async fn all(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> 
     let (mut found, mut unread) = (Vec::new(), 0);
     for proof in rights {
         let upto = (i64::from(page) + 1) * size + 1;
-        found.extend(store::all(conn, proof, (0, upto)).await?);
+        found.extend(store::all(conn, proof, upto).await?);
         unread += store::unread(conn, proof).await?;
     }
     found.sort_by_key(screens::office::rank);
-    let found = found.split_off((usize::from(page) * PAGE).min(found.len()));
+    let mut found = found.split_off((usize::from(page) * PAGE).min(found.len()));
+    // One more says that there are more.
+    found.truncate(PAGE + 1);
     let mut listed = Vec::new();
     for it in found {
-        let author = author(conn, &it).await?;
+        let author = post::name_of(conn, it.author).await?;
         listed.push((it, author));
     }
     let page = screens::Page {
@@ -205,25 +206,14 @@ pub(super) async fn all(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> 
     Ok(screens::office::all(ctx.locale, &listed, unread, page))
 }
 
-/// The author's name; nobody's without one.
-async fn author(conn: &mut Conn, suggestion: &Suggestion) -> anyhow::Result<Option<String>> {
-    Ok(match suggestion.author {
-        Some(author) => people::store::person(conn, author).await?.map(|it| it.name.adult()),
-        None => None,
-    })
-}
-
 pub(super) async fn read(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SuggestionId) -> anyhow::Result<Screen> {
     let (suggestion, proof) = of_the_school(conn, actor, id).await?;
     // Words that nobody has opened aren't shown by looking: reading is an act.
     if suggestion.withdrawn_at.is_none() && suggestion.read_at.is_none() {
         return all(ctx, conn, actor, 0).await;
     }
-    let author = author(conn, &suggestion).await?;
-    let by = match suggestion.answered_by {
-        Some(by) => people::store::person(conn, by).await?.map(|it| it.name.adult()),
-        None => None,
-    };
+    let author = post::name_of(conn, suggestion.author).await?;
+    let by = post::name_of(conn, suggestion.answered_by).await?;
     let shown = screens::Shown {
         suggestion: &suggestion,
         by: by.as_deref(),
@@ -242,9 +232,6 @@ pub(super) async fn clash(
     words: &str,
 ) -> anyhow::Result<Screen> {
     let (suggestion, _) = of_the_school(conn, actor, id).await?;
-    let by = match suggestion.answered_by {
-        Some(by) => people::store::person(conn, by).await?.map(|it| it.name.adult()),
-        None => None,
-    };
+    let by = post::name_of(conn, suggestion.answered_by).await?;
     Ok(screens::office::clash(ctx.locale, &suggestion, by.as_deref(), words))
 }

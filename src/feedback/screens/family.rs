@@ -2,10 +2,11 @@
 
 use super::super::press::{Act, View};
 use super::super::{Draft, KNOWN_AFTER, KNOWN_AT_MOST, PAGE, State, Suggestion, WORDS_LIMIT};
-use super::{ABOVE_AN_ANSWER, Page, Shown, begins, label, menu, state};
+use super::{ABOVE_AN_ANSWER, Page, Shown, label, menu, state};
 use crate::chat::{Button, Screen, limits};
 use crate::messages::threads;
 use crate::school::School;
+use crate::words::entries::one_line;
 use crate::words::names::shorten;
 use crate::words::{Locale, count, escape, html, plain};
 
@@ -17,7 +18,7 @@ pub fn mine(locale: Locale, schools: &[School], found: &[Suggestion], page: Page
     }
     for it in found.iter().take(PAGE) {
         let day = page.day(locale, it.sent_at);
-        let words = begins(&it.words);
+        let words = one_line(&it.words);
         let label = label(&[&day, &state(locale, it.state()), &words]);
         screen = screen.row([Button::new(label, &View::One(it.id))]);
     }
@@ -176,7 +177,7 @@ pub fn closed(locale: Locale, suggestion: &Suggestion, day: &str) -> Screen {
 }
 
 fn about(locale: Locale, suggestion: &Suggestion, day: &str) -> String {
-    let words = shorten(&begins(&suggestion.words), ABOVE_AN_ANSWER);
+    let words = shorten(&one_line(&suggestion.words), ABOVE_AN_ANSWER);
     html!(locale, "feedback.letter.about", day = day, words = words)
 }
 

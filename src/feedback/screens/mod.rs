@@ -86,11 +86,6 @@ fn label(parts: &[&str]) -> String {
     shorten(&parts.join(" · "), limits::label_width(1))
 }
 
-/// The words on one line.
-fn begins(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn menu(locale: Locale) -> Button {
     Button::door(plain!(locale, "nav.menu"), Door::Menu)
 }

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use super::super::press::{Act, View};
 use super::super::{PAGE, State, Suggestion};
-use super::{BELOW_THE_WORDS, Page, Shown, begins, label, menu, state};
+use super::{BELOW_THE_WORDS, Page, Shown, label, menu, state};
 use crate::chat::{Button, Screen};
 use crate::ids::SuggestionId;
 use crate::messages::threads;
+use crate::words::entries::one_line;
 use crate::words::names::shorten;
 use crate::words::{Locale, dates, escape, html, plain};
 
@@ -40,7 +41,7 @@ pub fn all(locale: Locale, found: &[(Suggestion, Option<String>)], unread: i64, 
         let label = match it.state() {
             // What it says is seen by reading it.
             State::Sent => label(&[&format!("• {day}"), &author]),
-            State::Read => label(&[&day, &author, &begins(&it.words)]),
+            State::Read => label(&[&day, &author, &one_line(&it.words)]),
             other @ (State::Answered | State::Closed | State::Withdrawn) => {
                 label(&[&format!("✓ {day}"), &author, &state(locale, other)])
             }
@@ -81,7 +82,7 @@ pub fn read(locale: Locale, shown: &Shown<'_>) -> Screen {
     screen.line(&escape(&it.words));
     let mut whole = true;
     if let (Some(answer), Some(at)) = (&it.answer, it.answered_at) {
-        let short = shorten(&begins(answer), BELOW_THE_WORDS);
+        let short = shorten(&one_line(answer), BELOW_THE_WORDS);
         whole = short == *answer;
         screen.line(&html!(
             locale,
@@ -130,7 +131,7 @@ pub fn answering(locale: Locale, suggestion: &Suggestion) -> Screen {
     screen.line(&html!(
         locale,
         "feedback.answering_to",
-        words = shorten(&begins(&suggestion.words), BELOW_THE_WORDS)
+        words = shorten(&one_line(&suggestion.words), BELOW_THE_WORDS)
     ));
     screen.line(&if suggestion.answer.is_some() {
         html!(locale, "feedback.ask_correction")

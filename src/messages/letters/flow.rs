@@ -187,6 +187,9 @@ async fn write(
             } else {
                 post::send(ctx, tx, actor, ground, &ready).await?
             };
+            if let Some(former) = ready.instead {
+                review::flow::replaced(ctx, tx, ground, former).await?;
+            }
             *draft = None;
             Ok(reply)
         }
@@ -243,7 +246,7 @@ pub async fn text(
 }
 
 /// Words as they are sent: lines stay, odd spaces go.
-fn tidy(typed: &str) -> String {
+pub(super) fn tidy(typed: &str) -> String {
     let lines: Vec<&str> = typed.trim().lines().map(str::trim_end).collect();
     lines.join("\n")
 }

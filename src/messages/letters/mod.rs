@@ -14,7 +14,7 @@ pub mod store;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ClassId, MailingId, PersonId, SchoolId};
+use crate::ids::{ClassId, HeldLetterId, MailingId, PersonId, SchoolId};
 use crate::words::names::FullName;
 
 /// The longest words of one's own: facts and signature find room beside them in one message.
@@ -85,6 +85,9 @@ pub struct Draft {
     /// Words of one's own.
     #[serde(default)]
     pub words: String,
+    /// Instead of which letter that waited for the head.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<HeldLetterId>,
 }
 
 impl Draft {
@@ -97,6 +100,7 @@ impl Draft {
             kind: None,
             facts: true,
             words: String::new(),
+            instead: None,
         }
     }
 

@@ -8,10 +8,10 @@ use crate::access::Actor;
 use crate::access::rules::{self, KeepTalk};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
-use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MuteId, PersonId, SchoolId};
 use crate::messages::rules::REASON_LIMIT;
 use crate::messages::rules::press::View;
+use crate::people::entry::connect::tell;
 use crate::people::{self, Person};
 use crate::school;
 use crate::words::{Locale, dates, entries, plain, refuse};
@@ -55,7 +55,7 @@ pub async fn mute(
     people::store::audit(tx, ctx.now, actor.account, Some(proof.by()), ("muted", &object)).await?;
     let zone = school::store::zone(tx, person.school).await?;
     let told = |locale| screens::told(locale, &reason, until(locale, ends, zone).as_deref());
-    tell(ctx, tx, (id, &format!("mute:{mute}")), told).await?;
+    tell(tx, &[id], &format!("mute:{mute}"), told, ctx.now).await?;
     Ok(Reply::view(View::Mute(id)).toast(plain!(ctx.locale, "mutes.toast.muted")))
 }
 
@@ -72,22 +72,15 @@ pub async fn lift(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: MuteId) -> anyhow::
     store::lift(tx, proof, mute.person, ctx.now).await?;
     let object = format!("person:{}", mute.person);
     people::store::audit(tx, ctx.now, actor.account, Some(proof.by()), ("unmuted", &object)).await?;
-    tell(ctx, tx, (mute.person, &format!("mute:{id}:lifted")), screens::lifted).await?;
+    tell(
+        tx,
+        &[mute.person],
+        &format!("mute:{id}:lifted"),
+        screens::lifted,
+        ctx.now,
+    )
+    .await?;
     Ok(Reply::view(View::Mute(mute.person)).toast(plain!(ctx.locale, "mutes.toast.lifted")))
-}
-
-async fn tell(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    (person, key): (PersonId, &str),
-    draw: impl Fn(Locale) -> Screen,
-) -> anyhow::Result<()> {
-    for (transport, account, locale) in people::store::open_chats(tx, person).await? {
-        let screen = draw(Locale::of(&locale));
-        let new = NewLetter::new((transport, account), format!("{key}:{account}"), screen, ctx.now);
-        delivery::store::post(tx, new, ctx.now).await?;
-    }
-    Ok(())
 }
 
 /// «ср 25.11, 10:40».

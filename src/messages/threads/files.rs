@@ -29,25 +29,25 @@ pub(super) fn enclosed(locale: Locale, mut letter: NewLetter, file: &Enclosed) -
     all
 }
 
-/// The file of a message that is taken back goes. Where the messenger deletes it no more, the words under it say so.
+/// The file of a message that is taken back goes, wherever it stands. Where the messenger deletes it no
+/// more, the words under it say so.
 pub(super) async fn take_back(tx: &mut Tx, change: &NewLetter, now: DateTime<Utc>) -> anyhow::Result<()> {
     let Some(former) = &change.about else {
         return Ok(());
     };
-    let (to, alone) = (
-        (change.transport.clone(), change.chat),
-        delivery::store::enclosure(former, 0),
-    );
-    let file = if change.letter.enclosed.is_some() {
-        former.clone()
-    } else if delivery::store::is_kept(tx, &alone).await? {
-        delivery::store::take_back(tx, &to.0, to.1, &alone).await?;
-        alone
+    delivery::store::remove(tx, &again_key(former), now).await?;
+    if change.letter.enclosed.is_some() {
+        let (to, key) = ((change.transport.clone(), change.chat), format!("{former}:gone"));
+        let gone = NewLetter::new(to, key, Screen::default(), now).removing(former.clone());
+        delivery::store::post(tx, gone, now).await
     } else {
-        return Ok(());
-    };
-    let gone = NewLetter::new(to, format!("{file}:gone"), Screen::default(), now).removing(file);
-    delivery::store::post(tx, gone, now).await
+        delivery::store::remove(tx, &delivery::store::enclosure(former, 0), now).await
+    }
+}
+
+/// How the keys begin of a message's file that was brought once more.
+fn again_key(key: &str) -> String {
+    format!("{key}:again:")
 }
 
 /// Brings the files of a thread's page once more.
@@ -69,7 +69,7 @@ pub(super) async fn again(
         let (day, time) = dates::day_and_time(ctx.locale, message.at, zone);
         let screen = screens::enclosure_again(ctx.locale, who, (&day, &time));
         let key = key(message.id, thread.pupil, proof.me(), account.id);
-        let key = format!("{key}:again:{}", ctx.now.timestamp_millis());
+        let key = format!("{}{}", again_key(&key), ctx.now.timestamp_millis());
         let mut letter = NewLetter::new((account.transport.to_owned(), account.id), key, screen, ctx.now);
         letter.letter.enclosed = Some(file.clone());
         letter.letter.silent = true;

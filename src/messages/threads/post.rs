@@ -135,7 +135,9 @@ pub async fn deliver(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::
     let Some(scope) = store::scope(tx, thread.school, thread.pupil, to).await? else {
         return Ok(false);
     };
-    if !scope.is_family(to) && !scope.is_staff(to) {
+    let author = message.author;
+    let is_side = scope.is_family(to) || scope.is_staff(to);
+    if !is_side || !scope.is_open(author, to) || mutes::store::of(tx, author, now).await?.is_some() {
         return Ok(false);
     }
     let side = Side {
@@ -175,16 +177,15 @@ pub(super) async fn take_back(
     let zone = school::store::zone(tx, thread.school).await?;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
         let key = key(message.id, thread.pupil, to, account);
-        if !delivery::store::is_kept(tx, &key).await? {
+        let Some(former) = delivery::store::letter(tx, &key).await? else {
             continue;
-        }
+        };
         delivery::store::take_back(tx, &transport, account, &key).await?;
         let locale = Locale::of(&locale);
         let (day, time) = dates::day_and_time(locale, ctx.now, zone);
         let screen = screens::taken_back(locale, (&day, &time));
-        let former = delivery::store::letter(tx, &key).await?;
         let mut new = NewLetter::new((transport, account), format!("{key}:recalled"), screen, ctx.now).changing(key);
-        new.letter.enclosed = former.and_then(|it| it.enclosed);
+        new.letter.enclosed = former.enclosed;
         delivery::store::post(tx, new.clone(), ctx.now).await?;
         files::take_back(tx, &new, ctx.now).await?;
     }

@@ -124,6 +124,10 @@ async fn part(
     store::disconnect(tx, &transport, account, person).await?;
     lock::store::forget(tx, &transport, account).await?;
     take_back_letters(tx, &transport, account, (person, None)).await?;
+    if store::is_nobodys(tx, &transport, account).await? {
+        // Whatever else waits there was for this person.
+        delivery::store::take_back(tx, &transport, account, "%").await?;
+    }
     let key = format!("{why}:{person}:{account}:{}", now.timestamp());
     post(tx, (transport, account), key, screen, now).await
 }

@@ -173,6 +173,13 @@ pub async fn disconnect(tx: &mut Tx, transport: &str, account: i64, person: Pers
     Ok(())
 }
 
+/// Whether nobody is behind an account any more.
+pub async fn is_nobodys(conn: &mut Conn, transport: &str, account: i64) -> anyhow::Result<bool> {
+    let n: i64 = on!(conn, c => sqlx::query_scalar("SELECT COUNT(*) FROM accounts WHERE transport = $1 AND account = $2")
+        .bind(transport).bind(account).fetch_one(c).await)?;
+    Ok(n == 0)
+}
+
 /// All accounts of a person: messenger, account, language if it is known, since when.
 pub async fn accounts(
     conn: &mut Conn,

@@ -421,7 +421,7 @@ async fn p6_files_are_found_again_with_an_announcement_and_taken_back_with_it(sc
     ");
     tutor.press_starting("Отозвать").await;
     school.quiet().await;
-    // Those that were asked for once more stay: nobody but the reader has them.
-    assert_eq!(parent.count("К объявлению · 1 из 2"), 1);
+    // Those that were brought once more go too.
+    assert_eq!(parent.count("К объявлению · 1 из 2"), 0);
     assert_eq!(parent.count("Объявление отозвано"), 1);
 }

@@ -4,7 +4,10 @@ use insta::assert_snapshot;
 use zhurnal::chat::Payload;
 use zhurnal::ids::ThreadId;
 use zhurnal::messages::letters::press::Act as LetterAct;
+use zhurnal::messages::mutes::Term;
+use zhurnal::messages::rules::press::Act as RulesAct;
 use zhurnal::messages::threads::press::{Act as ThreadAct, View};
+use zhurnal::people::Invitee;
 
 use super::{algebra, press_all};
 use crate::support::phone::{Phone, draw};
@@ -20,6 +23,9 @@ story!(
     t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it,
     t10_a_teachers_own_hours_are_told_and_waited_for,
     p6_the_schools_words_are_beside_ones_own,
+    a_talk_that_is_opened_ends_a_reason_that_was_awaited,
+    t10_what_waits_for_office_hours_asks_the_rules_again,
+    p6_a_letter_that_is_being_changed_is_never_lost,
 );
 
 /// The administrator turns a switch.
@@ -404,7 +410,8 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     let asked = director.gets("показан администрации").await;
     assert_snapshot!(draw(&asked), @"
     Разговор показан администрации
-    Волкова О. П. — Смирнова Е. В.. Каждое прочтение записывается.
+    Волкова О. П. — Смирнова Е. В.
+    Каждое прочтение записывается.
     [Прочитать]
     ");
     director.press_under("показан администрации", "Прочитать").await;
@@ -448,6 +455,75 @@ async fn t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it(sch
     ] {
         assert!(director.screen().contains(deed), "{}", director.screen());
     }
+}
+
+async fn a_talk_that_is_opened_ends_a_reason_that_was_awaited(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let administrator = school.staff("Савельева").await;
+    let muted = school.person(&Invitee::Parent(String::new()), "Волкова").await;
+    let reason = Payload::of(&RulesAct::Mute(muted.id, Term::Day));
+    administrator
+        .press_data(administrator.last().message_id, reason.as_str())
+        .await;
+    administrator.sees("Напишите причину").await;
+    parent.says("/messages").await;
+    press_all(&parent, &["Новое", "Учителям: Анна"]).await;
+    parent.press_starting("Савельева").await;
+    parent.says("Когда пришлёте справку?").await;
+    school.quiet().await;
+    administrator.press_under("Когда пришлёте", "Весь разговор").await;
+    administrator.says("Завтра утром").await;
+    administrator.sees("Завтра утром").await;
+    school.quiet().await;
+    assert_eq!(parent.count("Писать в журнале нельзя"), 0, "{}", parent.chat());
+}
+
+async fn t10_what_waits_for_office_hours_asks_the_rules_again(school: &School) {
+    let parent = school.parent("Волкова").await;
+    let teacher = school.staff("Орлова").await;
+    let administrator = school.staff("Савельева").await;
+    // 21:40: it waits for the morning, and the school closes the pair.
+    school.minutes_pass(11 * 60);
+    parent.says("/messages").await;
+    press_all(&parent, &["Новое", "Учителям: Анна"]).await;
+    parent.press_starting("Орлова").await;
+    parent.says("Пишу ночью").await;
+    turn(&administrator, "✓ родители и учителя").await;
+    school.minutes_pass(11 * 60);
+    school.quiet().await;
+    assert_eq!(teacher.count("Пишу ночью"), 0);
+}
+
+async fn p6_a_letter_that_is_being_changed_is_never_lost(school: &School) {
+    school.parent("Волкова").await;
+    let tutor = school.staff("Смирнова").await;
+    let head = school.staff("Артемьева").await;
+    let administrator = school.staff("Савельева").await;
+    turn(&administrator, "о поведении — через рук.").await;
+    write(&tutor, "Ведёт себя ужасно").await;
+    tutor.press("Отправить · 1").await;
+    school.quiet().await;
+    press_all(&tutor, &["Изменить", "Меню", "Мой класс · 7А", "Отправленное"]).await;
+    assert_snapshot!(tutor.screen(), @"
+    Отправленное · 7А
+    [• изменяется · вт 24.11]
+    [‹ 7А] [Меню]
+    ");
+    school.quiet().await;
+    let asked = head.gets("ужасно").await;
+    assert!(
+        draw(&asked).ends_with("• Тьютор изменяет сообщение."),
+        "{}",
+        draw(&asked)
+    );
+    tutor.press_starting("• изменяется").await;
+    press_all(&tutor, &["Изменить"]).await;
+    assert!(tutor.screen().contains("Ведёт себя ужасно"), "{}", tutor.screen());
+    tutor.says("Дважды перебивала учителя").await;
+    tutor.press("Отправить · 1").await;
+    tutor.press("‹ Отправленное").await;
+    assert!(!tutor.screen().contains("изменяется"), "{}", tutor.screen());
+    head.gets("Дважды").await;
 }
 
 async fn t10_a_teachers_own_hours_are_told_and_waited_for(school: &School) {

@@ -1,13 +1,16 @@
 //! A letter waits, leaves after all, goes back with a remark, or is taken back. The first who decides has decided.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::screens::{Shown, Viewer};
 use super::{Held, State, key, screens, store};
 use crate::access::rules::{self, ReviewLetters};
-use crate::access::{AccessScope, Actor, talk};
+use crate::access::{AccessScope, Actor, Identity, Role, talk};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
-use crate::ids::{HeldLetterId, MailingId};
+use crate::ids::{HeldLetterId, MailingId, PersonId};
 use crate::messages::letters::flow::{Ground, author, ground, ties};
 use crate::messages::letters::press::View;
 use crate::messages::letters::screens::Letter;
@@ -15,9 +18,10 @@ use crate::messages::letters::{Draft, Kind, facts, post, store as letters_store}
 use crate::messages::rules::{REASON_LIMIT, store as rules_store};
 use crate::people::passes::{self, Class};
 use crate::people::reach::Reach;
+use crate::people::{self, Person, entry};
+use crate::school;
 use crate::words::names::FullName;
 use crate::words::{Locale, dates, entries, plain, refuse};
-use crate::{people, school};
 
 /// Whether a letter waits for the head: the school asks for it, and its author isn't the head.
 pub(in crate::messages::letters) async fn passes(
@@ -43,7 +47,7 @@ pub(in crate::messages::letters) async fn hold(
     let id = store::hold(tx, ground.proof, draft, ctx.now).await?;
     let drawn = drawn(ctx, tx, id).await?;
     let mut asked = false;
-    for head in store::heads(tx, ground.class.id).await? {
+    for head in &drawn.heads {
         for (transport, account, locale) in people::store::open_chats(tx, head.id).await? {
             let screen = drawn.screen(Locale::of(&locale), Viewer::Letter);
             let new = NewLetter::new((transport, account), key(id, head.id, account), screen, ctx.now);
@@ -72,22 +76,6 @@ async fn load(conn: &mut Conn, id: HeldLetterId) -> anyhow::Result<(Held, Class,
     Ok((held, class, scope))
 }
 
-/// A held letter that is the actor's to decide about.
-async fn to_decide(conn: &mut Conn, actor: &Actor, id: HeldLetterId) -> anyhow::Result<(Held, ReviewLetters, Ground)> {
-    let (held, class, scope) = load(conn, id).await?;
-    let proof = rules::review_letters(actor, &scope)?;
-    let zone = school::store::zone(conn, held.school).await?;
-    let right = talk::still_writes(held.author, &scope)?;
-    let ground = Ground {
-        class,
-        proof: right,
-        zone,
-        today: held.held_at.date_naive(),
-        scope,
-    };
-    Ok((held, proof, ground))
-}
-
 /// It leaves to the parents, if its author may write to them still.
 pub async fn approve(
     ctx: &Ctx,
@@ -95,19 +83,26 @@ pub async fn approve(
     actor: &Actor,
     (id, here): (HeldLetterId, bool),
 ) -> anyhow::Result<Reply<View>> {
-    let (held, proof, mut ground) = to_decide(tx, actor, id).await?;
+    let (held, decides, class, scope) = deciding(tx, actor, id).await?;
     if held.state != State::Waiting {
         return Ok(decided_before(ctx, id, here));
     }
-    ground.today = dates::local(ctx.now, ground.zone).date();
+    let zone = school::store::zone(tx, held.school).await?;
+    let ground = Ground {
+        class,
+        proof: talk::still_writes(held.author, &scope)?,
+        zone,
+        today: dates::local(ctx.now, zone).date(),
+        scope,
+    };
     let (mailing, n) = post::leave(ctx, tx, &ground, &held.draft).await?;
-    store::sent(tx, proof, (id, mailing), ctx.now).await?;
+    store::sent(tx, decides, (id, mailing), ctx.now).await?;
     let object = format!("mailing:{mailing}");
     people::store::audit(
         tx,
         ctx.now,
         actor.account,
-        Some(proof.by()),
+        Some(decides.by()),
         ("letter_approved", &object),
     )
     .await?;
@@ -132,7 +127,7 @@ fn decided_before(ctx: &Ctx, id: HeldLetterId, here: bool) -> Reply<View> {
 
 /// A remark is awaited.
 pub async fn ask_remark(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: HeldLetterId) -> anyhow::Result<Reply<View>> {
-    let (held, _, _) = deciding(tx, actor, id).await?;
+    let (held, ..) = deciding(tx, actor, id).await?;
     if held.state != State::Waiting {
         return Ok(decided_before(ctx, id, false));
     }
@@ -140,10 +135,14 @@ pub async fn ask_remark(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: HeldLetterId)
 }
 
 /// Whoever decides may give it back, whether its author is a tutor still or not.
-async fn deciding(conn: &mut Conn, actor: &Actor, id: HeldLetterId) -> anyhow::Result<(Held, ReviewLetters, Class)> {
+async fn deciding(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: HeldLetterId,
+) -> anyhow::Result<(Held, ReviewLetters, Class, AccessScope)> {
     let (held, class, scope) = load(conn, id).await?;
     let proof = rules::review_letters(actor, &scope)?;
-    Ok((held, proof, class))
+    Ok((held, proof, class, scope))
 }
 
 /// It goes back to its author with a remark.
@@ -153,7 +152,7 @@ pub async fn give_back(
     actor: &Actor,
     (id, typed): (HeldLetterId, &str),
 ) -> anyhow::Result<Reply<View>> {
-    let (held, proof, _) = deciding(tx, actor, id).await?;
+    let (held, proof, ..) = deciding(tx, actor, id).await?;
     if held.state != State::Waiting {
         return Ok(decided_before(ctx, id, false));
     }
@@ -213,46 +212,51 @@ pub async fn redo(
         let said = plain!(ctx.locale, "letters.review.toast.sent_before");
         return Ok(Reply::view(View::Sent(mailing)).alert(said));
     }
-    store::take_back(tx, ground.proof, id).await?;
+    store::rewrite(tx, ground.proof, id).await?;
     show_decision(ctx, tx, id).await?;
     *draft = Some(Draft {
         after: letters_store::last(tx, ground.proof.by()).await?,
+        instead: Some(id),
         ..held.draft
     });
     Ok(Reply::view(View::Preview(ground.class.id)))
 }
 
-/// The author hears what was decided, and those who were asked see it where they were asked.
-async fn tell(ctx: &Ctx, tx: &mut Tx, id: HeldLetterId) -> anyhow::Result<()> {
-    show_decision(ctx, tx, id).await?;
-    let drawn = drawn(ctx, tx, id).await?;
-    for (transport, account, locale) in people::store::open_chats(tx, drawn.held.author).await? {
-        let screen = drawn.told(Locale::of(&locale));
-        let new = NewLetter::new(
-            (transport, account),
-            format!("held:{id}:told:{account}"),
-            screen,
-            ctx.now,
-        );
-        delivery::store::post(tx, new, ctx.now).await?;
-    }
-    Ok(())
+/// Another letter has taken its place.
+pub(in crate::messages::letters) async fn replaced(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    ground: &Ground,
+    id: HeldLetterId,
+) -> anyhow::Result<()> {
+    store::take_back(tx, ground.proof, id).await?;
+    show_decision(ctx, tx, id).await.map(drop)
 }
 
-async fn show_decision(ctx: &Ctx, tx: &mut Tx, id: HeldLetterId) -> anyhow::Result<()> {
+/// The author hears what was decided, and those who were asked see it where they were asked.
+async fn tell(ctx: &Ctx, tx: &mut Tx, id: HeldLetterId) -> anyhow::Result<()> {
+    let drawn = show_decision(ctx, tx, id).await?;
+    let key = format!("held:{id}:told");
+    entry::connect::tell(tx, &[drawn.held.author], &key, |locale| drawn.told(locale), ctx.now).await
+}
+
+/// Where somebody was asked, it says how it stands now.
+async fn show_decision(ctx: &Ctx, tx: &mut Tx, id: HeldLetterId) -> anyhow::Result<Drawn> {
     let drawn = drawn(ctx, tx, id).await?;
-    for head in store::heads(tx, drawn.held.class).await? {
+    let held = &drawn.held;
+    for head in &drawn.heads {
         for (transport, account, locale) in people::store::open_chats(tx, head.id).await? {
-            let former = key(id, head.id, account);
+            let former = key(held.id, head.id, account);
             if !delivery::store::is_kept(tx, &former).await? {
                 continue;
             }
             let screen = drawn.screen(Locale::of(&locale), Viewer::Letter);
-            let new = NewLetter::new((transport, account), format!("{former}:decided"), screen, ctx.now);
+            let change = format!("{former}:{}", held.state.code());
+            let new = NewLetter::new((transport, account), change, screen, ctx.now);
             delivery::store::post(tx, new.changing(former), ctx.now).await?;
         }
     }
-    Ok(())
+    Ok(drawn)
 }
 
 /// What a held letter is drawn from, in whatever language.
@@ -262,12 +266,13 @@ struct Drawn {
     author: FullName,
     pupils: Vec<FullName>,
     n: usize,
-    heads: Vec<FullName>,
-    decided: Option<(FullName, String, String)>,
+    heads: Vec<Person>,
+    decided: Option<(FullName, DateTime<Utc>)>,
+    zone: Tz,
 }
 
 impl Drawn {
-    fn shown<T>(&self, draw: impl FnOnce(&Shown<'_>) -> T) -> T {
+    fn shown<T>(&self, locale: Locale, draw: impl FnOnce(&Shown<'_>) -> T) -> T {
         let none = String::new();
         let child = self.pupils.first().map_or(&none, |it| &it.name);
         let day = self.held.held_at.date_naive();
@@ -283,26 +288,30 @@ impl Drawn {
             author: &self.author,
             today: day,
         };
+        let heads: Vec<FullName> = self.heads.iter().map(|it| it.name.clone()).collect();
+        let decided = self.decided.as_ref().map(|(who, at)| {
+            let (day, time) = dates::day_and_time(locale, *at, self.zone);
+            (who, day, time)
+        });
         draw(&Shown {
             held: &self.held,
             class: &self.class,
             pupils: &self.pupils,
             n: self.n,
-            heads: &self.heads,
-            decided: self
-                .decided
+            heads: &heads,
+            decided: decided
                 .as_ref()
-                .map(|(who, day, time)| (who, day.as_str(), time.as_str())),
+                .map(|(who, day, time)| (*who, day.as_str(), time.as_str())),
             letter: &letter,
         })
     }
 
     fn screen(&self, locale: Locale, viewer: Viewer) -> Screen {
-        self.shown(|it| screens::held(locale, it, viewer))
+        self.shown(locale, |it| screens::held(locale, it, viewer))
     }
 
     fn told(&self, locale: Locale) -> Screen {
-        self.shown(|it| screens::told(locale, it))
+        self.shown(locale, |it| screens::told(locale, it))
     }
 }
 
@@ -313,28 +322,37 @@ async fn drawn(ctx: &Ctx, conn: &mut Conn, id: HeldLetterId) -> anyhow::Result<D
     let reach = Reach::of(ties(conn, class.id, &held.draft).await?);
     let pupils = school::store::pupils_of_class(conn, class.id, today).await?;
     let pupils = pupils.into_iter().filter(|it| held.draft.picked.contains(&it.id));
-    let mut decided = None;
-    if let Some((who, at)) = held.decided {
-        let (day, time) = dates::day_and_time(ctx.locale, at, zone);
-        decided = Some((author(conn, who).await?, day, time));
-    }
+    let decided = match held.decided {
+        Some((who, at)) => Some((author(conn, who).await?, at)),
+        None => None,
+    };
     let heads = store::heads(conn, class.id).await?;
     Ok(Drawn {
         author: author(conn, held.author).await?,
         pupils: pupils.map(|it| it.full_name()).collect(),
         n: reach.n_people(),
-        heads: heads.into_iter().map(|it| it.name).collect(),
+        heads,
         decided,
+        zone,
         held,
         class,
     })
 }
 
+/// Of whom behind the account letters are decided.
+fn deciders(actor: &Actor) -> impl Iterator<Item = PersonId> {
+    let decides = |it: &&Identity| {
+        let mut roles = it.duties.iter().map(|duty| duty.role);
+        roles.any(|role| matches!(role, Role::Head | Role::Director))
+    };
+    actor.identities.iter().filter(decides).map(|it| it.person)
+}
+
 /// How many letters wait for the actor.
-pub async fn n_waiting(conn: &mut Conn, actor: &Actor) -> anyhow::Result<usize> {
+pub async fn n_waiting(conn: &mut Conn, actor: &Actor) -> anyhow::Result<i64> {
     let mut n = 0;
-    for identity in actor.identities.iter().filter(|it| !it.duties.is_empty()) {
-        n += store::waiting(conn, identity.person).await?.len();
+    for head in deciders(actor) {
+        n += store::n_waiting(conn, head).await?;
     }
     Ok(n)
 }
@@ -357,19 +375,17 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: HeldLetterId) -
 
 /// Draws the question for a remark.
 pub async fn returning(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: HeldLetterId) -> anyhow::Result<Screen> {
-    let (held, _, class) = deciding(conn, actor, id).await?;
+    let (held, _, class, _) = deciding(conn, actor, id).await?;
     let author = author(conn, held.author).await?;
     Ok(screens::returning(ctx.locale, id, &class.name, &author))
 }
 
 /// Draws what waits for the actor.
 pub async fn waiting(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Screen> {
-    let mut found = Vec::new();
-    for identity in actor.identities.iter().filter(|it| !it.duties.is_empty()) {
-        for held in store::waiting(conn, identity.person).await? {
-            let (_, class, _) = load(conn, held.id).await?;
-            found.push((held.id, class.name, author(conn, held.author).await?));
-        }
+    let (mut found, mut n) = (Vec::new(), 0);
+    for head in deciders(actor) {
+        found.extend(store::waiting(conn, head).await?);
+        n += store::n_waiting(conn, head).await?;
     }
-    Ok(screens::waiting(ctx.locale, &found))
+    Ok(screens::waiting(ctx.locale, &found, n))
 }

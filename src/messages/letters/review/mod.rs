@@ -43,8 +43,23 @@ pub enum State {
     Sent(MailingId),
     /// It went back with a remark.
     Returned,
+    /// Its author writes it anew.
+    Rewritten,
     /// Its author took it back.
     TakenBack,
+}
+
+impl State {
+    /// What the key of a change has of it, where somebody was asked.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent(_) => "sent",
+            Self::Returned => "returned",
+            Self::Rewritten => "rewritten",
+            Self::TakenBack => "taken_back",
+        }
+    }
 }
 
 /// The key of the letter by which somebody who decides is asked.

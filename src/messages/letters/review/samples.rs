@@ -60,12 +60,13 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("held, sent, told", drawn(sent, Viewer::Author).1),
         ("held, returned", drawn(State::Returned, Viewer::Author).0),
         ("held, returned, told", drawn(State::Returned, Viewer::Author).1),
+        ("held, rewritten", drawn(State::Rewritten, Viewer::Author).0),
         ("held, taken back", drawn(State::TakenBack, Viewer::Letter).0),
         (
             "held, returning",
             screens::returning(locale, HeldLetterId(5), "11А", &author),
         ),
-        ("held, waiting", screens::waiting(locale, &many)),
-        ("held, nothing waits", screens::waiting(locale, &[])),
+        ("held, waiting", screens::waiting(locale, &many, 50)),
+        ("held, nothing waits", screens::waiting(locale, &[], 0)),
     ]
 }

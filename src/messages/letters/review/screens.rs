@@ -75,7 +75,7 @@ pub fn held(locale: Locale, shown: &Shown<'_>, viewer: Viewer) -> Screen {
             .row([Button::new(plain!(locale, "letters.review.button.approve"), &approve)])
             .row([Button::new(plain!(locale, "letters.review.button.return"), &give_back)]);
     }
-    if viewer == Viewer::Author && matches!(held.state, State::Waiting | State::Returned) {
+    if viewer == Viewer::Author && matches!(held.state, State::Waiting | State::Returned | State::Rewritten) {
         screen = screen.row([
             Button::new(plain!(locale, "letters.review.button.redo"), &Act::Redo(id)),
             Button::new(plain!(locale, "letters.review.button.take_back"), &Act::TakeBack(id)),
@@ -123,6 +123,7 @@ fn standing(locale: Locale, shown: &Shown<'_>) -> String {
             time = time,
             remark = shown.held.remark
         ),
+        State::Rewritten => html!(locale, "letters.review.rewritten"),
         State::TakenBack => html!(locale, "letters.review.taken_back"),
     }
 }
@@ -167,8 +168,8 @@ pub fn returning(locale: Locale, id: HeldLetterId, class: &str, author: &FullNam
 }
 
 /// What waits for somebody who decides.
-pub fn waiting(locale: Locale, found: &[(HeldLetterId, String, FullName)]) -> Screen {
-    let mut screen = Screen::new(html!(locale, "letters.review.waiting", n = found.len()));
+pub fn waiting(locale: Locale, found: &[(HeldLetterId, String, FullName)], n: i64) -> Screen {
+    let mut screen = Screen::new(html!(locale, "letters.review.waiting", n = n));
     for (id, class, author) in found.iter().take(limits::ROWS - 1) {
         let label = shorten(&format!("{class} · {}", author.adult()), limits::label_width(1));
         screen = screen.row([Button::new(label, &View::Held(*id))]);

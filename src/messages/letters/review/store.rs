@@ -9,6 +9,8 @@ use crate::db::{Conn, Tx, on};
 use crate::ids::{ClassId, HeldLetterId, MailingId, PersonId, SchoolId};
 use crate::messages::letters::Draft;
 use crate::people::Person;
+use crate::school::class_name;
+use crate::words::names::FullName;
 
 /// Keeps a letter until somebody decides.
 pub async fn hold(
@@ -50,6 +52,7 @@ fn held(row: Row) -> anyhow::Result<Held> {
         state: match (row.state.as_str(), row.mailing_id) {
             ("sent", Some(mailing)) => State::Sent(mailing),
             ("returned", _) => State::Returned,
+            ("rewritten", _) => State::Rewritten,
             ("taken_back", _) => State::TakenBack,
             _ => State::Waiting,
         },
@@ -67,28 +70,51 @@ pub async fn one(conn: &mut Conn, id: HeldLetterId) -> anyhow::Result<Option<Hel
     row.map(held).transpose()
 }
 
-/// Letters to families of a class that wait, and those that came back and weren't sent again, the newest first.
+/// Letters to families of a class that wait, and those that came back or are written anew, the newest first.
 pub async fn of_class(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Held>> {
     let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
         "SELECT id, school_id, class_id, author_id, draft, held_at, state, decided_by, decided_at, remark, mailing_id
-         FROM held_letters WHERE class_id = $1 AND state IN ('waiting', 'returned') ORDER BY id DESC LIMIT 6",
+         FROM held_letters WHERE class_id = $1 AND state IN ('waiting', 'returned', 'rewritten') ORDER BY id DESC LIMIT 6",
     ).bind(class).fetch_all(c).await)?;
     rows.into_iter().map(held).collect()
 }
 
-/// Letters that wait for somebody: for a head by grades, for a director all of the school.
-pub async fn waiting(conn: &mut Conn, head: PersonId) -> anyhow::Result<Vec<Held>> {
-    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(
-        "SELECT h.id, h.school_id, h.class_id, h.author_id, h.draft, h.held_at, h.state, h.decided_by, h.decided_at,
-                h.remark, h.mailing_id
-         FROM people p JOIN held_letters h ON h.school_id = p.school_id AND h.state = 'waiting'
-         JOIN classes c ON c.id = h.class_id
-         WHERE p.id = $1
-           AND EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id
-                       AND (r.role = 'director' OR r.role = 'head_of_stage' AND c.grade BETWEEN r.from_grade AND r.to_grade))
-         ORDER BY h.id LIMIT 25",
-    ).bind(head).fetch_all(c).await)?;
-    rows.into_iter().map(held).collect()
+/// Letters that wait for somebody, `$1`: for a head by grades, for a director all of the school.
+macro_rules! waiting {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM people p JOIN held_letters h ON h.school_id = p.school_id AND h.state = 'waiting'
+             JOIN classes c ON c.id = h.class_id JOIN people a ON a.id = h.author_id
+             WHERE p.id = $1
+               AND EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = p.id
+                           AND (r.role = 'director' OR r.role = 'head_of_stage' AND c.grade BETWEEN r.from_grade AND r.to_grade)) ",
+            $rest
+        )
+    };
+}
+
+/// Which wait for somebody, the oldest first: each with its class and author.
+pub async fn waiting(conn: &mut Conn, head: PersonId) -> anyhow::Result<Vec<(HeldLetterId, String, FullName)>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        id: HeldLetterId,
+        grade: i64,
+        letter: String,
+        #[sqlx(flatten)]
+        author: FullName,
+    }
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(waiting!(
+        "h.id, c.grade, c.letter, a.surname, a.name, a.patronymic", "ORDER BY h.id LIMIT 25"
+    )).bind(head).fetch_all(c).await)?;
+    let listed = |row: Row| (row.id, class_name(row.grade, &row.letter), row.author);
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+/// How many wait for somebody.
+pub async fn n_waiting(conn: &mut Conn, head: PersonId) -> anyhow::Result<i64> {
+    Ok(on!(conn, c => sqlx::query_scalar(waiting!("COUNT(*)", "")).bind(head).fetch_one(c).await)?)
 }
 
 /// Who decides about letters to a class: the heads of its stage, and the director where there is none.
@@ -137,7 +163,15 @@ pub async fn give_back(
 /// Its author needs it no more: it waits for nobody, and doesn't stand among those that came back.
 pub async fn take_back(tx: &mut Tx, _: WriteFamilies, id: HeldLetterId) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query(
-        "UPDATE held_letters SET state = 'taken_back' WHERE id = $1 AND state IN ('waiting', 'returned')",
+        "UPDATE held_letters SET state = 'taken_back' WHERE id = $1 AND state IN ('waiting', 'returned', 'rewritten')",
+    ).bind(id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Its author writes it anew: nobody decides about its former words, and it stands there until another takes its place.
+pub async fn rewrite(tx: &mut Tx, _: WriteFamilies, id: HeldLetterId) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "UPDATE held_letters SET state = 'rewritten' WHERE id = $1 AND state IN ('waiting', 'returned')",
     ).bind(id).execute(c).await.map(drop))?;
     Ok(())
 }

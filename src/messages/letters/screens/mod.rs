@@ -10,7 +10,7 @@ use crate::ids::{PersonId, TemplateId};
 use crate::people::passes::{Class, screens::turning};
 use crate::people::reach::Reach;
 use crate::words::names::{FullName, grid_labels, shorten};
-use crate::words::{Html, Locale, escape, html, plain};
+use crate::words::{Html, Locale, entries, escape, html, plain};
 
 pub(super) use letter::letter_text;
 pub use letter::{Letter, letter, marked_read, recalled, reminder, reminder_heard};
@@ -205,7 +205,7 @@ pub fn templates(locale: Locale, class: &Class, (draft, kind): (&Draft, Kind), o
         screen = screen.row([Button::new(shorten(words, width), &act)]);
     }
     for (number, (id, words)) in own.iter().enumerate() {
-        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = entries::one_line(words);
         screen.line(&html!(
             locale,
             "letters.template",

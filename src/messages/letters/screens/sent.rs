@@ -139,10 +139,12 @@ pub fn outbox(
     for it in held {
         let date = dates::local(it.held_at, zone).date();
         let day = dates::day(locale, date, date);
-        let label = if it.state == State::Returned {
-            plain!(locale, "letters.review.returned_label", day = day)
-        } else {
-            plain!(locale, "letters.review.waits_label", day = day)
+        let label = match it.state {
+            State::Returned => plain!(locale, "letters.review.returned_label", day = day),
+            State::Rewritten => plain!(locale, "letters.review.rewritten_label", day = day),
+            State::Waiting | State::Sent(_) | State::TakenBack => {
+                plain!(locale, "letters.review.waits_label", day = day)
+            }
         };
         screen = screen.row([Button::new(shorten(&label, limits::label_width(1)), &View::Held(it.id))]);
     }

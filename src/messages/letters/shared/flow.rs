@@ -6,6 +6,7 @@ use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
 use crate::ids::{SchoolId, TemplateId};
 use crate::messages::letters::WORDS_LIMIT;
+use crate::messages::letters::flow::tidy;
 use crate::messages::rules::press::View;
 use crate::people;
 use crate::words::{entries, plain, refuse};
@@ -34,14 +35,16 @@ pub async fn keep(
     (school, typed): (SchoolId, &str),
 ) -> anyhow::Result<Reply<View>> {
     let proof = rules::keep_words(actor, school)?;
-    let words = entries::tidy(typed);
+    let words = tidy(typed);
     if let Some(has) = entries::too_long(&words, WORDS_LIMIT) {
         refuse!("letters.too_long", limit = WORDS_LIMIT, has = has);
     }
-    if store::list(tx, school).await?.len() < MOST {
-        store::add(tx, proof, &words, ctx.now).await?;
-        audit(ctx, tx, actor, (proof, "words_kept")).await?;
+    // Somebody else may have filled the list meanwhile.
+    if store::list(tx, school).await?.len() >= MOST {
+        refuse!("letters.shared.toast.full")
     }
+    store::add(tx, proof, &words, ctx.now).await?;
+    audit(ctx, tx, actor, (proof, "words_kept")).await?;
     Ok(Reply::view(View::Words(school)).toast(plain!(ctx.locale, "letters.toast.kept")))
 }
 

@@ -5,15 +5,12 @@ use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::{ClassId, SchoolId, TemplateId};
 use crate::messages::letters::press::{Act as LetterAct, View as LetterView};
 use crate::messages::rules::press::{Act, View};
+use crate::words::entries::one_line;
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain};
 
 /// Letters of each that a line shows.
 const LINE: usize = 60;
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 fn menu(locale: Locale) -> Button {
     Button::door(plain!(locale, "nav.menu"), Door::Menu)

@@ -3,20 +3,20 @@
 use chrono::{DateTime, Utc};
 
 use super::screens::{self, Read};
-use super::{PAGE, store};
-use crate::access::Actor;
+use super::{PAGE, Showing, store};
 use crate::access::rules::{self, ReadShown};
 use crate::access::talk::ReadTalk;
+use crate::access::{Actor, READERS};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
-use crate::delivery::{self, store::NewLetter};
-use crate::ids::{PersonId, ThreadId};
+use crate::ids::{PersonId, SchoolId, ThreadId};
 use crate::messages::threads::flow::{Side, heading, own};
 use crate::messages::threads::press::View;
 use crate::messages::threads::{self, Heading, Thread};
 use crate::people;
+use crate::people::entry::connect::tell;
 use crate::school;
-use crate::words::{Locale, dates, plain, refuse};
+use crate::words::{dates, plain, refuse};
 
 /// How a talk is called for those who read it: as the side that opened it would call it.
 async fn title(conn: &mut Conn, thread: &Thread, now: DateTime<Utc>) -> anyhow::Result<(Heading, String)> {
@@ -50,15 +50,13 @@ pub async fn show(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: ThreadId) -> anyhow
     };
     let seen = heading(tx, &thread, side, ctx.now).await?;
     let told = |locale| screens::told(locale, id, &seen, true);
-    tell(ctx, tx, (proof.other(), &format!("shown:{row}")), told).await?;
+    tell(tx, &[proof.other()], &format!("shown:{row}"), told, ctx.now).await?;
     let (heading, opener) = title(tx, &thread, ctx.now).await?;
-    for reader in store::readers(tx, thread.school).await? {
-        // Whoever is one of the two knows the talk.
-        if !thread.sides().contains(&reader) {
-            let asked = |locale| screens::asked(locale, id, (&opener, &heading));
-            tell(ctx, tx, (reader, &format!("shown:{row}:read")), asked).await?;
-        }
-    }
+    let mut readers = people::store::holders(tx, thread.school, READERS).await?;
+    // Whoever is one of the two knows the talk.
+    readers.retain(|it| !thread.sides().contains(it));
+    let asked = |locale| screens::asked(locale, id, (&opener, &heading));
+    tell(tx, &readers, &format!("shown:{row}:read"), asked, ctx.now).await?;
     Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.shown.toast.shown")))
 }
 
@@ -77,7 +75,8 @@ pub async fn hide(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: ThreadId) -> anyhow
     };
     let seen = heading(tx, &thread, side, ctx.now).await?;
     let told = |locale| screens::told(locale, id, &seen, false);
-    tell(ctx, tx, (proof.other(), &format!("shown:{}:ended", showing.id)), told).await?;
+    let key = format!("shown:{}:ended", showing.id);
+    tell(tx, &[proof.other()], &key, told, ctx.now).await?;
     Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.shown.toast.hidden")))
 }
 
@@ -92,33 +91,19 @@ async fn audit(
     people::store::audit(tx, ctx.now, actor.account, Some(by), (action, &object)).await
 }
 
-async fn tell(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    (person, key): (PersonId, &str),
-    draw: impl Fn(Locale) -> Screen,
-) -> anyhow::Result<()> {
-    for (transport, account, locale) in people::store::open_chats(tx, person).await? {
-        let screen = draw(Locale::of(&locale));
-        let new = NewLetter::new((transport, account), format!("{key}:{account}"), screen, ctx.now);
-        delivery::store::post(tx, new, ctx.now).await?;
-    }
-    Ok(())
-}
-
 /// A talk that is shown, with the right of the administration to read it.
-async fn shown(conn: &mut Conn, actor: &Actor, id: ThreadId) -> anyhow::Result<(Thread, ReadShown)> {
+async fn shown(conn: &mut Conn, actor: &Actor, id: ThreadId) -> anyhow::Result<(Thread, ReadShown, Option<Showing>)> {
     let Some(thread) = threads::store::thread(conn, id).await? else {
         refuse!("access.talk_not_yours")
     };
     let showing = store::of(conn, id).await?;
     let proof = rules::read_shown(actor, thread.school, showing.is_some())?;
-    Ok((thread, proof))
+    Ok((thread, proof, showing))
 }
 
 /// The administration reads it, which is recorded.
 pub async fn open(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: ThreadId) -> anyhow::Result<Reply<View>> {
-    let (_, proof) = shown(tx, actor, id).await?;
+    let (_, proof, _) = shown(tx, actor, id).await?;
     audit(ctx, tx, actor, (proof.by(), id), "thread_read").await?;
     Ok(Reply::view(View::ShownThread(id, 0)))
 }
@@ -143,13 +128,20 @@ pub async fn standing(conn: &mut Conn, proof: ReadTalk, id: ThreadId) -> anyhow:
     })
 }
 
+/// The schools whose shown talks the actor reads, each once.
+fn schools(actor: &Actor) -> Vec<SchoolId> {
+    let mut schools: Vec<SchoolId> = actor.identities.iter().map(|it| it.school).collect();
+    schools.sort_unstable();
+    schools.dedup();
+    schools.retain(|it| rules::read_shown(actor, *it, true).is_ok());
+    schools
+}
+
 /// How many talks are shown to the actor's administration.
-pub async fn n_shown(conn: &mut Conn, actor: &Actor) -> anyhow::Result<usize> {
+pub async fn n_shown(conn: &mut Conn, actor: &Actor) -> anyhow::Result<i64> {
     let mut n = 0;
-    for identity in &actor.identities {
-        if rules::read_shown(actor, identity.school, true).is_ok() {
-            n += store::list(conn, identity.school, (0, 100)).await?.len();
-        }
+    for school in schools(actor) {
+        n += store::n_shown(conn, school).await?;
     }
     Ok(n)
 }
@@ -157,22 +149,24 @@ pub async fn n_shown(conn: &mut Conn, actor: &Actor) -> anyhow::Result<usize> {
 /// Draws what is shown.
 pub async fn list(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
     let size = i64::try_from(PAGE)?;
-    let (mut found, mut may) = (Vec::new(), false);
-    for identity in &actor.identities {
-        if rules::read_shown(actor, identity.school, true).is_ok() {
-            may = true;
-            found.extend(store::list(conn, identity.school, (i64::from(page) * size, size + 1)).await?);
-        }
-    }
-    if !may {
+    let (schools, mut found) = (schools(actor), Vec::new());
+    if schools.is_empty() {
         refuse!("access.no_section")
+    }
+    for school in schools {
+        found.extend(store::list(conn, school, (i64::from(page) * size, size + 1)).await?);
     }
     Ok(screens::list(ctx.locale, &found, page))
 }
 
 /// Draws a shown talk: it is read, and nothing is written.
 pub async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (id, page): (ThreadId, u8)) -> anyhow::Result<Screen> {
-    let (thread, proof) = shown(conn, actor, id).await?;
+    let (thread, proof, showing) = shown(conn, actor, id).await?;
+    // An old button would read what nobody has recorded.
+    let since = showing.map_or(ctx.now, |it| it.at);
+    if !store::has_opened(conn, proof, id, since).await? {
+        refuse!("access.no_section")
+    }
     let size = i64::try_from(threads::PAGE)?;
     let mut messages = store::messages(conn, proof, id, (i64::from(page) * size, size + 1), ctx.now).await?;
     let older = messages.len() > threads::PAGE;

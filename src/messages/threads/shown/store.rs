@@ -6,7 +6,7 @@ use super::{Listed, Showing};
 use crate::access::rules::ReadShown;
 use crate::access::talk::ReadTalk;
 use crate::db::{Conn, Tx, on};
-use crate::ids::{PersonId, SchoolId, ThreadId};
+use crate::ids::{SchoolId, ThreadId};
 use crate::messages::threads::Message;
 use crate::words::names::FullName;
 
@@ -64,12 +64,25 @@ pub async fn list(conn: &mut Conn, school: SchoolId, (skip, take): (i64, i64)) -
     Ok(rows.into_iter().map(listed).collect())
 }
 
-/// Who reads at a school what is shown.
-pub async fn readers(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<PersonId>> {
+/// Whether somebody opened a talk since it is shown: each opening is recorded.
+pub async fn has_opened(
+    conn: &mut Conn,
+    proof: ReadShown,
+    thread: ThreadId,
+    since: DateTime<Utc>,
+) -> anyhow::Result<bool> {
+    let n: i64 = on!(conn, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM audit WHERE person_id = $1 AND action = 'thread_read' AND object = $2 AND at >= $3",
+    ).bind(proof.by()).bind(format!("thread:{thread}")).bind(since).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// How many talks are shown at a school.
+pub async fn n_shown(conn: &mut Conn, school: SchoolId) -> anyhow::Result<i64> {
     Ok(on!(conn, c => sqlx::query_scalar(
-        "SELECT DISTINCT p.id FROM people p JOIN staff_roles r ON r.person_id = p.id
-         WHERE p.school_id = $1 AND r.role IN ('administrator', 'director') ORDER BY p.id",
-    ).bind(school).fetch_all(c).await)?)
+        "SELECT COUNT(*) FROM shown_threads s JOIN threads t ON t.id = s.thread_id
+         WHERE t.school_id = $1 AND s.ended_at IS NULL",
+    ).bind(school).fetch_one(c).await)?)
 }
 
 /// A page of a shown talk's messages, the newest first, and one more: what has left and wasn't taken back.

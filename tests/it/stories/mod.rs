@@ -19,6 +19,7 @@ mod odd_input;
 mod passes;
 mod phones;
 mod replay;
+mod review;
 mod search;
 mod surveys;
 mod talk_rules;
@@ -44,6 +45,12 @@ async fn press_all(phone: &Phone, labels: &[&str]) {
     for label in labels {
         phone.press(label).await;
     }
+}
+
+/// The administrator turns a switch.
+async fn turn(administrator: &Phone, label: &str) {
+    administrator.says("/start").await;
+    press_all(administrator, &["Правила переписки", label]).await;
 }
 
 /// A picture with words under it.

@@ -118,12 +118,14 @@ fn named(part: f64) -> String {
 }
 
 /// The time below which this part of the sorted ones lies.
-fn at(sorted: &[Duration], part: f64) -> Duration {
+/// The time that a part of them don't exceed.
+pub fn at(sorted: &[Duration], part: f64) -> Duration {
     let idx = (sorted.len() as f64 * part).ceil() as usize;
     sorted.get(idx.saturating_sub(1)).copied().unwrap_or_default()
 }
 
-fn ms(time: Duration) -> String {
+/// In milliseconds.
+pub fn ms(time: Duration) -> String {
     format!("{:.2}", time.as_secs_f64() * 1e3)
 }
 

@@ -37,13 +37,13 @@ pub struct School {
 }
 
 impl School {
-    /// A school where it is noon.
-    pub fn at_noon(now: DateTime<Utc>) -> anyhow::Result<Self> {
+    /// A school where it is noon, with so many adults a pupil.
+    pub fn at_noon(now: DateTime<Utc>, n_adults: usize) -> anyhow::Result<Self> {
         let east = 12 - i64::from(now.hour());
         // The names of these zones count westwards.
         let zone = format!("Etc/GMT{:+}", -east);
         let today = dates::local(now, dates::zone(&zone)).date();
-        let workbook = workbook(&zone, today).context("writing the workbook")?;
+        let workbook = workbook(&zone, today, n_adults).context("writing the workbook")?;
         Ok(Self { workbook })
     }
 
@@ -99,7 +99,7 @@ async fn enter(tx: &mut Tx, id: i64, person: PersonId, now: DateTime<Utc>) -> an
     Ok(account)
 }
 
-fn workbook(zone: &str, today: NaiveDate) -> anyhow::Result<Vec<u8>> {
+fn workbook(zone: &str, today: NaiveDate, n_adults: usize) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     let (first, last) = (today - Days::new(60), today + Days::new(200));
 
@@ -149,13 +149,13 @@ fn workbook(zone: &str, today: NaiveDate) -> anyhow::Result<Vec<u8>> {
         ])?;
     }
     let mut parents = sheet(&mut book, "Parents", &[&people[..], &["Children"]].concat())?;
-    for n in 0..N_CLASSES * CLASS_SIZE {
+    for n in 0..N_CLASSES * CLASS_SIZE * n_adults {
         parents.text(&[
             &format!("parent{n}"),
             &word(n + 5000, 8),
             &word(n + 3, 6),
             &word(n, 9),
-            &format!("pupil{n}"),
+            &format!("pupil{}", n / n_adults),
         ])?;
     }
 

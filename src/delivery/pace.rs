@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::clock::machine_now;
 
 /// Messages a second over all chats.
-const A_SECOND: f64 = 29.5;
+const A_SECOND: f64 = 29.8;
 /// How many may leave at once after a quiet time.
 const BURST: f64 = 29.0;
 /// How many may leave at once into one chat.
@@ -25,6 +25,8 @@ struct State {
     chats: HashMap<i64, Bucket>,
     /// Nothing leaves before: the messenger said so.
     paused_until: Option<Instant>,
+    /// Letters sent back for their haste since the last that was taken.
+    n_sent_back: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,7 @@ impl Default for Pace {
             all,
             chats: HashMap::new(),
             paused_until: None,
+            n_sent_back: 0,
         }))
     }
 }
@@ -102,6 +105,26 @@ impl Pace {
         None
     }
 
+    /// The messenger took a letter.
+    pub fn taken(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).n_sent_back = 0;
+    }
+
+    /// The messenger sent a letter back for so many seconds.
+    ///
+    /// It doesn't say whether it means the chat or the bot, and one busy chat mustn't hold up ten thousand others. A second
+    /// letter that comes back, with none taken between the two, says that it means everybody.
+    pub fn sent_back(&self, seconds: u32) {
+        let n = {
+            let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            state.n_sent_back += 1;
+            state.n_sent_back
+        };
+        if n > 1 {
+            self.pause(seconds);
+        }
+    }
+
     /// Nothing leaves for so long: the messenger said so.
     pub fn pause(&self, seconds: u32) {
         let until = machine_now() + Duration::from_secs(u64::from(seconds));
@@ -127,6 +150,18 @@ mod tests {
         let taken = (0..20).filter(|_| pace.try_take(7).is_none()).count();
         assert_eq!(taken, 10);
         assert_eq!(pace.try_take(8), None);
+    }
+
+    #[test]
+    fn a_letter_sent_back_holds_its_chat_only_and_a_second_in_a_row_holds_everybody() {
+        let pace = Pace::default();
+        pace.sent_back(3);
+        assert_eq!(pace.try_take(1), None);
+        pace.taken();
+        pace.sent_back(3);
+        assert_eq!(pace.try_take(2), None);
+        pace.sent_back(3);
+        assert!(pace.try_take(3).is_some_and(|left| left > Duration::from_secs(2)));
     }
 
     #[test]

@@ -263,9 +263,13 @@ impl Postman {
                     },
                     message,
                 );
+                self.pace.taken();
                 rests.clear(row.chat);
             }
-            Delivered::Later(seconds) => rests.rest(row.chat, Duration::from_secs(u64::from(seconds))),
+            Delivered::Later(seconds) => {
+                self.pace.sent_back(seconds);
+                rests.rest(row.chat, Duration::from_secs(u64::from(seconds)));
+            }
             Delivered::NotSent | Delivered::Unsure => rests.grow(row.chat),
             Delivered::Refused(reason) => {
                 tracing::warn!(letter.id = row.id.0, reason, "a letter was refused");

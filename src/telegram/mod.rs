@@ -5,6 +5,7 @@
 //! - [`decode`] makes an update the journal's own;
 //! - [`show`] paints living screens, [`send`] delivers letters, [`polls`] those that are polls, [`errors`] reads what Telegram objects to.
 
+pub mod call;
 pub mod decode;
 pub mod dispatch;
 pub mod errors;

@@ -8,6 +8,7 @@ use teloxide::payloads::{
 use teloxide::prelude::Requester as _;
 use teloxide::types::{ChatId, InputPollOption, Message};
 
+use super::call::call;
 use super::errors::{Objection, read};
 use super::send::{delivered, keyboard, message_id, strip};
 use crate::chat::{Delivered, Found, Poll, Screen};
@@ -23,7 +24,7 @@ pub async fn send(bot: &Bot, chat: i64, poll: &Poll, screen: &Screen, silent: bo
     if !screen.rows.is_empty() {
         request = request.reply_markup(keyboard(screen));
     }
-    match request.await {
+    match call(bot, request).await {
         Ok(message) => there(&message),
         Err(failure) => delivered(Err(failure)),
     }
@@ -44,7 +45,7 @@ pub async fn stop(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Delive
     if !screen.rows.is_empty() {
         request = request.reply_markup(keyboard(screen));
     }
-    match request.await {
+    match call(bot, request).await {
         Ok(_) => Delivered::There(message),
         Err(failure) => match read(&failure) {
             Objection::Refused(reason) if reason.contains("been closed") => Delivered::There(message),
@@ -60,7 +61,7 @@ pub async fn forward(bot: &Bot, chat: i64, (from, message): (i64, i64), silent: 
         .forward_message(ChatId(chat), ChatId(from), message_id(message))
         .protect_content(true)
         .disable_notification(silent);
-    match request.await {
+    match call(bot, request).await {
         Ok(message) => Delivered::There(i64::from(message.id.0)),
         Err(failure) => match read(&failure) {
             Objection::Refused(reason) if reason.contains("not found") => Delivered::TargetGone,
@@ -107,7 +108,8 @@ pub async fn find(bot: &Bot, chat: i64, screen: &Screen, candidates: impl Iterat
 }
 
 async fn mark(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<Message, RequestError> {
-    bot.edit_message_reply_markup(ChatId(chat), message_id(message))
-        .reply_markup(keyboard(screen))
-        .await
+    let request = bot
+        .edit_message_reply_markup(ChatId(chat), message_id(message))
+        .reply_markup(keyboard(screen));
+    call(bot, request).await
 }

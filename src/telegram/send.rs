@@ -15,6 +15,7 @@ use teloxide::types::{
     MessageId, ParseMode,
 };
 
+use super::call::call;
 use super::errors::{Objection, read};
 use crate::chat::{Attached, Delivered, Document, Fetched, FileKind, Found, Screen, Shape, Toast};
 
@@ -40,7 +41,7 @@ pub async fn send(bot: &Bot, chat: i64, screen: &Screen, silent: bool) -> Result
     if !screen.rows.is_empty() {
         request = request.reply_markup(keyboard(screen));
     }
-    Ok(i64::from(request.await?.id.0))
+    Ok(i64::from(call(bot, request).await?.id.0))
 }
 
 /// Sends a file with a screen under it as a new message; returns its id.
@@ -139,14 +140,14 @@ async fn edit_caption(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Re
         .caption(screen.text.clone())
         .parse_mode(ParseMode::Html)
         .reply_markup(keyboard(screen));
-    JsonRequest::new(bot.clone(), Edit(edit)).await.map(drop)
+    call(bot, JsonRequest::new(bot.clone(), Edit(edit))).await.map(drop)
 }
 
 async fn edit_keyboard(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-    bot.edit_message_reply_markup(ChatId(chat), message_id(message))
-        .reply_markup(keyboard(screen))
-        .await
-        .map(drop)
+    let request = bot
+        .edit_message_reply_markup(ChatId(chat), message_id(message))
+        .reply_markup(keyboard(screen));
+    call(bot, request).await.map(drop)
 }
 
 async fn edit_text(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
@@ -154,7 +155,7 @@ async fn edit_text(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Resul
         .parse_mode(ParseMode::Html)
         .link_preview_options(no_preview())
         .reply_markup(keyboard(screen));
-    JsonRequest::new(bot.clone(), Edit(edit)).await.map(drop)
+    call(bot, JsonRequest::new(bot.clone(), Edit(edit))).await.map(drop)
 }
 
 /// An edit whose answer isn't read: it is the whole message with its keyboard once more, for every press.
@@ -170,15 +171,17 @@ impl<P: Payload + serde::Serialize> Payload for Edit<P> {
 /// Takes the keyboard off a message.
 pub async fn strip(bot: &Bot, chat: i64, message: i64) -> Result<(), RequestError> {
     let none = InlineKeyboardMarkup::default();
-    bot.edit_message_reply_markup(ChatId(chat), message_id(message))
-        .reply_markup(none)
-        .await
-        .map(drop)
+    let request = bot
+        .edit_message_reply_markup(ChatId(chat), message_id(message))
+        .reply_markup(none);
+    call(bot, request).await.map(drop)
 }
 
 /// Deletes a message.
 pub async fn delete(bot: &Bot, chat: i64, message: i64) -> Result<(), RequestError> {
-    bot.delete_message(ChatId(chat), message_id(message)).await.map(drop)
+    call(bot, bot.delete_message(ChatId(chat), message_id(message)))
+        .await
+        .map(drop)
 }
 
 /// Answers a press.
@@ -187,7 +190,7 @@ pub async fn answer(bot: &Bot, callback: String, toast: Option<&Toast>) -> Resul
     if let Some(toast) = toast {
         request = request.text(toast.text.clone()).show_alert(toast.alert);
     }
-    request.await.map(drop)
+    call(bot, request).await.map(drop)
 }
 
 /// How a call that had to put a message there ended.

@@ -4,6 +4,7 @@ use dptree::Handler;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use teloxide::Bot;
 use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt as _};
 use teloxide::types::{Message, Update, UpdateKind};
@@ -18,7 +19,7 @@ use crate::chat::{Button, Delivered, Delivery, Document, Door, Fetched, Found, I
 use crate::clock::{Clock as _, SystemClock};
 use crate::db::Db;
 use crate::delivery::pace::Pace;
-use crate::demo::telegram::{Sent, Telegram};
+use crate::demo::telegram::{Sent, Telegram, Trouble, TroubleKind};
 use crate::trees::turn::Turns;
 
 type Tree = Handler<'static, Result<(), Infallible>, DpHandlerDescription>;
@@ -181,7 +182,7 @@ async fn trap_4_a_hundred_messages_of_one_person_hold_up_nobody_else() {
             Ok(())
         }
     }));
-    tokio::time::timeout(std::time::Duration::from_secs(10), quick.notified())
+    tokio::time::timeout(Duration::from_secs(10), quick.notified())
         .await
         .expect("the other person waits");
     assert_eq!(line.telegram.pending(), 100);
@@ -194,7 +195,7 @@ async fn letters_of_unknown_fate_wait_for_no_update_that_nobody_sends() {
     let mut line = Line::open().await;
     let acquainted = line.listen(Update::filter_message().endpoint(|_: Message| async { Ok(()) }));
     // Half of the time for which a request is held open.
-    tokio::time::timeout(std::time::Duration::from_secs(5), acquainted.cancelled())
+    tokio::time::timeout(Duration::from_secs(5), acquainted.cancelled())
         .await
         .expect("the postman still waits");
 }
@@ -220,6 +221,38 @@ fn slips() -> Document {
         name: "slips.pdf".to_owned(),
         bytes: b"%PDF-1.7".to_vec(),
     }
+}
+
+#[rstest::rstest]
+#[case::busy(TroubleKind::RetryAfter(7), Delivered::Later(7))]
+#[case::broken(TroubleKind::Status { code: 502, description: "Bad Gateway".to_owned() }, Delivered::Unsure)]
+#[case::blocked(
+    TroubleKind::Status { code: 403, description: "Forbidden: bot was blocked by the user".to_owned() },
+    Delivered::ChatClosed
+)]
+#[case::cut_short(TroubleKind::HalfAnswer, Delivered::Unsure)]
+#[case::lost(TroubleKind::LostAnswer, Delivered::Unsure)]
+#[tokio::test]
+async fn a_failed_call_is_known_long_before_the_ten_seconds_that_the_library_would_sleep(
+    #[case] kind: TroubleKind,
+    #[case] outcome: Delivered,
+) {
+    let line = Line::open().await;
+    line.telegram.acquaint(7, "one");
+    line.telegram.trouble(Trouble {
+        method: Some("sendMessage".to_owned()),
+        chat: Some(7),
+        times: 1,
+        kind,
+    });
+    let screen = Screen::new("a word");
+    let letter = Delivery::Send {
+        screen: &screen,
+        document: None,
+        silent: false,
+    };
+    let known = tokio::time::timeout(Duration::from_secs(8), line.messenger.deliver(7, letter)).await;
+    assert_eq!(known.ok(), Some(outcome));
 }
 
 #[tokio::test]

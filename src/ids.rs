@@ -61,6 +61,10 @@ ids! {
     HeldLetterId,
     /// A time in which somebody doesn't write.
     MuteId,
+    /// An absence of a pupil, with its reason.
+    AbsenceId,
+    /// A question to a family where its child is.
+    InquiryId,
 }
 
 /// A person's account of a messenger. It is who pressed, never a user name.

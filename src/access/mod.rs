@@ -2,6 +2,7 @@
 //!
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
+mod absences;
 mod families;
 pub mod rules;
 mod speech;
@@ -14,6 +15,7 @@ use crate::ids::Account;
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
 
+pub use absences::{KeepAbsences, TellAbsence, keep_absences, tell_absence};
 pub use families::{AskFamilies, ask_families};
 pub use speech::{Announce, AudienceScope, Office, announce};
 pub use suggestions::{ParentScope, READERS, ReadSuggestions, Suggest, read_suggestions, suggest};

@@ -9,6 +9,18 @@ pub const MOST_FILES: usize = 10;
 /// So much of a file's name is shown.
 const NAME: usize = 40;
 
+/// The file that goes with something, if there is one: JSON where it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Enclosed(pub Option<Attached>);
+
+impl TryFrom<Option<String>> for Enclosed {
+    type Error = serde_json::Error;
+
+    fn try_from(kept: Option<String>) -> Result<Self, Self::Error> {
+        kept.map(|it| serde_json::from_str(&it)).transpose().map(Self)
+    }
+}
+
 /// «2 фото, 1 файл, 1 голосовое»; nothing when there are none.
 pub fn counted(locale: Locale, files: &[Attached]) -> String {
     let kinds = [

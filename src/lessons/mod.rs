@@ -11,6 +11,7 @@ pub mod press;
 pub mod replay;
 pub mod screens;
 pub mod store;
+pub mod told;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,8 @@ pub struct Lesson {
     pub pupils: Vec<Pupil>,
     /// What stands beside a pupil; those without anything are absent here.
     pub cells: BTreeMap<PersonId, Cell>,
+    /// Absences that were told and that the teacher hasn't judged; loaded where they are shown or written.
+    pub told: BTreeMap<PersonId, told::Suggested>,
 }
 
 /// Homework: nothing said yet, said to be none, or a text.
@@ -209,6 +212,7 @@ impl Lesson {
             finished_at: None,
             pupils,
             cells: BTreeMap::new(),
+            told: BTreeMap::new(),
         }
     }
 

@@ -87,6 +87,8 @@ pub enum Act {
     AskComment(LessonKey, PersonId),
     /// There is no comment any more.
     NoComment(LessonKey, PersonId),
+    /// Those are away of whom it was told, and the others are there.
+    AsTold(LessonKey, Place),
 }
 
 /// A press on a pupil: what it wants, and which version of the lesson it saw.

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
+use crate::absences;
 use crate::chat::{Happening, Screen};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
@@ -18,6 +19,7 @@ use crate::lessons::{self, Lesson};
 use crate::people;
 use crate::words::Locale;
 
+use super::alarm::{self, Way};
 use super::store::Recipient;
 use super::{Facts, News, SETTLING, due, news, screens, store};
 
@@ -31,6 +33,7 @@ pub async fn hear(tx: &mut Tx, happened: &[Happening], now: DateTime<Utc>) -> an
             Happening::LessonChanged(lesson) => {
                 if let Some(presses) = lessons::store::presses(tx, *lesson).await? {
                     jobs::store::schedule(tx, SETTLE, lesson.0, due(&presses)).await?;
+                    alarm::watch(tx, *lesson, now).await?;
                 }
             }
             Happening::LessonSettled(lesson) => jobs::store::schedule(tx, SETTLE, lesson.0, now).await?,
@@ -62,12 +65,27 @@ pub async fn settle(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Re
     } else {
         lessons::store::settled(tx, id).await?;
     }
+    let waits = |pupil| alarm_only && lesson.cell(pupil).sign != Some(Sign::Absent);
+    tell_families(tx, (&lesson, id), presses.bell_ends_at, now, |pupil| !waits(pupil)).await?;
+    if !alarm_only {
+        alarm::settled(tx, id, now).await?;
+    }
+    Ok(())
+}
+
+/// Tells the families of some pupils of a lesson what it brought.
+pub(super) async fn tell_families(
+    tx: &mut Tx,
+    (lesson, id): (&Lesson, LessonId),
+    bell_ends_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    concerns: impl Fn(PersonId) -> bool,
+) -> anyhow::Result<()> {
     // The one who did a thing isn't told of it.
     let authors = lessons::history::store::authors(tx, id).await?;
     let mut by_family: BTreeMap<(PersonId, PersonId), Vec<Recipient>> = BTreeMap::new();
     for recipient in store::recipients(tx, id).await? {
-        let waits = alarm_only && lesson.cell(recipient.pupil_id).sign != Some(Sign::Absent);
-        if !waits && !authors.contains(&recipient.parent_id) {
+        if concerns(recipient.pupil_id) && !authors.contains(&recipient.parent_id) {
             by_family
                 .entry((recipient.pupil_id, recipient.parent_id))
                 .or_default()
@@ -75,7 +93,7 @@ pub async fn settle(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Re
         }
     }
     for (family, accounts) in by_family {
-        tell(tx, (&lesson, id), family, (accounts, presses.bell_ends_at), now).await?;
+        tell(tx, (lesson, id), family, (accounts, bell_ends_at), now).await?;
     }
     Ok(())
 }
@@ -107,6 +125,10 @@ async fn tell(
     }
     let times = told.map_or(0, |(_, times)| times) + 1;
     store::tell(tx, (parent, pupil, id), &facts, times).await?;
+    let way = alarm::way(tx, (lesson, id), pupil, (&what, &facts), now).await?;
+    if way == Way::Known {
+        return Ok(());
+    }
     let child = child_name(tx, lesson, pupil, parent).await?;
     let reason = last.and_then(said_reason);
     for account in &accounts {
@@ -126,15 +148,22 @@ async fn tell(
         let first = key(id, account, 1, false);
         // Whoever came later, or had no phone at the time, was sent nothing that could be brought up to date.
         let stands = delivery::store::is_kept(tx, &first).await?;
+        // A question stands as it was asked, until somebody answers or the child is there.
+        let is_question = way != Way::Found && absences::store::is_question(tx, &first).await?;
+        let stands = stands && !is_question;
         let edit = |screen: Screen| letter(screen, times, true).changing(first);
         match &what {
             News::Nothing => {}
+            News::First if way == Way::Asked => alarm::ask(tx, (lesson, id), (account, &child), now).await?,
             News::First => delivery::store::post(tx, letter(screens::first(&notice), 1, false), now).await?,
             News::Changed(differences) => {
                 if stands {
                     delivery::store::post(tx, edit(screens::corrected(&notice, differences)), now).await?;
                 }
-                let screen = screens::correction(&notice, differences, reason.as_deref());
+                let screen = match way {
+                    Way::Found => alarm::found(&notice),
+                    _ => screens::correction(&notice, differences, reason.as_deref()),
+                };
                 delivery::store::post(tx, letter(screen, times, false), now).await?;
             }
             News::Words if !stands => {}

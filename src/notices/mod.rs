@@ -2,6 +2,7 @@
 //!
 //! Features only say what happened; nobody else tells anyone anything.
 
+pub mod alarm;
 pub mod hear;
 pub mod replay;
 pub mod screens;

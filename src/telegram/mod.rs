@@ -93,6 +93,7 @@ pub async fn offer_commands(bot: &Bot) {
             "marks",
             "homework",
             "timetable",
+            "absence",
             "announce",
             "survey",
             "messages",

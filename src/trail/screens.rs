@@ -128,6 +128,8 @@ fn entry_line(locale: Locale, day: &Day, entry: &Entry) -> String {
     let lesson = format!("{}, {}, {when}", entry.audience, entry.subject.to_lowercase());
     let shown = |kept: &str| said(locale, &entry.field, kept);
     let change = match (shown(&entry.former), shown(&entry.later)) {
+        // Told to be absent, and there.
+        (None, None) if entry.field == "sign" && entry.former.is_empty() => Some(plain!(locale, "trail.there")),
         (None, None) => None,
         (None, Some(later)) => Some(later),
         (Some(former), None) => Some(format!("{former} → {}", plain!(locale, "trail.nothing_there"))),

@@ -8,9 +8,9 @@ use crate::chat::{Button, Ctx, Door, Screen};
 use crate::db::Conn;
 use crate::diary::press::Section;
 use crate::diary::{self, Child};
-use crate::lessons;
 use crate::people::passes;
 use crate::words::{Locale, html, plain, refuse};
+use crate::{absences, lessons};
 
 /// A command that doesn't say whose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub enum Asked {
     Diary,
     /// `/marks`, `/homework`, `/timetable`.
     Page(Section),
+    /// `/absence`.
+    Absence,
 }
 
 /// A section of the menu that answers to a command.
@@ -57,13 +59,17 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
     if asked == Asked::Page(Section::Timetable) && staff::teaches(conn, actor).await? {
         places.push(Place::Lessons);
     }
-    if asked == Asked::Diary {
+    if matches!(asked, Asked::Diary | Asked::Absence) {
         for identity in &actor.identities {
             let classes = passes::store::tutored(conn, identity.person).await?;
             places.extend(classes.into_iter().map(Place::Class));
         }
     }
-    let children = diary::flow::children(ctx, conn, actor).await?;
+    let mut children = diary::flow::children(ctx, conn, actor).await?;
+    if asked == Asked::Absence {
+        // A pupil's own absence is told by the family.
+        children.retain(|child| !actor.identities.iter().any(|me| me.person == child.id));
+    }
     places.extend(children.into_iter().map(Place::Child));
     Ok(places)
 }
@@ -75,6 +81,7 @@ pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
         Asked::Page(Section::Marks) => html!(locale, "menu.which.marks"),
         Asked::Page(Section::Homework) => html!(locale, "menu.which.homework"),
         Asked::Page(Section::Timetable) => html!(locale, "menu.which.timetable"),
+        Asked::Absence => html!(locale, "menu.which.absence"),
     });
     let screen = places
         .iter()
@@ -83,30 +90,29 @@ pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
 }
 
 fn button(locale: Locale, asked: Asked, place: &Place) -> Button {
-    match place {
-        Place::Lessons => Button::new(
-            plain!(locale, "lessons.button.my_lessons"),
-            &lessons::press::View::Day(None),
-        ),
-        Place::Class(class) => Button::door(class.name.clone(), Door::Class(class.id, 0)),
-        Place::Child(child) => Button::new(diary::screens::child_label(child, false, 1), &asked.of(child)),
+    let label = match place {
+        Place::Lessons => plain!(locale, "lessons.button.my_lessons"),
+        Place::Class(class) => class.name.clone(),
+        Place::Child(child) => diary::screens::child_label(child, false, 1),
+    };
+    match asked.at(place) {
+        View::Lessons(view) => Button::new(label, &view),
+        View::Diary(view) => Button::new(label, &view),
+        View::Absences(view) => Button::new(label, &view),
+        View::Class(class, page) => Button::door(label, Door::Class(class, page)),
+        _ => Button::door(label, Door::Menu),
     }
 }
 
 impl Asked {
     fn at(self, place: &Place) -> View {
-        match place {
-            Place::Lessons => View::Lessons(lessons::press::View::Day(None)),
-            Place::Class(class) => View::Class(class.id, 0),
-            Place::Child(child) => View::Diary(self.of(child)),
-        }
-    }
-
-    /// A child's page.
-    fn of(self, child: &Child) -> diary::press::View {
-        match self {
-            Self::Diary => diary::press::View::Day(child.id, None),
-            Self::Page(section) => section.of(child.id),
+        match (self, place) {
+            (_, Place::Lessons) => View::Lessons(lessons::press::View::Day(None)),
+            (Self::Absence, Place::Class(class)) => View::Absences(absences::press::View::Class(class.id)),
+            (_, Place::Class(class)) => View::Class(class.id, 0),
+            (Self::Absence, Place::Child(child)) => View::Absences(absences::press::View::When(child.id)),
+            (Self::Diary, Place::Child(child)) => View::Diary(diary::press::View::Day(child.id, None)),
+            (Self::Page(section), Place::Child(child)) => View::Diary(section.of(child.id)),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::diary::press::{Period, View};
 use crate::diary::{Child, flow, screens};
 use crate::ids::PersonId;
 use crate::words::{html, plain};
-use crate::{announcements, people};
+use crate::{absences, announcements, people};
 
 /// What a parent or a pupil finds in the menu: what is new of the chosen child, and the child's pages.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<PersonId>) -> anyhow::Result<Section> {
@@ -22,6 +22,12 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor, chosen: Option<P
     let rows = screens::children(Screen::default(), child, &children, Door::Child).rows;
     section.rows.extend(rows);
     section.rows.extend(pages(ctx, child));
+    // A pupil's own absence is told by the family.
+    if !actor.identities.iter().any(|me| me.person == child) {
+        let tell = absences::press::View::When(child);
+        let label = plain!(ctx.locale, "absences.button.tell");
+        section.rows.push(vec![Button::new(label, &tell)]);
+    }
     let told = announcements::press::View::Mine(0);
     let label = plain!(ctx.locale, "announcements.button.told");
     section.rows.push(vec![Button::new(label, &told)]);

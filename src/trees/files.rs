@@ -8,7 +8,7 @@ use crate::chat::{Attached, Ctx};
 use crate::db::Tx;
 use crate::ids::Account;
 use crate::words::refuse;
-use crate::{announcements, workbook};
+use crate::{absences, announcements, workbook};
 
 /// A file with the words under it and the message that it answers.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,11 @@ pub async fn file(
 ) -> anyhow::Result<Answer> {
     if let Some(answer) = super::talk::file(ctx, tx, actor, (flow, account), sent).await? {
         return Ok(answer);
+    }
+    if let Some(mut open) = take!(flow, Absences) {
+        let reply = absences::flow::file(tx, actor, &mut open, (sent.file, sent.words)).await?;
+        *flow = Flow::Absences(open);
+        return Ok(Answer::of(ctx, reply, View::Absences));
     }
     if let Some(mut open) = take!(flow, Announcement) {
         // A file that isn't taken leaves what is open: a refusal ends the transaction.

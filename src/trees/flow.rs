@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{View, talk};
 use crate::feedback;
 use crate::messages::{letters, rules, threads};
-use crate::{announcements, lessons, people, surveys};
+use crate::{absences, announcements, lessons, people, surveys};
 
 /// Where a dialogue stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub enum Flow {
     Feedback(feedback::Open),
     /// A reason is awaited.
     Rules(rules::Awaited),
+    /// An absence is told.
+    Absences(absences::Open),
 }
 
 /// The state as it is stored: a version that this code doesn't know is the start, and one line to the person.
@@ -91,6 +93,7 @@ pub(super) fn where_one_was(flow: &Flow) -> View {
         Flow::Threads(open) => View::Threads(talk::shown(open)),
         Flow::Feedback(open) => View::Feedback(open.view()),
         Flow::Rules(awaited) => talk::awaits(*awaited),
+        Flow::Absences(open) => View::Absences(open.view()),
         Flow::Idle => View::Menu,
     }
 }
@@ -122,6 +125,7 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
         Flow::Threads(open) => view != View::Threads(talk::shown(open)),
         Flow::Feedback(open) => view != View::Feedback(open.view()),
         Flow::Rules(awaited) => view != talk::awaits(*awaited),
+        Flow::Absences(open) => !matches!(view, View::Absences(view) if open.stays(view)),
     }
 }
 
@@ -130,7 +134,7 @@ pub fn leaves(flow: &Flow, view: View) -> bool {
 pub(super) fn end_elsewhere(flow: &mut Flow, view: View) {
     let awaits = matches!(
         flow,
-        Flow::Threads(_) | Flow::Feedback(_) | Flow::Rules(_) | Flow::Surveys(_)
+        Flow::Threads(_) | Flow::Feedback(_) | Flow::Rules(_) | Flow::Surveys(_) | Flow::Absences(_)
     );
     if awaits && view != View::Stay && leaves(flow, view) {
         *flow = Flow::Idle;
@@ -148,7 +152,8 @@ pub(super) fn take_lesson(flow: &mut Flow) -> Option<lessons::flow::Flow> {
         | Flow::Letters(_)
         | Flow::Threads(_)
         | Flow::Feedback(_)
-        | Flow::Rules(_) => None,
+        | Flow::Rules(_)
+        | Flow::Absences(_) => None,
         Flow::Lessons(open) => Some(open),
     }
 }

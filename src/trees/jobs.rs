@@ -37,6 +37,7 @@ impl Work for Jobs {
         async move {
             match job.kind.as_str() {
                 notices::hear::SETTLE => notices::hear::settle(tx, LessonId(job.subject), self.clock.now()).await,
+                notices::alarm::OVER => notices::alarm::over(tx, LessonId(job.subject), self.clock.now()).await,
                 announcements::work::PROGRESS => {
                     announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
                 }

@@ -3,6 +3,7 @@
 //! Here stand the closed sums over all features: what a payload can be ([`Act`], [`View`]), where a dialogue can be
 //! ([`Flow`]), which job is whose, and which [`Door`] leads to which view. Adding a feature makes the compiler ask here.
 
+mod absent;
 mod answer;
 pub mod asked;
 mod deeds;
@@ -31,7 +32,7 @@ use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
-use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
+use crate::{absences, announcements, diary, lessons, people, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
 use flow::{take, take_lesson, where_one_was};
@@ -63,6 +64,8 @@ pub enum Act {
     Feedback(feedback::press::Act),
     /// Of the rules of talk.
     Rules(rules::press::Act),
+    /// Of absences.
+    Absences(absences::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -108,6 +111,8 @@ pub enum View {
     Feedback(feedback::press::View),
     /// Of the rules of talk.
     Rules(rules::press::View),
+    /// Of absences.
+    Absences(absences::press::View),
 }
 
 /// What a press asks for.
@@ -153,6 +158,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::FeedbackView => Pressed::View(View::Feedback(unpack(&packed)?)),
         Tag::RulesAct => Pressed::Act(Act::Rules(unpack(&packed)?)),
         Tag::RulesView => Pressed::View(View::Rules(unpack(&packed)?)),
+        Tag::AbsencesAct => Pressed::Act(Act::Absences(unpack(&packed)?)),
+        Tag::AbsencesView => Pressed::View(View::Absences(unpack(&packed)?)),
     })
 }
 
@@ -277,6 +284,7 @@ async fn done(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) 
         Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
         Act::Feedback(act) => talk::feedback_act(ctx, tx, actor, flow, act).await,
         Act::Rules(act) => talk::rules_act(ctx, tx, actor, flow, act).await,
+        Act::Absences(act) => absent::act(ctx, tx, actor, flow, act).await,
     }
 }
 
@@ -310,6 +318,7 @@ pub fn needs_pin(act: Act) -> bool {
         Act::Letters(act) => !act.is_a_familys(),
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
         Act::Feedback(act) => act.is_of_the_school(),
+        Act::Absences(act) => act.is_of_the_school(),
         Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
             true
         }
@@ -331,6 +340,9 @@ pub async fn text(
         return Ok(Some(Answer::of(ctx, reply, View::Passes)));
     }
     if let Some(answer) = talk::text(ctx, tx, actor, flow, typed).await? {
+        return Ok(Some(answer));
+    }
+    if let Some(answer) = absent::text(ctx, tx, actor, flow, typed).await? {
         return Ok(Some(answer));
     }
     let mut open = take!(flow, Announcement);
@@ -355,7 +367,7 @@ pub async fn text(
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: View) -> anyhow::Result<Screen> {
     let (mut open, mut entry, mut search, mut announcement, mut draft) = (None, None, None, None, None);
     match flow {
-        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) | Flow::Feedback(_) | Flow::Rules(_) => {}
+        Flow::Idle | Flow::Surveys(_) | Flow::Threads(_) | Flow::Feedback(_) | Flow::Rules(_) | Flow::Absences(_) => {}
         Flow::Lessons(it) => open = Some(it),
         Flow::Entry(it) => entry = Some(it),
         Flow::Search(it) => search = Some(it),
@@ -411,6 +423,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         }
         View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
         View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
+        View::Absences(view) => absences::flow::view(ctx, conn, actor, absent::of(flow), view).await,
     }
 }
 

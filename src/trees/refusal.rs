@@ -33,6 +33,7 @@ fn back(locale: Locale, flow: &Flow) -> Option<Button> {
         View::Threads(view) => Some(Button::new(label, &view)),
         View::Feedback(view) => Some(Button::new(label, &view)),
         View::Rules(view) => Some(Button::new(label, &view)),
+        View::Absences(view) => Some(Button::new(label, &view)),
         View::Menu
         | View::Stay
         | View::Today

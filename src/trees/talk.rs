@@ -114,6 +114,7 @@ pub async fn text(
         | Flow::Search(_)
         | Flow::Announcement(_)
         | Flow::Surveys(_)
+        | Flow::Absences(_)
         | Flow::Threads(_) => Ok(None),
     }
 }
@@ -140,6 +141,7 @@ pub async fn threads_act(
         | Flow::Surveys(_)
         | Flow::Letters(_)
         | Flow::Feedback(_)
+        | Flow::Absences(_)
         | Flow::Rules(_) => None,
     };
     let before = open.clone();
@@ -164,6 +166,7 @@ pub fn of(flow: &Flow) -> Option<&threads::Open> {
         | Flow::Surveys(_)
         | Flow::Letters(_)
         | Flow::Feedback(_)
+        | Flow::Absences(_)
         | Flow::Rules(_) => None,
     }
 }
@@ -196,6 +199,7 @@ pub fn suggested(flow: &Flow) -> Option<&feedback::Open> {
         | Flow::Surveys(_)
         | Flow::Letters(_)
         | Flow::Threads(_)
+        | Flow::Absences(_)
         | Flow::Rules(_) => None,
     }
 }

@@ -105,7 +105,9 @@ fn old_states_are_readable_for_ever_and_unknown_ones_are_a_new_start() {
     let talks = threads::samples::states().map(|it| Flow::Threads(it).store());
     let suggestions = feedback::samples::states().map(|it| Flow::Feedback(it).store());
     let awaited = rules::samples::states().map(|it| Flow::Rules(it).store());
-    for stored in drafts.into_iter().chain(talks).chain(suggestions).chain(awaited) {
+    let absences = absences::samples::states().map(|it| Flow::Absences(it).store());
+    let talks = drafts.into_iter().chain(talks).chain(suggestions);
+    for stored in talks.chain(awaited).chain(absences) {
         assert!(Flow::read(&stored).is_some());
         if !OLD_STATES.lines().any(|line| line == stored) {
             missing.push(stored);
@@ -158,6 +160,7 @@ fn class_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("which marks", which(Asked::Page(Section::Marks))),
         ("which homework", which(Asked::Page(Section::Homework))),
         ("which timetable", which(Asked::Page(Section::Timetable))),
+        ("which absences", which(Asked::Absence)),
         ("class", tutor::draw(locale, &class, &pupils, 0, diary)),
         (
             "class, forged page",
@@ -280,6 +283,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(threads::samples::screens(locale))
             .chain(feedback::samples::screens(locale))
             .chain(rules::samples::screens(locale))
+            .chain(absences::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(
@@ -300,6 +304,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
                 "letters.",
                 "threads.",
                 "feedback.",
+                "absences.",
                 "menu.",
                 "diary.",
                 "nav.",

@@ -1,6 +1,7 @@
 //! The tutor's tree: the class with its pupils, each a way into the diary, and how their access stands.
 
 use super::menu::Section;
+use crate::absences;
 use crate::access::{self, Actor};
 use crate::announcements;
 use crate::chat::{Button, Ctx, Door, Screen, limits};
@@ -39,7 +40,30 @@ pub async fn page(ctx: &Ctx, conn: &mut Conn, actor: &Actor, class: ClassId, pag
     let pupils = school::store::pupils_of_class(conn, class.id, today).await?;
     let pupils: Vec<(PersonId, FullName)> = pupils.into_iter().map(|it| (it.id, it.full_name())).collect();
     let diary = |pupil| Door::Diary { pupil, date: today };
-    Ok(draw(ctx.locale, &class, &pupils, page, diary))
+    let screen = draw(ctx.locale, &class, &pupils, page, diary);
+    with_absences(ctx, conn, actor, (class.id, screen)).await
+}
+
+/// The class's own tutors find its absences here, with how many nobody has explained; others who see the class don't.
+async fn with_absences(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    (class, mut screen): (ClassId, Screen),
+) -> anyhow::Result<Screen> {
+    let Some(unknown) = absences::flow::tutor::n_unknown(ctx, conn, actor, class).await? else {
+        return Ok(screen);
+    };
+    let label = if unknown > 0 {
+        plain!(ctx.locale, "absences.button.absences_unknown", n = unknown)
+    } else {
+        plain!(ctx.locale, "absences.button.absences")
+    };
+    // The way on stays below.
+    let at = screen.rows.len().saturating_sub(1);
+    let view = absences::press::View::Class(class);
+    screen.rows.insert(at, vec![Button::new(label, &view)]);
+    Ok(screen)
 }
 
 /// The page: pupils by the alphabet across.

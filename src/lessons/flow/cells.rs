@@ -9,7 +9,7 @@ use crate::lessons::{Lesson, Reason, history, screens, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::{dates, plain, refuse};
 
-use super::{Flow, Opened, at_place, flow_of, open_to_write, step};
+use super::{Flow, Opened, at_place, flow_of, open_to_write, step, told};
 use crate::lessons::press::{CellPress, Place, View};
 
 /// A press on a pupil.
@@ -20,10 +20,14 @@ pub async fn press(
     flow: &mut Option<Flow>,
     press: CellPress,
 ) -> anyhow::Result<Reply<View>> {
-    let opened = open_to_write(ctx, tx, actor, press.key).await?;
+    let mut opened = open_to_write(ctx, tx, actor, press.key).await?;
     opened.refuse_ahead()?;
     if opened.lesson.pupil(press.pupil).is_none() {
         refuse!("lessons.not_in_class");
+    }
+    // Only where nothing stands can something be told.
+    if opened.lesson.cell(press.pupil) == Cell::default() {
+        told::load(tx, &mut opened.lesson).await?;
     }
     // A finished lesson is corrected with a reason: an old grid's button opens the pupil instead.
     if opened.lesson.finished_at.is_some() {
@@ -79,7 +83,7 @@ async fn write(
 ) -> anyhow::Result<Wrote> {
     let lesson = &opened.lesson;
     let former = lesson.cell(press.pupil);
-    let decision = decide(&former, press.change, lesson.kind);
+    let decision = decide(&lesson.cell_for(press.pupil, press.change), press.change, lesson.kind);
     if decision == Decision::Already {
         return Ok(Wrote::Reply(
             Reply::view(after_already(lesson, press)).toast(already(ctx, tx, lesson, press.pupil).await?),
@@ -105,6 +109,17 @@ async fn write(
         return Ok(Wrote::Reply(Reply::view(View::AskMark(press))));
     };
     let at = step(ctx, tx, opened).await?;
+    if former == later {
+        // Told to be absent, and there: the press is kept, so that it isn't told again.
+        let entry = history::Entry {
+            field: "sign",
+            pupil: Some(press.pupil),
+            former: "",
+            later: "",
+            reason,
+        };
+        history::store::keep(tx, opened.proof, at, entry, ctx.now).await?;
+    }
     write_cell(ctx, tx, opened, at, (press.pupil, &former, &later), reason).await?;
     flow_of(flow, ctx, lesson).seen = at.1;
     Ok(Wrote::Done(
@@ -196,8 +211,9 @@ pub async fn same_as_before(
     key: LessonKey,
     place: Place,
 ) -> anyhow::Result<Reply<View>> {
-    let opened = open_to_write(ctx, tx, actor, key).await?;
+    let mut opened = open_to_write(ctx, tx, actor, key).await?;
     opened.refuse_ahead()?;
+    told::load(tx, &mut opened.lesson).await?;
     let before = store::away_before(tx, opened.lesson.planned.load.class_id, key.date, key.number).await?;
     let Some((_, away)) = before.filter(|_| !opened.lesson.attendance_taken) else {
         return Ok(Reply::view(at_place(key, place)).toast(plain!(ctx.locale, "lessons.toast.attendance_already")));
@@ -206,8 +222,9 @@ pub async fn same_as_before(
     let mut written = 0;
     for pupil in away.into_iter().filter(|pupil| opened.lesson.pupil(*pupil).is_some()) {
         let former = opened.lesson.cell(pupil);
+        let told = opened.lesson.told.get(&pupil).map(|it| it.sign);
         let later = Cell {
-            sign: Some(Sign::Absent),
+            sign: Some(told.unwrap_or(Sign::Absent)),
             ..former.clone()
         };
         write_cell(ctx, tx, &opened, at, (pupil, &former, &later), "").await?;

@@ -6,6 +6,7 @@
 mod cells;
 mod comments;
 mod texts;
+mod told;
 mod undo;
 mod views;
 
@@ -177,6 +178,7 @@ pub async fn act(
         Act::Kind(key, kind, place) => texts::set_kind(ctx, tx, actor, flow, (key, kind, place)).await,
         Act::NoHomework(key, place) => texts::no_homework(ctx, tx, actor, flow, key, place).await,
         Act::Undo(key, place) => undo::undo(ctx, tx, actor, flow, key, place).await,
+        Act::AsTold(key, place) => told::as_told(ctx, tx, actor, flow, (key, place)).await,
         Act::Finish(key) => finish(ctx, tx, actor, flow, key, false).await,
         Act::FinishAnyway(key) => finish(ctx, tx, actor, flow, key, true).await,
         Act::KeepTheirs(key) | Act::ForgetText(key) => forget_text(ctx, tx, actor, flow, key).await,
@@ -229,10 +231,13 @@ async fn all_present(
     key: LessonKey,
     place: Place,
 ) -> anyhow::Result<Reply<View>> {
-    let opened = open_to_write(ctx, tx, actor, key).await?;
+    let mut opened = open_to_write(ctx, tx, actor, key).await?;
     opened.refuse_ahead()?;
     if opened.lesson.attendance_taken {
         return Ok(Reply::view(at_place(key, place)).toast(plain!(ctx.locale, "lessons.toast.attendance_already")));
+    }
+    if let Some(contradicted) = told::contradicted(ctx, tx, &mut opened).await? {
+        return Ok(contradicted);
     }
     let (id, version) = step(ctx, tx, &opened).await?;
     store::set_taken(tx, opened.proof, id, true).await?;
@@ -263,12 +268,14 @@ async fn finish(
     key: LessonKey,
     anyway: bool,
 ) -> anyhow::Result<Reply<View>> {
-    let opened = open_to_write(ctx, tx, actor, key).await?;
+    let mut opened = open_to_write(ctx, tx, actor, key).await?;
     opened.refuse_ahead()?;
     if !anyway && !opened.lesson.gaps().is_empty() {
         return Ok(Reply::view(View::Missing(key)));
     }
     let (id, version) = step(ctx, tx, &opened).await?;
+    // What was told stands on the screens of the lesson: the end agrees with it.
+    told::confirm(ctx, tx, &mut opened, (id, version)).await?;
     store::finish(tx, opened.proof, id, ctx.now).await?;
     let entry = history::Entry {
         field: "finished",

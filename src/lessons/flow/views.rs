@@ -12,7 +12,7 @@ use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, refuse};
 use crate::{people, school};
 
-use super::{Awaiting, Flow, is_writable};
+use super::{Awaiting, Flow, is_writable, told};
 use crate::lessons::press::{CellPress, Field, View};
 
 /// Draws a view.
@@ -110,7 +110,7 @@ fn scene<'s>(ctx: &Ctx, lesson: &'s Lesson) -> screens::Scene<'s> {
 }
 
 async fn writable(conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Lesson> {
-    let Some(lesson) = store::lesson(conn, key).await? else {
+    let Some(lesson) = told::with_told(conn, key).await? else {
         refuse!("lessons.gone")
     };
     access::write_lesson(actor, &lesson.planned.scope(Vec::new()))?;
@@ -207,11 +207,12 @@ async fn draw_card(
     flow: Option<&Flow>,
     key: LessonKey,
 ) -> anyhow::Result<Screen> {
-    let lesson = readable(conn, actor, key).await?;
-    let scene = scene(ctx, &lesson);
+    let mut lesson = readable(conn, actor, key).await?;
     if !is_writable(&lesson, actor) {
-        return Ok(card::read_only(&scene));
+        return Ok(card::read_only(&scene(ctx, &lesson)));
     }
+    told::load(conn, &mut lesson).await?;
+    let scene = scene(ctx, &lesson);
     let flow = flow.filter(|it| it.key == key);
     let due = match lesson.due {
         None if lesson.planned.standing == Standing::Held => timetable::store::due(conn, &lesson.planned).await?,

@@ -82,3 +82,10 @@ pub async fn authors(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<Pe
         .bind(lesson).fetch_all(c).await)?,
     )
 }
+
+/// Pupils whose sign somebody has judged in a lesson, and it wasn't taken back.
+pub async fn judged(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<PersonId>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT DISTINCT pupil_id FROM lesson_history WHERE lesson_id = $1 AND field = 'sign' AND NOT undone",
+    ).bind(lesson).fetch_all(c).await)?)
+}

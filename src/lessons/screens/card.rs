@@ -70,7 +70,12 @@ pub fn card(scene: &Scene<'_>, state: &CardState) -> Screen {
         plain!(locale, "lessons.button.kind"),
         &View::Kinds(key, Place::Card),
     )];
-    if !lesson.attendance_taken {
+    if !lesson.told.is_empty() {
+        more.push(Button::new(
+            plain!(locale, "lessons.button.others_present"),
+            &Act::AsTold(key, Place::Card),
+        ));
+    } else if !lesson.attendance_taken {
         more.push(Button::new(
             plain!(locale, "lessons.button.all_present"),
             &Act::AllPresent(key, Place::Card),
@@ -154,6 +159,7 @@ fn lines(scene: &Scene<'_>, due: Option<NaiveDate>) -> Vec<String> {
         Homework::Missing => html!(locale, "lessons.card.no_homework", due = to),
     });
     lines.push(attendance(scene));
+    lines.extend(told(scene));
     let (given, needed) = (lesson.marks_given(), lesson.marks_needed());
     let kind = kind(locale, lesson.kind);
     lines.push(if needed == 0 && given == 0 {
@@ -179,6 +185,22 @@ fn attendance(scene: &Scene<'_>) -> String {
         (true, 0) => html!(scene.locale, "lessons.card.all_present"),
         (true, away) => html!(scene.locale, "lessons.card.away", away = away),
     }
+}
+
+/// «б: Попов (сообщила семья)»: nothing is written of them yet.
+fn told(scene: &Scene<'_>) -> Option<String> {
+    let (locale, lesson) = (scene.locale, scene.lesson);
+    let names = short_names(lesson);
+    let who: Vec<String> = lesson
+        .pupils
+        .iter()
+        .filter_map(|pupil| {
+            let told = lesson.told.get(&pupil.id)?;
+            let name = super::grid::told_name(locale, names.get(&pupil.id)?, *told);
+            Some(format!("{}: {name}", super::sign(locale, told.sign)))
+        })
+        .collect();
+    (!who.is_empty()).then(|| html!(locale, "lessons.told.line", who = who.join(" · ")))
 }
 
 /// T9.
@@ -225,6 +247,9 @@ pub fn missing(scene: &Scene<'_>) -> Screen {
     if let Some(there) = there(scene, &gaps) {
         screen.line(&there);
     }
+    if let Some(told) = told(scene) {
+        screen.line(&told);
+    }
     let grid = View::Grid(key, Hand::Sign(Sign::Absent), 0);
     let mut rows = Vec::new();
     for gap in &gaps {
@@ -252,10 +277,13 @@ pub fn missing(scene: &Scene<'_>) -> Screen {
             Gap::Attendance => (
                 html!(locale, "lessons.missing.attendance"),
                 vec![
-                    Button::new(
-                        plain!(locale, "lessons.button.all_were"),
-                        &Act::AllPresent(key, Place::Missing),
-                    ),
+                    if lesson.told.is_empty() {
+                        let label = plain!(locale, "lessons.button.all_were");
+                        Button::new(label, &Act::AllPresent(key, Place::Missing))
+                    } else {
+                        let label = plain!(locale, "lessons.button.others_present");
+                        Button::new(label, &Act::AsTold(key, Place::Missing))
+                    },
                     Button::new(plain!(locale, "lessons.button.tick_off"), &grid),
                 ],
             ),

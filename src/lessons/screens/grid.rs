@@ -5,10 +5,11 @@ use super::{Scene, short_names, sign, value};
 use crate::chat::{Button, Screen, limits};
 use crate::ids::PersonId;
 use crate::lessons::cell::{Cell, Sign, Value};
-use crate::lessons::press::{Act, CellPress, Hand, Place, View, change_in_hand};
+use crate::lessons::press::{Act, CellPress, Hand, Place, View};
+use crate::lessons::told::Suggested;
 use crate::school::store::Pupil;
 use crate::words::names::{FullName, grid_label, shorten};
-use crate::words::{escape, html, plain};
+use crate::words::{Locale, escape, html, plain};
 
 /// Pupils on one page: above forty there are two.
 const PAGE: usize = 40;
@@ -48,6 +49,12 @@ pub fn grid(scene: &Scene<'_>, hand: Hand, page: u8, before: Option<(i64, Vec<Pe
         screen = screen.row([Button::new(
             same_label(scene, number, &away),
             &Act::SameAsBefore(key, Place::Grid(hand, page)),
+        )]);
+    }
+    if !lesson.told.is_empty() {
+        screen = screen.row([Button::new(
+            told_label(scene),
+            &Act::AsTold(key, Place::Grid(hand, page)),
         )]);
     }
     let signs = Sign::ALL.map(|it| tool(&sign(locale, it), Hand::Sign(it), hand, scene, page));
@@ -123,14 +130,17 @@ pub fn register_lines(scene: &Scene<'_>) -> Vec<String> {
     let names = short_names(lesson);
     let name = |pupil: &Pupil| names.get(&pupil.id).cloned().unwrap_or_default();
     let mut lines = Vec::new();
-    let signed = lesson.with_signs();
     let by_sign: Vec<String> = Sign::ALL
         .into_iter()
         .filter_map(|it| {
-            let with: Vec<String> = signed
+            let with: Vec<String> = lesson
+                .pupils
                 .iter()
-                .filter(|(_, sign)| *sign == it)
-                .map(|(pupil, _)| name(pupil))
+                .filter_map(|pupil| match lesson.told.get(&pupil.id) {
+                    Some(told) if told.sign == it => Some(told_name(locale, &name(pupil), *told)),
+                    Some(_) => None,
+                    None => (lesson.cells.get(&pupil.id)?.sign == Some(it)).then(|| name(pupil)),
+                })
                 .collect();
             (!with.is_empty()).then(|| format!("{}: {}", sign(locale, it), with.join(", ")))
         })
@@ -158,6 +168,31 @@ pub fn register_lines(scene: &Scene<'_>) -> Vec<String> {
     lines
 }
 
+/// «Попов (сообщила семья)».
+pub(super) fn told_name(locale: Locale, name: &str, told: Suggested) -> String {
+    if told.by_family {
+        plain!(locale, "lessons.told.family", name = name)
+    } else {
+        plain!(locale, "lessons.told.tutor", name = name)
+    }
+}
+
+/// «Записать: б Попов, п Ким».
+fn told_label(scene: &Scene<'_>) -> String {
+    let names = short_names(scene.lesson);
+    let who: Vec<String> = scene
+        .lesson
+        .pupils
+        .iter()
+        .filter_map(|pupil| {
+            let told = scene.lesson.told.get(&pupil.id)?;
+            Some(format!("{} {}", sign(scene.locale, told.sign), names.get(&pupil.id)?))
+        })
+        .collect();
+    let label = plain!(scene.locale, "lessons.button.as_told", names = who.join(", "));
+    shorten(&label, limits::label_width(1))
+}
+
 /// The pupils of a page, each with a label.
 fn labelled<'s>(scene: &Scene<'s>, page: u8) -> Vec<(&'s Pupil, String)> {
     let lesson = scene.lesson;
@@ -171,7 +206,7 @@ fn labelled<'s>(scene: &Scene<'s>, page: u8) -> Vec<(&'s Pupil, String)> {
         .take(PAGE);
     shown
         .map(|(idx, pupil)| {
-            let before = prefix(scene, &lesson.cell(pupil.id));
+            let before = prefix(scene, &lesson.cell_or_told(pupil.id));
             let label = if before.is_empty() {
                 grid_label(&full, idx, width)
             } else {
@@ -192,7 +227,7 @@ fn pupils(scene: &Scene<'_>, hand: Hand, page: u8) -> Vec<Button> {
             if lesson.finished_at.is_some() {
                 return Button::new(label, &View::Cell(key, pupil.id));
             }
-            let change = change_in_hand(&lesson.cell(pupil.id), hand);
+            let change = lesson.change_in_hand(pupil.id, hand);
             let press = CellPress {
                 key,
                 pupil: pupil.id,

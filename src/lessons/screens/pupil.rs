@@ -178,7 +178,7 @@ pub fn why(scene: &Scene<'_>, press: CellPress) -> Screen {
 /// T5: another mark is there. T6: the pupil has a sign.
 pub fn ask_mark(scene: &Scene<'_>, press: CellPress) -> Screen {
     let (locale, lesson) = (scene.locale, scene.lesson);
-    let cell = lesson.cell(press.pupil);
+    let cell = lesson.cell_for(press.pupil, press.change);
     let name = grid_name(lesson, press.pupil);
     let wanted = match press.change {
         Change::Put(it)
@@ -323,7 +323,11 @@ pub fn history(scene: &Scene<'_>, pupil: &Pupil, lines: &[Line], authors: &[Stri
             time = dates::time(at.time()),
             author = author,
             former = written(scene, line, &line.former),
-            later = written(scene, line, &line.later),
+            later = if line.field == "sign" && line.former.is_empty() && line.later.is_empty() {
+                plain!(locale, "lessons.present")
+            } else {
+                written(scene, line, &line.later)
+            },
             reason = reason
         ));
     }

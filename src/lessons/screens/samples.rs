@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use super::card::CardState;
 use super::{Scene, card, day, grid, pupil, texts};
+use crate::absences::Reason;
 use crate::chat::Screen;
 use crate::ids::{ClassId, LessonId, LoadId, PersonId, SchoolId};
 use crate::lessons::cell::{Cell, Change, Mark, Sign, Value};
 use crate::lessons::history::Line;
 use crate::lessons::press::{CellPress, Field, Hand, Place};
 use crate::lessons::store::Filled;
+use crate::lessons::told::Suggested;
 use crate::lessons::{Homework, Kind, Lesson};
 use crate::school::store::Pupil;
 use crate::timetable::{LessonKey, Load, Planned, Standing};
@@ -72,6 +74,7 @@ pub fn lesson(n_pupils: usize) -> Lesson {
         finished_at: None,
         pupils,
         cells,
+        told: BTreeMap::new(),
     }
 }
 
@@ -133,6 +136,16 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         kind: Kind::Control,
         ..lesson(25)
     };
+    let mut told = empty();
+    for (pupil, reason) in told
+        .pupils
+        .clone()
+        .iter()
+        .zip([Reason::Ill, Reason::Doctor, Reason::Unexcused])
+    {
+        let by_family = reason != Reason::Unexcused;
+        told.told.insert(pupil.id, Suggested::of(reason, by_family));
+    }
     let foreign = Lesson {
         topic: Some("Present Perfect".to_owned()),
         ..lesson(25)
@@ -201,6 +214,12 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("kinds, control work", card::kinds(&scene(&control), Place::Card)),
         ("kinds", card::kinds(&scene(&usual), Place::Grid(absent, 0))),
         ("missing", card::missing(&scene(&bare))),
+        ("card, told", card::card(&scene(&told), &bare_state)),
+        ("missing, told", card::missing(&scene(&told))),
+        (
+            "grid, told",
+            grid::grid(&scene(&told), absent, 0, Some((2, touched.clone()))),
+        ),
         ("nothing missing", card::missing(&scene(&usual))),
         (
             "done",

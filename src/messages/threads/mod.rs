@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::access::talk::Tie;
 use crate::chat::Attached;
+pub use crate::chat::enclosed::Enclosed;
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
 use crate::words::names::FullName;
@@ -148,18 +149,6 @@ pub struct Message {
     pub read_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub recalled_at: Option<DateTime<Utc>>,
-}
-
-/// The file of a message, if it has one: JSON where it is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Enclosed(pub Option<Attached>);
-
-impl TryFrom<Option<String>> for Enclosed {
-    type Error = serde_json::Error;
-
-    fn try_from(kept: Option<String>) -> Result<Self, Self::Error> {
-        kept.map(|it| serde_json::from_str(&it)).transpose().map(Self)
-    }
 }
 
 /// What somebody says: words, a file, or both.

@@ -140,7 +140,7 @@ pub async fn take_back_letters(
     (parent, pupil): (PersonId, Option<PersonId>),
 ) -> anyhow::Result<()> {
     let pupil = pupil.map_or_else(|| "%".to_owned(), |it| it.to_string());
-    for verb in ["notice", "edit", "mailing", "message"] {
+    for verb in ["notice", "edit", "mailing", "message", "asked"] {
         let keys = format!("{verb}:%:{pupil}:{parent}:{account}:%");
         delivery::store::take_back(tx, transport, account, &keys).await?;
     }

@@ -54,6 +54,7 @@ pub fn one_of_each() -> Vec<Payload> {
             LessonAct::SameAsBefore(key(), place),
             LessonAct::NoHomework(key(), place),
             LessonAct::Undo(key(), place),
+            LessonAct::AsTold(key(), place),
         ]);
     }
     acts.extend(Kind::ALL.map(|kind| LessonAct::Kind(key(), kind, Place::Card)));
@@ -100,6 +101,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(letters::samples::payloads());
     all.extend(threads::samples::payloads());
     all.extend(feedback::samples::payloads());
+    all.extend(absences::samples::payloads());
     all.extend(rules::samples::payloads());
     all.extend(staff_presses());
     all
@@ -229,6 +231,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Feedback(it)) => format!("Feedback{it:?}"),
         Pressed::Act(Act::Rules(it)) => format!("Rules{it:?}"),
         Pressed::View(View::Rules(it)) => format!("Rules{it:?}"),
+        Pressed::Act(Act::Absences(it)) => format!("Absences{it:?}"),
+        Pressed::View(View::Absences(it)) => format!("Absences{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -159,6 +159,8 @@ async fn prepare(school: &School) -> Target {
         suggestion: zhurnal::ids::SuggestionId(number("SELECT id FROM suggestions WHERE sent_at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
+        absence: zhurnal::ids::AbsenceId(number("SELECT id FROM absences WHERE at <= $1").await),
+        inquiry: zhurnal::ids::InquiryId(number("SELECT id FROM absence_inquiries WHERE asked_at <= $1").await),
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -186,7 +188,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 9] = [
+const SECRETS: [&str; 11] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -219,6 +221,12 @@ const SECRETS: [&str; 9] = [
      SELECT p.school_id, p.id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00', 0
      FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
      WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
+    "INSERT INTO absences (pupil_id, starts, ends, reason, words, by_id, at, by_family)
+     SELECT c.id, '2026-12-01', '2026-12-02', 'other', 'Тайная тема', p.id, '2026-11-24 00:00:00+00:00', TRUE
+     FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
+     WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
+    "INSERT INTO absence_inquiries (pupil_id, starts, ends, asked_at)
+     SELECT id, '2026-11-24', '2026-11-24', '2026-11-24 00:00:00+00:00' FROM people WHERE surname = 'Волкова' AND name = 'Тайна'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.
@@ -237,10 +245,10 @@ const FORMER: [&str; 6] = [
 #[expect(clippy::too_many_lines, reason = "a list")]
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
-        OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadSuggestions,
-        ReviewLetters, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass, WriteFamilies,
-        WriteLesson, WriteParent,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, KeepAbsences, ManageAccess, Oneself, Oversee,
+        OverseeStaff, OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson,
+        ReadSuggestions, ReviewLetters, SeeAbsence, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk,
+        TellAbsence, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
@@ -266,6 +274,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 OwnSurvey,
                 SentPoll,
                 WriteFamilies,
+                KeepAbsences,
+                SeeAbsence,
                 OwnHeld,
                 SeeHeld,
                 Talk,
@@ -293,6 +303,8 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 SentPoll,
                 Suggest,
                 OwnSuggestion,
+                TellAbsence,
+                SeeAbsence,
             ],
         ),
         somebody(

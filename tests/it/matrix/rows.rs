@@ -6,8 +6,8 @@ use zhurnal::announcements;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    ClassId, HeldLetterId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId, SentPollId, SubjectId,
-    SuggestionId, SurveyId, TemplateId, ThreadId,
+    AbsenceId, ClassId, HeldLetterId, InquiryId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId,
+    SentPollId, SubjectId, SuggestionId, SurveyId, TemplateId, ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
@@ -108,6 +108,12 @@ pub enum Reaches {
     KeepWords,
     /// The hours of a member of staff who presses nothing here.
     OwnHours,
+    /// The child, to tell of its absences.
+    TellAbsence,
+    /// The class, to keep the reasons of its absences.
+    KeepAbsences,
+    /// What was told of the child, as either.
+    SeeAbsence,
 }
 
 /// What the presses are about.
@@ -147,6 +153,10 @@ pub struct Target {
     pub suggestion: SuggestionId,
     /// A letter to the child's family that waits for the head.
     pub held: HeldLetterId,
+    /// What was told of the child.
+    pub absence: AbsenceId,
+    /// A question where the child is.
+    pub inquiry: InquiryId,
 }
 
 /// A press as a button carries it.
@@ -193,6 +203,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     threads(&mut presses, target);
     feedback(&mut presses, target);
     rules(&mut presses, target);
+    absences(&mut presses, target);
     presses
 }
 
@@ -277,6 +288,7 @@ fn lessons_acts(presses: &mut Vec<Press>, target: Target) {
         Act::ForgetText(_) => Act::ForgetText(key), Reaches::Own;
         Act::AskComment(..) => Act::AskComment(key, target.pupil), Reaches::WriteLesson;
         Act::NoComment(..) => Act::NoComment(key, target.pupil), Reaches::WriteLesson;
+        Act::AsTold(..) => Act::AsTold(key, Place::Card), Reaches::WriteLesson;
     });
 }
 
@@ -663,6 +675,60 @@ fn feedback(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
+fn absences(presses: &mut Vec<Press>, target: Target) {
+    use zhurnal::absences::press::{Act, View};
+    use zhurnal::absences::{Days, Reason, Told};
+    let (id, asked, pupil, class) = (target.absence, target.inquiry, target.pupil, target.class);
+    // Two weeks on, when nobody has told of anything.
+    let day = target.key.date + chrono::Days::new(14);
+    let days = Days {
+        pupil,
+        from: day,
+        to: day,
+    };
+    let told = Told {
+        days,
+        reason: Reason::Ill,
+    };
+    rows!(presses, Act {
+        Act::OtherDay(_) => Act::OtherDay(pupil), Reaches::TellAbsence;
+        Act::Choose(_) => Act::Choose(told), Reaches::TellAbsence;
+        Act::Send(_) => Act::Send(told), Reaches::TellAbsence;
+        Act::Stop(_) => Act::Stop(pupil), Reaches::TellAbsence;
+        Act::End(..) => Act::End(id, day), Reaches::TellAbsence;
+        Act::Withdraw(_) => Act::Withdraw(id), Reaches::TellAbsence;
+        Act::ShowNote(_) => Act::ShowNote(id), Reaches::SeeAbsence;
+        Act::OtherReason(_) => Act::OtherReason(asked), Reaches::TellAbsence;
+        Act::DontKnow(_) => Act::DontKnow(asked), Reaches::TellAbsence;
+        Act::Because(..) => Act::Because(asked, Reason::Other), Reaches::TellAbsence;
+        Act::Ill(_) => Act::Ill(asked), Reaches::TellAbsence;
+        Act::Accept(_) => Act::Accept(id), Reaches::KeepAbsences;
+        Act::AcceptHere(_) => Act::AcceptHere(id), Reaches::KeepAbsences;
+        Act::Explain(_) => Act::Explain(told), Reaches::KeepAbsences;
+        Act::Ask(_) => Act::Ask(days), Reaches::KeepAbsences;
+        Act::AskAll(_) => Act::AskAll(class), Reaches::KeepAbsences;
+        Act::OpenHere(_) => Act::OpenHere(class), Reaches::KeepAbsences;
+    });
+    rows!(presses, View {
+        View::When(_) => View::When(pupil), Reaches::TellAbsence;
+        View::Dates(..) => View::Dates(pupil, 0), Reaches::TellAbsence;
+        View::First(..) => View::First(pupil, 0), Reaches::TellAbsence;
+        View::Last(..) => View::Last(pupil, day, 0), Reaches::TellAbsence;
+        View::Why(_) => View::Why(days), Reaches::TellAbsence;
+        View::Preview => View::Preview, Reaches::Suggest;
+        View::Note => View::Note, Reaches::Suggest;
+        View::Mine(_) => View::Mine(pupil), Reaches::TellAbsence;
+        View::One(_) => View::One(id), Reaches::TellAbsence;
+        View::Until(..) => View::Until(id, 0), Reaches::TellAbsence;
+        View::AskedWhy(_) => View::AskedWhy(asked), Reaches::TellAbsence;
+        View::TutorKnows(_) => View::TutorKnows(asked), Reaches::TellAbsence;
+        View::Class(_) => View::Class(class), Reaches::KeepAbsences;
+        View::Unknown(_) => View::Unknown(days), Reaches::KeepAbsences;
+        View::Read(_) => View::Read(id), Reaches::KeepAbsences;
+        View::Month(..) => View::Month(class, day, 0), Reaches::KeepAbsences;
+    });
+}
+
 /// A new feature makes the compiler ask here: its rows belong to the matrix.
 const fn _is_in_the_matrix(pressed: Pressed) {
     match pressed {
@@ -678,7 +744,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Letters(_)
             | Act::Threads(_)
             | Act::Feedback(_)
-            | Act::Rules(_),
+            | Act::Rules(_)
+            | Act::Absences(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -700,7 +767,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Letters(_)
             | View::Threads(_)
             | View::Feedback(_)
-            | View::Rules(_) => {}
+            | View::Rules(_)
+            | View::Absences(_) => {}
         },
     }
 }

@@ -1,6 +1,8 @@
 //! Stories in the school's words, each on both databases.
 
+mod absences;
 mod access;
+mod alarms;
 mod announcements;
 mod consent;
 mod corrections;

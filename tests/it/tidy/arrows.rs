@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 23] = [
+const FLOORS: [&[&str]; 24] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -15,6 +15,7 @@ const FLOORS: [&[&str]; 23] = [
     &["people"],
     &["workbook"],
     &["timetable"],
+    &["absences"],
     &["lessons"],
     &["grading"],
     &["trail"],
@@ -31,11 +32,12 @@ const FLOORS: [&[&str]; 23] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "school",
     "people",
     "workbook",
     "timetable",
+    "absences",
     "lessons",
     "grading",
     "trail",

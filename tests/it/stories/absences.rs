@@ -1,0 +1,426 @@
+//! T9, P11: a family tells of an absence, teachers see it above the register and agree by a press, the tutor accepts it.
+
+use insta::assert_snapshot;
+use zhurnal::absences::press::{Act, View};
+use zhurnal::absences::{Days, Reason, Told};
+use zhurnal::chat::Payload;
+use zhurnal::people::Invitee;
+
+use super::{open, picture, press_all};
+use crate::support::phone::{Phone, draw};
+use crate::support::school::School;
+use crate::support::story;
+
+story!(
+    t9_an_absence_is_told_in_four_presses_and_everybody_concerned_sees_it,
+    t9_what_was_told_is_written_by_the_teachers_press_and_not_told_back,
+    t9_a_pupil_who_came_after_all_is_there_by_one_press,
+    t9_done_agrees_with_what_was_told,
+    t9_several_days_are_told_shortened_and_taken_back,
+    t9_another_reason_is_said_in_words_and_a_note_goes_along,
+    t9_days_that_cannot_be_told_of_get_a_clear_answer,
+    t9_two_parents_tell_at_once_and_a_press_twice_tells_once,
+    t9_a_substitute_sees_what_was_told_and_others_may_not_touch_it,
+    t9_the_command_asks_a_tutor_who_is_a_parent_which_is_meant,
+    t2_the_tutor_finds_out_reasons_and_sees_the_month,
+);
+
+/// From the menu to the question when.
+async fn tell(parent: &Phone) {
+    parent.says("/start").await;
+    parent.press("Сообщить о пропуске").await;
+}
+
+async fn t9_an_absence_is_told_in_four_presses_and_everybody_concerned_sees_it(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let parent = school.parent("Иванова").await;
+    tell(&parent).await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press("Завтра, ср 25").await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press("Болеет").await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press("Отправить").await;
+    assert_snapshot!(parent.screen(), @"");
+    school.quiet().await;
+    assert_snapshot!(draw(&tutor.gets("Иванов Алексей").await), @"");
+    tutor.press_under("Иванов Алексей", "Принять").await;
+    school.quiet().await;
+    assert_snapshot!(draw(&tutor.gets("Иванов Алексей").await), @"");
+    parent.press("‹ Сообщения").await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press_starting("ср").await;
+    assert!(parent.screen().contains("✓ Принято тьютором"), "{}", parent.screen());
+    // The lesson of that day shows it before it has come.
+    tutor.press_under("Иванов Алексей", "Пропуски").await;
+    tutor.sees("7А · пропуски").await;
+    assert_snapshot!(tutor.screen(), @"");
+    school.minutes_pass(21 * 60 + 55);
+    open(&tutor, "7А алгебра").await;
+    assert!(
+        tutor.screen().contains("б: Иванов А. (сообщила семья)"),
+        "{}",
+        tutor.screen()
+    );
+}
+
+/// On Tuesday the child is ill; the parent's and the teacher's phones, the register of algebra open.
+async fn ill_today(school: &School) -> (Phone, Phone) {
+    let parent = school.parent("Иванова").await;
+    tell(&parent).await;
+    press_all(&parent, &["Сегодня", "Болеет", "Отправить"]).await;
+    let teacher = school.staff("Смирнова").await;
+    open(&teacher, "7А алгебра").await;
+    (parent, teacher)
+}
+
+async fn t9_what_was_told_is_written_by_the_teachers_press_and_not_told_back(school: &School) {
+    let (parent, teacher) = ill_today(school).await;
+    assert_snapshot!(teacher.screen(), @"");
+    teacher.press("Посещаемость и отметки").await;
+    assert_snapshot!(teacher.screen(), @"");
+    let signs = "SELECT COUNT(*) FROM attendance a JOIN lessons l ON l.id = a.lesson_id WHERE l.first_press_at <= $1";
+    assert_eq!(
+        school.number(signs, school.now()).await,
+        0,
+        "nothing is written by itself"
+    );
+    teacher.press("Записать: б Иванов А.").await;
+    assert_eq!(teacher.toast(), "Записано, как сообщили: 1");
+    assert!(teacher.screen().contains("б: Иванов А.\n"), "{}", teacher.screen());
+    teacher.press("Отменить").await;
+    assert!(
+        teacher.screen().contains("б: Иванов А. (сообщила семья)"),
+        "{}",
+        teacher.screen()
+    );
+    press_all(&teacher, &["‹ Урок", "Остальные здесь"]).await;
+    assert!(teacher.screen().contains("нет 1"), "{}", teacher.screen());
+    press_all(&teacher, &["Готово", "Закончить так"]).await;
+    school.minutes_pass(60);
+    school.quiet().await;
+    assert_eq!(parent.count("алгебра"), 0, "{}", parent.chat());
+    // A mark beside it is news.
+    press_all(&teacher, &["Исправить", "б Иванов А.", "+5"]).await;
+    school.quiet().await;
+    assert_eq!(parent.count("Алексей, алгебра: добавлено 5"), 1, "{}", parent.chat());
+}
+
+async fn t9_a_pupil_who_came_after_all_is_there_by_one_press(school: &School) {
+    let (parent, teacher) = ill_today(school).await;
+    // All are there, says the teacher; the journal asks about the one of whom it was told.
+    let all = Payload::of(&zhurnal::lessons::press::Act::AllPresent(
+        key(school, &teacher).await,
+        zhurnal::lessons::press::Place::Card,
+    ));
+    teacher.press_data(teacher.last().message_id, all.as_str()).await;
+    teacher.sees("Ставлю: н").await;
+    assert!(teacher.toast().contains("сообщили, что нет 1"), "{}", teacher.toast());
+    // A mark for somebody who is told to be ill is asked about.
+    press_all(&teacher, &["5", "б Иванов А."]).await;
+    assert!(
+        teacher.screen().contains("Иванов А. — б на этом уроке. Откуда 5?"),
+        "{}",
+        teacher.screen()
+    );
+    press_all(&teacher, &["Ничего", "н", "б Иванов А."]).await;
+    assert_eq!(teacher.toast(), "Иванов А. — на уроке");
+    assert!(!teacher.screen().contains("сообщила семья"), "{}", teacher.screen());
+    // Another press is as any other.
+    teacher.press("Иванов А.").await;
+    assert!(teacher.screen().contains("н: Иванов А."), "{}", teacher.screen());
+    press_all(&teacher, &["Отменить", "Отменить"]).await;
+    assert!(teacher.screen().contains("сообщила семья"), "{}", teacher.screen());
+    press_all(&teacher, &["б Иванов А.", "Ким М.", "Готово", "Закончить так"]).await;
+    school.quiet().await;
+    assert_eq!(parent.count("алгебра"), 0, "{}", parent.chat());
+}
+
+/// The lesson that stands on the teacher's screen.
+async fn key(school: &School, teacher: &Phone) -> zhurnal::timetable::LessonKey {
+    let load = "SELECT l.id FROM loads l JOIN classes c ON c.id = l.class_id JOIN subjects s ON s.id = l.subject_id
+                JOIN school_years y ON y.id = c.year_id
+                WHERE c.grade = 7 AND c.letter = 'А' AND s.title = 'Алгебра' AND CAST($1 AS TEXT) <> ''";
+    assert!(teacher.screen().contains("Алгебра"), "{}", teacher.screen());
+    zhurnal::timetable::LessonKey {
+        load: zhurnal::ids::LoadId(school.number(load, school.now()).await),
+        date: day(24),
+        number: 3,
+    }
+}
+
+fn day(of_month: u32) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2026, 11, of_month).unwrap()
+}
+
+async fn t9_done_agrees_with_what_was_told(school: &School) {
+    let (parent, teacher) = ill_today(school).await;
+    press_all(&teacher, &["Готово"]).await;
+    assert_snapshot!(teacher.screen(), @"");
+    teacher.press("Закончить так").await;
+    assert!(teacher.screen().contains("пропуски — 1"), "{}", teacher.screen());
+    school.minutes_pass(60);
+    school.quiet().await;
+    assert_eq!(parent.count("алгебра"), 0, "{}", parent.chat());
+    parent.says("/diary").await;
+    assert!(parent.screen().contains("Алгебра — б"), "{}", parent.screen());
+}
+
+async fn t9_several_days_are_told_shortened_and_taken_back(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let parent = school.parent("Иванова").await;
+    tell(&parent).await;
+    parent.press("Несколько дней").await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press("ср 25.11").await;
+    assert_snapshot!(parent.screen(), @"");
+    press_all(
+        &parent,
+        &["пт 27.11", "Соревнования", "Отправить", "Другой последний день"],
+    )
+    .await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press("чт 26.11").await;
+    assert_eq!(parent.toast(), "Последний день — чт\u{a0}26.11, тьютор видит");
+    school.quiet().await;
+    assert_eq!(
+        tutor.count("Иванов Алексей, 7А: соревнования, 25–26.11"),
+        1,
+        "{}",
+        tutor.chat()
+    );
+    // On the second day it can't be taken back any more, only be over since yesterday.
+    school.minutes_pass(24 * 60 * 2);
+    parent.says("/absence").await;
+    press_all(&parent, &["Мои сообщения о пропусках"]).await;
+    parent.press_starting("25–26.11").await;
+    assert!(!parent.labels().contains(&"Отозвать".to_owned()), "{}", parent.screen());
+    press_all(&parent, &["Другой последний день", "ср 25.11"]).await;
+    assert!(
+        parent.screen().contains("ср 25.11 · соревнования"),
+        "{}",
+        parent.screen()
+    );
+    // One that lies ahead is taken back, and its history stays.
+    tell(&parent).await;
+    press_all(&parent, &["Завтра, пт 27", "Семейное", "Отправить", "Отозвать"]).await;
+    assert_snapshot!(parent.screen(), @"");
+    school.quiet().await;
+    assert!(tutor.chat().contains("Отозвано семьёй"), "{}", tutor.chat());
+    let lines = "SELECT COUNT(*) FROM absence_history WHERE at <= $1";
+    assert_eq!(
+        school.number(lines, school.now()).await,
+        5,
+        "told, ends, ends, told, withdrawn"
+    );
+    // Taken back, it can be told anew.
+    tell(&parent).await;
+    press_all(&parent, &["Завтра, пт 27", "Болеет", "Отправить"]).await;
+    assert_eq!(parent.toast(), "Тьютор и учителя видят");
+}
+
+async fn t9_another_reason_is_said_in_words_and_a_note_goes_along(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let parent = school.parent("Иванова").await;
+    tell(&parent).await;
+    press_all(&parent, &["Завтра, ср 25", "Другое"]).await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.says(&"о".repeat(301)).await;
+    parent.sees("до 300 знаков, у вас 301").await;
+    parent.press("‹ Назад").await;
+    parent.says("Едем к бабушке <на юбилей> & обратно").await;
+    assert!(
+        parent.screen().contains("«Едем к бабушке <на юбилей> & обратно»"),
+        "{}",
+        parent.screen()
+    );
+    parent.press("Фото записки").await;
+    parent.sends(picture("")).await;
+    assert_snapshot!(parent.screen(), @"");
+    parent.press("Отправить").await;
+    school.quiet().await;
+    assert_eq!(tutor.count("Записка: Иванов Алексей"), 1, "{}", tutor.chat());
+    assert_snapshot!(draw(&tutor.gets("другое").await), @"");
+    // The photo is brought once more to whoever asks.
+    parent.press("Показать записку").await;
+    school.quiet().await;
+    assert_eq!(parent.count("Записка: Иванов Алексей"), 1, "{}", parent.chat());
+}
+
+async fn t9_days_that_cannot_be_told_of_get_a_clear_answer(school: &School) {
+    let parent = school.parent("Иванова").await;
+    tell(&parent).await;
+    parent.press("Другая дата").await;
+    assert_snapshot!(parent.screen(), @"");
+    for (typed, answer) in [
+        ("послезавтра", "День не прочитан"),
+        ("23.11", "Этот день уже прошёл"),
+        ("31.08", "Учебный год начинается вт 01.09"),
+        ("26.05-28.05", "Учебный год кончается ср 26.05"),
+        ("27.11-25.11", "Последний день раньше первого"),
+        ("31.12-05.01", "Это каникулы до вс 10.01"),
+        ("29.11", "Уроков в эти дни нет"),
+    ] {
+        parent.says(typed).await;
+        parent.sees(answer).await;
+        parent.press("‹ Назад").await;
+    }
+    parent.says("26–27.11").await;
+    parent.sees("26–27.11 · почему?").await;
+    // A screen of another day, or a forger's.
+    let told = |pupil, reason| Told {
+        days: Days {
+            pupil,
+            from: day(23),
+            to: day(23),
+        },
+        reason,
+    };
+    let own = school.person(&Invitee::Pupil(String::new()), "Иванов Алексей").await.id;
+    let message = parent.last().message_id;
+    parent
+        .press_data(message, Payload::of(&Act::Choose(told(own, Reason::Ill))).as_str())
+        .await;
+    assert!(parent.toast().starts_with("Этот день уже прошёл"), "{}", parent.toast());
+    parent
+        .press_data(
+            message,
+            Payload::of(&Act::Choose(told(own, Reason::Unexcused))).as_str(),
+        )
+        .await;
+    parent.sees("Алексей, 7А").await;
+    let another = school.person(&Invitee::Pupil(String::new()), "Ким Михаил").await.id;
+    parent
+        .press_data(message, Payload::of(&View::When(another)).as_str())
+        .await;
+    assert!(!parent.chat().contains("Михаил"), "{}", parent.chat());
+    let kept = "SELECT COUNT(*) FROM absences WHERE at <= $1";
+    assert_eq!(school.number(kept, school.now()).await, 0);
+}
+
+async fn t9_two_parents_tell_at_once_and_a_press_twice_tells_once(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let (mother, father) = (school.parent("Иванова").await, school.parent("Иванов Сергей").await);
+    for parent in [&mother, &father] {
+        tell(parent).await;
+        press_all(parent, &["Завтра, ср 25", "Болеет"]).await;
+    }
+    let (message, send) = mother.data("Отправить");
+    mother.press("Отправить").await;
+    mother.press_data(message, &send).await;
+    mother.sees("Сообщено: Иванова М. В.").await;
+    father.press("Отправить").await;
+    father.sees("Сообщено: Иванова М. В.").await;
+    assert!(father.toast().starts_with("Уже сообщено: ср"), "{}", father.toast());
+    school.quiet().await;
+    assert_eq!(tutor.count("Иванов Алексей, 7А: болеет"), 1, "{}", tutor.chat());
+    // Either may take it back; the other hears that it was.
+    father.press("Отозвать").await;
+    mother.press("Отозвать").await;
+    assert_eq!(mother.toast(), "Уже отозвано");
+}
+
+async fn t9_a_substitute_sees_what_was_told_and_others_may_not_touch_it(school: &School) {
+    let parent = school.parent("Иванова").await;
+    tell(&parent).await;
+    press_all(&parent, &["Сегодня", "К врачу", "Отправить"]).await;
+    school
+        .change(
+            "INSERT INTO slot_changes (load_id, date, number, kind, substitute_id)
+             SELECT l.id, '2026-11-24', 3, 'substituted', p.id FROM loads l JOIN classes c ON c.id = l.class_id
+             JOIN subjects s ON s.id = l.subject_id, people p
+             WHERE c.grade = 7 AND c.letter = 'А' AND s.title = 'Алгебра' AND p.code = 'с2'",
+        )
+        .await;
+    let substitute = school.staff("Орлова").await;
+    open(&substitute, "7А алгебра, замена").await;
+    assert!(
+        substitute.screen().contains("п: Иванов А. (сообщила семья)"),
+        "{}",
+        substitute.screen()
+    );
+    // A teacher isn't the class's tutor.
+    substitute.says("/absence").await;
+    substitute.sees("Этого раздела у вас нет").await;
+    // Consent that is withdrawn ends it.
+    school.change("UPDATE consents SET withdrawn_at = given_at").await;
+    let (message, when) = (parent.last().message_id, View::When(pupil(school).await));
+    parent.press_data(message, Payload::of(&when).as_str()).await;
+    parent.sees("Нет согласия").await;
+    parent.says("/absence").await;
+    parent.sees("Этого раздела у вас нет").await;
+}
+
+async fn pupil(school: &School) -> zhurnal::ids::PersonId {
+    school.person(&Invitee::Pupil(String::new()), "Иванов Алексей").await.id
+}
+
+async fn t9_the_command_asks_a_tutor_who_is_a_parent_which_is_meant(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    tutor.says("/absence").await;
+    assert_snapshot!(tutor.screen(), @"");
+    press_all(&tutor, &["Матвей, 3Б"]).await;
+    tutor.sees("Пропуск · Матвей, 3Б").await;
+    // A pupil doesn't tell of itself.
+    let pupil = school.pupil("Иванов Алексей").await;
+    pupil.says("/absence").await;
+    pupil.sees("Этого раздела у вас нет").await;
+    pupil.says("/start").await;
+    assert!(!pupil.screen().contains("Сообщить о пропуске"), "{}", pupil.screen());
+}
+
+/// The same pupil is absent from a lesson on Tuesday, Wednesday and Thursday, and another on Thursday.
+async fn absent_for_days(school: &School, teacher: &Phone) {
+    for lesson in 0..3 {
+        open(teacher, "7А алгебра").await;
+        teacher.press("Посещаемость и отметки").await;
+        teacher.press("Иванов А.").await;
+        if lesson == 2 {
+            teacher.press("Ким М.").await;
+        }
+        press_all(teacher, &["Готово", "Закончить так"]).await;
+        school.minutes_pass(24 * 60);
+        school.quiet().await;
+    }
+}
+
+async fn t2_the_tutor_finds_out_reasons_and_sees_the_month(school: &School) {
+    let tutor = school.staff("Смирнова").await;
+    let mother = school.parent("Иванова").await;
+    absent_for_days(school, &tutor).await;
+    tutor.says("/start").await;
+    tutor.press("Мой класс · 7А").await;
+    tutor.press_starting("Пропуски").await;
+    assert_snapshot!(tutor.screen(), @"");
+    // Nobody of the second family can be asked.
+    tutor.press("Выяснить причину · 2").await;
+    assert_eq!(
+        tutor.toast(),
+        "Спросили: 1. Не спросить: 1 — у семьи журнал не открыт, позвоните."
+    );
+    school.quiet().await;
+    assert_snapshot!(draw(&mother.gets("нет на уроках").await), @"");
+    tutor.press_starting("• Иванов А.").await;
+    assert_snapshot!(tutor.screen(), @"");
+    tutor.press("Выяснить у семьи").await;
+    assert_eq!(tutor.toast(), "Сегодня уже спросили, ответа ещё нет");
+    mother.press_under("нет на уроках", "Знаю, другое").await;
+    mother.sees("почему?").await;
+    mother.press("Семейное").await;
+    mother.sees("До какого дня?").await;
+    assert_snapshot!(mother.screen(), @"");
+    school.quiet().await;
+    assert_eq!(mother.count("Алексей: семейное"), 1, "{}", mother.chat());
+    tutor.press("‹ Пропуски").await;
+    tutor.press_starting("• Ким М.").await;
+    tutor.press("Неуважительная причина").await;
+    assert_eq!(tutor.toast(), "Причина записана: неуважительная");
+    assert_snapshot!(tutor.screen(), @"");
+    tutor.press_starting("Иванов А.").await;
+    assert_snapshot!(tutor.screen(), @"");
+    press_all(&tutor, &["Принять", "‹ Пропуски", "За месяц"]).await;
+    assert_snapshot!(tutor.screen(), @"");
+    // The journal's own signs are as the teacher left them.
+    let absent = "SELECT COUNT(*) FROM attendance a JOIN lessons l ON l.id = a.lesson_id WHERE a.sign = 'absent' AND l.first_press_at <= $1";
+    assert_eq!(school.number(absent, school.now()).await, 4);
+}

@@ -72,10 +72,14 @@ pub enum Tag {
     RulesAct,
     /// A view of the rules of talk.
     RulesView,
+    /// An act about notices.
+    NoticesAct,
+    /// A view about notices.
+    NoticesView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 28] = [
+    const ALL: [(Self, &'static str); 30] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -104,6 +108,8 @@ impl Tag {
         (Self::FeedbackView, "fv"),
         (Self::RulesAct, "ra"),
         (Self::RulesView, "rv"),
+        (Self::NoticesAct, "ta"),
+        (Self::NoticesView, "tn"),
     ];
 
     fn letters(self) -> &'static str {

@@ -31,7 +31,7 @@ use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
-use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
+use crate::{announcements, diary, lessons, notices, people, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
 use flow::{take, take_lesson, where_one_was};
@@ -63,6 +63,8 @@ pub enum Act {
     Feedback(feedback::press::Act),
     /// Of the rules of talk.
     Rules(rules::press::Act),
+    /// Of notices.
+    Notices(notices::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -108,6 +110,8 @@ pub enum View {
     Feedback(feedback::press::View),
     /// Of the rules of talk.
     Rules(rules::press::View),
+    /// Of notices.
+    Notices(notices::press::View),
 }
 
 /// What a press asks for.
@@ -153,6 +157,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::FeedbackView => Pressed::View(View::Feedback(unpack(&packed)?)),
         Tag::RulesAct => Pressed::Act(Act::Rules(unpack(&packed)?)),
         Tag::RulesView => Pressed::View(View::Rules(unpack(&packed)?)),
+        Tag::NoticesAct => Pressed::Act(Act::Notices(unpack(&packed)?)),
+        Tag::NoticesView => Pressed::View(View::Notices(unpack(&packed)?)),
     })
 }
 
@@ -183,6 +189,8 @@ pub fn behind(door: Door) -> View {
         Door::HeldLetter(id) => View::Letters(letters::press::View::Held(id)),
         Door::MayWrite(person) => View::Rules(rules::press::View::Mute(person)),
         Door::OfficeHours(person) => View::Threads(threads::press::View::Hours(person)),
+        Door::Marks(pupil) => View::Diary(diary::press::View::Marks(pupil, diary::press::Period::Now)),
+        Door::Notices(pupil) => View::Notices(notices::press::View::Home(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -277,6 +285,10 @@ async fn done(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) 
         Act::Threads(act) => talk::threads_act(ctx, tx, actor, flow, act).await,
         Act::Feedback(act) => talk::feedback_act(ctx, tx, actor, flow, act).await,
         Act::Rules(act) => talk::rules_act(ctx, tx, actor, flow, act).await,
+        Act::Notices(act) => {
+            let reply = notices::settings::flow::act(ctx, tx, actor, act).await?;
+            Ok(Answer::of(ctx, reply, View::Notices))
+        }
     }
 }
 
@@ -297,6 +309,8 @@ pub fn needs_pin(act: Act) -> bool {
         Act::People(people::press::Act::Speak(_))
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
+        // A parent's or a pupil's own.
+        | Act::Notices(_)
         | Act::Passes(people::passes::press::Act::Search)
         | Act::Announcements(announcements::press::Act::Read(_))
         // A parent answers, whatever else the account is.
@@ -411,6 +425,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         }
         View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
         View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
+        View::Notices(view) => notices::settings::flow::view(ctx, conn, actor, view).await,
     }
 }
 

@@ -159,6 +159,7 @@ async fn prepare(school: &School) -> Target {
         suggestion: zhurnal::ids::SuggestionId(number("SELECT id FROM suggestions WHERE sent_at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
+        covered: number("SELECT id FROM covered_letters WHERE shown_until IS NULL OR shown_until <= $1").await,
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -186,7 +187,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 9] = [
+const SECRETS: [&str; 10] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -219,6 +220,11 @@ const SECRETS: [&str; 9] = [
      SELECT p.school_id, p.id, 'Тайная тема', '2026-11-24 00:00:00+00:00', '2026-11-24 00:00:00+00:00', 0
      FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
      WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
+    "INSERT INTO covered_letters (key, transport, account, person_id, pupils, content, cover, turns)
+     SELECT 'notice:1:1:1:1:1', 'telegram', 100000 + g.parent_id, g.parent_id, CAST(c.id AS TEXT),
+            '{\"text\":\"Тайная тема\",\"rows\":[]}', '{\"text\":\"Новое\",\"rows\":[]}', 0
+     FROM people c, guardians g JOIN people b ON b.id = g.pupil_id AND b.surname = 'Белова'
+     WHERE c.surname = 'Волкова' AND c.name = 'Тайна'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.

@@ -108,6 +108,8 @@ pub enum Reaches {
     KeepWords,
     /// The hours of a member of staff who presses nothing here.
     OwnHours,
+    /// What stands behind the letter of a parent who presses nothing here.
+    Covered,
 }
 
 /// What the presses are about.
@@ -147,6 +149,8 @@ pub struct Target {
     pub suggestion: SuggestionId,
     /// A letter to the child's family that waits for the head.
     pub held: HeldLetterId,
+    /// A letter about the child that says nothing until it is opened, to somebody else.
+    pub covered: i64,
 }
 
 /// A press as a button carries it.
@@ -193,6 +197,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     threads(&mut presses, target);
     feedback(&mut presses, target);
     rules(&mut presses, target);
+    notices(&mut presses, target);
     presses
 }
 
@@ -230,12 +235,15 @@ fn doors(
         Door::HeldLetter(_) => Door::HeldLetter(held), Reaches::SeeHeld;
         Door::MayWrite(_) => Door::MayWrite(parent), Reaches::KeepTalk;
         Door::OfficeHours(_) => Door::OfficeHours(staff), Reaches::OwnHours;
+        Door::Marks(_) => Door::Marks(pupil), Reaches::ReadChild;
+        Door::Notices(_) => Door::Notices(pupil), Reaches::Family;
     });
     // The same doors stand under notices.
     let under_notices = [
         (Door::Diary { pupil, date: key.date }, Reaches::ReadChild),
         (Door::Lessons(None), Reaches::Own),
         (Door::AskTeacher(pupil, key.load), Reaches::Family),
+        (Door::Notices(pupil), Reaches::Family),
     ];
     assert!(presses.len() > first);
     presses.extend(under_notices.map(|(door, reaches)| Press {
@@ -630,6 +638,22 @@ fn rules(presses: &mut Vec<Press>, Target { school, parent, .. }: Target) {
         View::Muting(..) => View::Muting(parent, Term::Open), Reaches::KeepTalk;
         View::Words(_) => View::Words(school), Reaches::KeepWords;
         View::NewWords(_) => View::NewWords(school), Reaches::KeepWords;
+    });
+}
+
+fn notices(presses: &mut Vec<Press>, Target { pupil, covered, .. }: Target) {
+    use zhurnal::notices::press::{Act, View};
+    use zhurnal::notices::settings::{Kind, Moment};
+    rows!(presses, Act {
+        Act::Turn(..) => Act::Turn(pupil, Kind::Marks, Moment::Evening), Reaches::Family;
+        Act::Discreet(..) => Act::Discreet(pupil, true), Reaches::Family;
+        Act::Quiet(..) => Act::Quiet(pupil, 22, 6), Reaches::Family;
+        Act::Alarm(_) => Act::Alarm(pupil), Reaches::Family;
+        Act::Show(_) => Act::Show(covered), Reaches::Covered;
+    });
+    rows!(presses, View {
+        View::Home(_) => View::Home(pupil), Reaches::Family;
+        View::Quiet(_) => View::Quiet(pupil), Reaches::Family;
     });
 }
 

@@ -20,30 +20,38 @@ pub struct Digest<'d> {
     pub sections: &'d [Section],
 }
 
-/// Units of the text that homework may take in all; names and headings need the rest.
-const ROOM: usize = 2_200;
-/// The least that is left of a task.
-const LEAST: usize = 12;
+/// How many signs a task may have, from the longest to the least, as there is room: names of subjects follow it.
+const ROOMS: [usize; 5] = [300, 120, 60, 30, 12];
+/// The longest name of a subject.
+const SUBJECT: usize = 40;
 
 /// P4.
 pub fn digest(locale: Locale, digest: &Digest<'_>) -> Screen {
-    let n_lines: usize = digest.sections.iter().map(lines_of).sum();
-    let room = (ROOM / n_lines.max(1)).clamp(LEAST, 300);
     let mut screen = Screen::default();
-    for section in digest.sections {
-        if !screen.text.is_empty() {
-            screen.text.push('\n');
+    for room in ROOMS {
+        let parts: Vec<Screen> = digest.sections.iter().map(|it| child(locale, digest, it, room)).collect();
+        screen = Screen::new(parts.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n\n"));
+        if units(&screen) <= limits::TEXT_UNITS {
+            break;
         }
-        child(locale, &mut screen, digest, (section, room));
+        // As many children as there is room for: the others' diaries are a press away.
+        let mut fitting = Screen::default();
+        for part in parts {
+            let more = Screen::new(format!("{}{}\n\n", fitting.text, part.text));
+            if units(&more) < limits::TEXT_UNITS {
+                fitting = more;
+            }
+        }
+        screen = Screen::new(fitting.text.trim_end());
     }
     buttons(locale, screen, digest)
 }
 
-fn lines_of(section: &Section) -> usize {
-    section.plan.as_ref().map_or(0, |it| it.lines.len()) + section.changed.values().map(Vec::len).sum::<usize>()
+fn units(screen: &Screen) -> usize {
+    crate::words::visible(&screen.text).encode_utf16().count()
 }
 
-fn child(locale: Locale, screen: &mut Screen, digest: &Digest<'_>, (section, room): (&Section, usize)) {
+fn child(locale: Locale, digest: &Digest<'_>, section: &Section, room: usize) -> Screen {
     let day = |date| dates::day(locale, date, digest.today);
     let name = shorten(&section.name, 60);
     let marks = section.marks.as_ref().map(|marks| {
@@ -51,7 +59,7 @@ fn child(locale: Locale, screen: &mut Screen, digest: &Digest<'_>, (section, roo
             .iter()
             .map(|(subject, values)| {
                 let values: Vec<String> = values.iter().map(|it| value(locale, it)).collect();
-                format!("{} {}", short(subject), values.join(", "))
+                format!("{} {}", short(subject, room), values.join(", "))
             })
             .collect();
         if listed.is_empty() {
@@ -60,7 +68,7 @@ fn child(locale: Locale, screen: &mut Screen, digest: &Digest<'_>, (section, roo
             listed.join(" · ")
         }
     });
-    screen.line(&match marks {
+    let mut screen = Screen::new(match marks {
         Some(marks) => html!(
             locale,
             "notices.digest.day",
@@ -70,23 +78,7 @@ fn child(locale: Locale, screen: &mut Screen, digest: &Digest<'_>, (section, roo
         ),
         None => html!(locale, "notices.digest.heading", child = name, day = day(digest.day)),
     });
-    let mut said = Vec::new();
-    match section.signs.as_deref() {
-        None => {}
-        Some([]) => said.push(html!(locale, "notices.digest.all_there")),
-        Some(signs) => {
-            let listed: Vec<String> = signs
-                .iter()
-                .map(|(subject, sign)| format!("{} {}", short(subject), lesson_screens::sign(locale, *sign)))
-                .collect();
-            said.push(html!(locale, "notices.digest.away", listed = listed.join(" · ")));
-        }
-    }
-    if !section.missing.is_empty() {
-        let subjects: Vec<String> = section.missing.iter().map(|it| short(it)).collect();
-        let listed = subjects.join(", ");
-        said.push(html!(locale, "notices.digest.missing", subjects = listed));
-    }
+    let said = of_the_day(locale, section, room);
     if !said.is_empty() {
         screen.line(&said.join(" "));
     }
@@ -98,7 +90,7 @@ fn child(locale: Locale, screen: &mut Screen, digest: &Digest<'_>, (section, roo
                     What::News(facts) => facts_state(locale, facts),
                     What::Changed(differences) => changes(locale, differences),
                 };
-                format!("{}: {what}", short(subject))
+                format!("{}: {what}", short(subject, room))
             })
             .collect();
         screen.line(&html!(
@@ -109,8 +101,34 @@ fn child(locale: Locale, screen: &mut Screen, digest: &Digest<'_>, (section, roo
         ));
     }
     if let Some(plan) = &section.plan {
-        next_day(locale, screen, (plan, &day(plan.date)), room);
+        next_day(locale, &mut screen, (plan, &day(plan.date)), room);
     }
+    screen
+}
+
+/// Who was there, and what nobody has entered.
+fn of_the_day(locale: Locale, section: &Section, room: usize) -> Vec<String> {
+    let mut said = Vec::new();
+    match section.signs.as_deref() {
+        None => {}
+        Some([]) => said.push(html!(locale, "notices.digest.all_there")),
+        Some(signs) => {
+            let listed: Vec<String> = signs
+                .iter()
+                .map(|(subject, sign)| format!("{} {}", short(subject, room), lesson_screens::sign(locale, *sign)))
+                .collect();
+            said.push(html!(locale, "notices.digest.away", listed = listed.join(" · ")));
+        }
+    }
+    if !section.missing.is_empty() {
+        let (first, rest) = section.missing.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        // It begins a sentence.
+        let first = shorten(first, room.min(SUBJECT));
+        let subjects = std::iter::once(first).chain(rest.iter().map(|it| short(it, room)));
+        let listed = subjects.collect::<Vec<_>>().join(", ");
+        said.push(html!(locale, "notices.digest.missing", subjects = listed));
+    }
+    said
 }
 
 fn next_day(locale: Locale, screen: &mut Screen, (plan, day): (&Plan, &str), room: usize) {
@@ -130,7 +148,7 @@ fn next_day(locale: Locale, screen: &mut Screen, (plan, day): (&Plan, &str), roo
 }
 
 fn lesson(locale: Locale, line: &PlanLine, room: usize) -> String {
-    let head = format!("{}. {}", line.number, shorten(&line.subject, 60));
+    let head = format!("{}. {}", line.number, shorten(&line.subject, room.clamp(SUBJECT / 2, SUBJECT)));
     let how = match line.how {
         How::Usual => None,
         How::Substituted => Some(plain!(locale, "notices.digest.how.substituted")),
@@ -162,8 +180,8 @@ fn lesson(locale: Locale, line: &PlanLine, room: usize) -> String {
 }
 
 /// «алгебра»: a name of a subject may be as long as the school likes.
-fn short(subject: &str) -> String {
-    shorten(&subject.to_lowercase(), 40)
+fn short(subject: &str, room: usize) -> String {
+    shorten(&subject.to_lowercase(), room.min(SUBJECT))
 }
 
 fn buttons(locale: Locale, screen: Screen, digest: &Digest<'_>) -> Screen {

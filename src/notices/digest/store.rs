@@ -40,16 +40,22 @@ pub async fn take(tx: &mut Tx, school: SchoolId, evening: NaiveDate, at_once: i6
     let rows = on!(tx, c => sqlx::query(
         "INSERT INTO digests (person_id, date, open)
          SELECT r.person_id, $2, TRUE
-         FROM (SELECT g.parent_id AS person_id, g.pupil_id FROM guardians g
+         FROM (SELECT e.class_id, g.parent_id AS person_id
+               FROM school_years y JOIN classes c ON c.year_id = y.id
+               JOIN enrolments e ON e.class_id = c.id AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)
+               JOIN guardians g ON g.pupil_id = e.pupil_id
                JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
-               UNION ALL SELECT e.pupil_id, e.pupil_id FROM enrolments e) r
-         JOIN people p ON p.id = r.person_id AND p.school_id = $1
-         JOIN enrolments e ON e.pupil_id = r.pupil_id AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)
+               WHERE y.school_id = $1 AND $2 BETWEEN y.starts AND y.ends
+               UNION ALL
+               SELECT e.class_id, e.pupil_id
+               FROM school_years y JOIN classes c ON c.year_id = y.id
+               JOIN enrolments e ON e.class_id = c.id AND e.starts <= $2 AND (e.ends IS NULL OR e.ends >= $2)
+               WHERE y.school_id = $1 AND $2 BETWEEN y.starts AND y.ends) r
          WHERE NOT EXISTS (SELECT 1 FROM digests d WHERE d.person_id = r.person_id AND d.date = $2)
            AND EXISTS (SELECT 1 FROM accounts a
                        JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account AND ch.closed_at IS NULL
                        WHERE a.person_id = r.person_id)
-         GROUP BY r.person_id ORDER BY MIN(e.class_id), r.person_id LIMIT $3",
+         GROUP BY r.person_id ORDER BY MIN(r.class_id), r.person_id LIMIT $3",
     ).bind(school).bind(evening).bind(at_once).execute(c).await.map(|it| it.rows_affected()))?;
     Ok(rows)
 }
@@ -97,19 +103,20 @@ pub struct Reader {
 /// Those who were taken, with their children and open chats: a row for each pair of them.
 pub async fn readers(conn: &mut Conn, evening: NaiveDate) -> anyhow::Result<Vec<Reader>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT d.person_id, p.id AS pupil_id, p.name, k.id AS class_id, k.grade, k.letter,
+        "WITH ties AS (SELECT d.person_id, g.pupil_id FROM digests d
+                       JOIN guardians g ON g.parent_id = d.person_id
+                       JOIN consents s ON s.parent_id = g.parent_id AND s.pupil_id = g.pupil_id AND s.withdrawn_at IS NULL
+                       WHERE d.date = $1 AND d.open
+                       UNION ALL SELECT person_id, person_id FROM digests WHERE date = $1 AND open)
+         SELECT t.person_id, p.id AS pupil_id, p.name, k.id AS class_id, k.grade, k.letter,
                 a.transport, a.account, ch.locale, a.connected_at
-         FROM digests d
-         JOIN (SELECT g.parent_id AS reader_id, g.pupil_id FROM guardians g
-               JOIN consents s ON s.parent_id = g.parent_id AND s.pupil_id = g.pupil_id AND s.withdrawn_at IS NULL
-               UNION ALL SELECT id, id FROM people) r ON r.reader_id = d.person_id
-         JOIN people p ON p.id = r.pupil_id
+         FROM ties t
+         JOIN people p ON p.id = t.pupil_id
          JOIN enrolments e ON e.pupil_id = p.id AND e.starts <= $1 AND (e.ends IS NULL OR e.ends >= $1)
          JOIN classes k ON k.id = e.class_id
-         JOIN accounts a ON a.person_id = d.person_id
+         JOIN accounts a ON a.person_id = t.person_id
          JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account AND ch.closed_at IS NULL
-         WHERE d.date = $1 AND d.open
-         ORDER BY d.person_id, p.sort_key, p.id, a.transport, a.account, k.id",
+         ORDER BY t.person_id, p.sort_key, p.id, a.transport, a.account, k.id",
     ).bind(evening).fetch_all(c).await)?)
 }
 
@@ -224,20 +231,21 @@ pub async fn unsettled(conn: &mut Conn, class: ClassId) -> anyhow::Result<HashSe
     Ok(rows.into_iter().collect())
 }
 
-/// Who of a class's families wrote its lessons.
+/// Who of a class's families wrote these lessons.
 pub async fn authors(
     conn: &mut Conn,
     class: ClassId,
     (from, evening): (NaiveDate, NaiveDate),
+    touched: DateTime<Utc>,
 ) -> anyhow::Result<HashSet<(LessonId, PersonId)>> {
     let rows: Vec<(LessonId, PersonId)> = on!(conn, c => sqlx::query_as(
         "SELECT DISTINCT h.lesson_id, h.person_id FROM loads o
          JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $2 AND $3
          JOIN lesson_history h ON h.lesson_id = l.id
-         WHERE o.class_id = $1
+         WHERE o.class_id = $1 AND (l.date = $3 OR l.last_press_at >= $4)
            AND h.person_id IN (SELECT g.parent_id FROM enrolments e JOIN guardians g ON g.pupil_id = e.pupil_id
                                WHERE e.class_id = $1)",
-    ).bind(class).bind(from).bind(evening).fetch_all(c).await)?;
+    ).bind(class).bind(from).bind(evening).bind(touched).fetch_all(c).await)?;
     Ok(rows.into_iter().collect())
 }
 

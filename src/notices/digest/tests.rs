@@ -123,7 +123,12 @@ fn p4_what_was_told_at_once_stands_in_the_day_and_is_no_news() {
     knows(&mut class, 1, None, &["5"]);
     let (section, heard) = section(&class, &tie(), &Wishes::of_parent(), day(24));
     assert_eq!(heard, []);
-    assert_snapshot!(said(&section.unwrap()), @"");
+    assert_snapshot!(said(&section.unwrap()), @"
+    Анна, вт 24.11: алгебра 5
+    Пропусков нет. Биология: ещё не внесено.
+    На ср 25.11, 1 урок с 8:30
+    1. История — § 5
+    ");
     // By itself it makes no letter.
     let alone = super::section(&class, &tie(), &wishes(Moment::Now, Moment::Never), day(24));
     assert!(alone.0.is_none());
@@ -137,7 +142,11 @@ fn p4_what_waited_for_the_evening_is_told_and_known_from_then_on() {
     ]);
     let wishes = wishes(Moment::Evening, Moment::Never);
     let (section, heard) = section(&class, &tie(), &wishes, day(24));
-    assert_snapshot!(said(&section.unwrap()), @"");
+    assert_snapshot!(said(&section.unwrap()), @"
+    Анна, вт 24.11: алгебра 5
+    Посещаемость: алгебра о. Биология: ещё не внесено.
+    Урок пн 23.11 — алгебра: 4
+    ");
     assert_eq!(heard.len(), 2);
     let mut class = class;
     for it in heard {
@@ -156,7 +165,12 @@ fn p4_what_changed_since_it_was_told_is_told_as_a_change() {
     knows(&mut class, 1, None, &["3"]);
     knows(&mut class, 2, None, &["2"]);
     let (section, _) = section(&class, &tie(), &wishes(Moment::Evening, Moment::Never), day(24));
-    assert_snapshot!(said(&section.unwrap()), @"");
+    assert_snapshot!(said(&section.unwrap()), @"
+    Анна, вт 24.11: отметок нет
+    Пропусков нет. Биология: ещё не внесено.
+    Урок пн 23.11 — алгебра: исправлено 3 → 4
+    Урок вт 24.11 — алгебра: отметка 2 снята
+    ");
 }
 
 #[test]
@@ -217,9 +231,28 @@ fn p4_of_the_next_day_as_much_is_told_as_is_wished_for() {
             .with(Kind::Timetable, timetable);
         section(&class, &tie(), &wishes, day(24)).0.map(|it| said(&it))
     };
-    assert_snapshot!(with(Moment::Evening, Moment::Evening).unwrap(), @"");
-    assert_snapshot!(with(Moment::Never, Moment::Evening).unwrap(), @"");
-    assert_snapshot!(with(Moment::Evening, Moment::Never).unwrap(), @"");
+    assert_snapshot!(with(Moment::Evening, Moment::Evening).unwrap(), @"
+    Анна, вт 24.11: отметок нет
+    Алгебра, биология: ещё не внесено.
+    На ср 25.11, 2 урока с 8:30
+    1. История — § 5
+    2. Биология — отменён
+    3. Алгебра, перенесён сюда — ещё не внесено
+    ");
+    assert_snapshot!(with(Moment::Never, Moment::Evening).unwrap(), @"
+    Анна, вт 24.11: отметок нет
+    Алгебра, биология: ещё не внесено.
+    Изменения, ср 25.11
+    2. Биология — отменён
+    3. Алгебра, перенесён сюда
+    ");
+    assert_snapshot!(with(Moment::Evening, Moment::Never).unwrap(), @"
+    Анна, вт 24.11: отметок нет
+    Алгебра, биология: ещё не внесено.
+    На ср 25.11, 2 урока с 8:30
+    1. История — § 5
+    3. Алгебра — ещё не внесено
+    ");
     assert_eq!(with(Moment::Never, Moment::Never), None);
 }
 

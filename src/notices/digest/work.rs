@@ -182,7 +182,7 @@ async fn class_day(
         next: next(conn, class, evening).await?,
         groups: store::groups(conn, class).await?,
         unsettled: store::unsettled(conn, class).await?,
-        authors: store::authors(conn, class, (from, evening)).await?,
+        authors: store::authors(conn, class, (from, evening), touched).await?,
         told: store::told(conn, class, (from, evening), touched).await?,
     })
 }

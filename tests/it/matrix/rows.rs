@@ -702,7 +702,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Letters(_)
             | Act::Threads(_)
             | Act::Feedback(_)
-            | Act::Rules(_),
+            | Act::Rules(_)
+            | Act::Notices(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -724,7 +725,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Letters(_)
             | View::Threads(_)
             | View::Feedback(_)
-            | View::Rules(_) => {}
+            | View::Rules(_)
+            | View::Notices(_) => {}
         },
     }
 }

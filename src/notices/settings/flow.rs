@@ -35,7 +35,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
         }
         Act::Alarm(pupil) => {
             own(tx, actor, pupil).await?;
-            Ok(Reply::view(View::Home(pupil)).alert(plain!(ctx.locale, "notices.settings.toast.alarm")))
+            Ok(Reply::stay().alert(plain!(ctx.locale, "notices.settings.toast.alarm")))
         }
         Act::Show(id) => discreet::show(ctx, tx, actor, id).await,
     }

@@ -4,6 +4,7 @@
 
 mod absences;
 mod families;
+mod notices;
 pub mod rules;
 mod speech;
 mod suggestions;
@@ -17,6 +18,7 @@ use crate::words::UserError;
 
 pub use absences::{KeepAbsences, TellAbsence, keep_absences, tell_absence};
 pub use families::{AskFamilies, ask_families};
+pub use notices::{ChooseNotices, choose_notices};
 pub use speech::{Announce, AudienceScope, Office, announce};
 pub use suggestions::{ParentScope, READERS, ReadSuggestions, Suggest, read_suggestions, suggest};
 

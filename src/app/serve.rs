@@ -10,6 +10,7 @@ use crate::db::{Db, Lock, transact};
 use crate::delivery::pace::Pace;
 use crate::delivery::postman::Postman;
 use crate::jobs::{self, Bells, Lane, Runner};
+use crate::notices::digest;
 use crate::paper::Press;
 use crate::telegram::listener::{Ledger, Polling};
 use crate::telegram::show::Messenger;
@@ -46,7 +47,11 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
     let _lock = Lock::take(&parts.database_url, me.id).await?;
     let now = parts.clock.now();
     let first = now + chrono::TimeDelta::hours(6);
-    transact!(parts.db, tx => jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?)?;
+    transact!(parts.db, tx => {
+        jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?;
+        // It may have become evening while nobody looked.
+        jobs::store::schedule(&mut tx, digest::work::LOOK, 0, now).await?;
+    })?;
 
     let links = crate::chat::Links::beginning(telegram::link(&me.username, ""));
     let pace = Arc::new(Pace::default());

@@ -108,6 +108,10 @@ pub enum Door {
     MayWrite(PersonId),
     /// When a member of staff answers.
     OfficeHours(PersonId),
+    /// A child's marks.
+    Marks(PersonId),
+    /// When one hears of a child.
+    Notices(PersonId),
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

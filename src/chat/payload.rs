@@ -76,10 +76,14 @@ pub enum Tag {
     AbsencesAct,
     /// A view of absences.
     AbsencesView,
+    /// An act about notices.
+    NoticesAct,
+    /// A view about notices.
+    NoticesView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 30] = [
+    const ALL: [(Self, &'static str); 32] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -110,6 +114,8 @@ impl Tag {
         (Self::RulesView, "rv"),
         (Self::AbsencesAct, "ba"),
         (Self::AbsencesView, "bv"),
+        (Self::NoticesAct, "ta"),
+        (Self::NoticesView, "tn"),
     ];
 
     fn letters(self) -> &'static str {

@@ -244,13 +244,13 @@ macro_rules! letters {
 }
 
 /// Letters that can leave now: due, the oldest unsent one of each chat, and not about one that is still to leave. What is
-/// more urgent waits for none that is less so.
+/// more urgent waits for none that is less so, and nothing waits for what isn't due yet.
 pub async fn ready(conn: &mut Conn, transport: &str, now: DateTime<Utc>) -> anyhow::Result<Vec<Row>> {
     Ok(on!(conn, c => sqlx::query_as(letters!(
         "o.state = 'waiting' AND o.transport = $1 AND o.due_at <= $2
          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.state IN ('waiting', 'sending')
                          AND e.transport = o.transport AND e.id < o.id
-                         AND (e.urgency <= o.urgency OR e.state = 'sending'))
+                         AND (e.state = 'sending' OR e.urgency <= o.urgency AND e.due_at <= $2))
          AND (f.id IS NULL OR f.state NOT IN ('waiting', 'sending'))
          ORDER BY o.urgency, o.due_at, o.id LIMIT 100"
     )).bind(transport).bind(now).fetch_all(c).await)?)

@@ -24,6 +24,13 @@ async fn schedule_in(tx: &mut Tx, lane: Lane, (kind, subject): (&str, i64), due:
     Ok(())
 }
 
+/// Whether a job of this kind and subject waits.
+pub async fn is_scheduled(conn: &mut Conn, kind: &str, subject: i64) -> anyhow::Result<bool> {
+    let found: Option<i64> = on!(conn, c => sqlx::query_scalar("SELECT id FROM jobs WHERE kind = $1 AND subject = $2")
+        .bind(kind).bind(subject).fetch_optional(c).await)?;
+    Ok(found.is_some())
+}
+
 /// Jobs of a lane that are due, the oldest first.
 pub async fn due(conn: &mut Conn, lane: Lane, now: DateTime<Utc>) -> anyhow::Result<Vec<Job>> {
     Ok(on!(conn, c => sqlx::query_as(

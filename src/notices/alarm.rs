@@ -44,7 +44,7 @@ pub async fn over(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Resu
     ) else {
         return Ok(());
     };
-    hear::tell_families(tx, (&lesson, id), presses.bell_ends_at, now, |pupil| {
+    hear::tell_families(tx, (&lesson, id), presses, now, |pupil| {
         found.contains(&pupil)
     })
     .await?;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 use crate::absences;
-use crate::chat::{Happening, Screen};
+use crate::chat::Happening;
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{LessonId, PersonId};
@@ -17,14 +17,17 @@ use crate::lessons::history::Line;
 use crate::lessons::store::Presses;
 use crate::lessons::{self, Lesson};
 use crate::people;
-use crate::words::Locale;
+use crate::words::{Locale, dates};
 
 use super::alarm::{self, Way};
+use super::settings::{Habits, Kind, Moment, Telling, Wishes};
 use super::store::Recipient;
-use super::{Facts, News, SETTLING, due, news, screens, store};
+use super::{Facts, News, SETTLING, discreet, due, screens, settings, store};
 
 /// The job that lets a lesson's news leave.
 pub const SETTLE: &str = "settle_lesson";
+/// The job that tells what had settled in somebody's quiet hours.
+pub const AFTER_QUIET: &str = "settle_after_quiet";
 
 /// Takes note of what happened.
 pub async fn hear(tx: &mut Tx, happened: &[Happening], now: DateTime<Utc>) -> anyhow::Result<()> {
@@ -66,18 +69,26 @@ pub async fn settle(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Re
         lessons::store::settled(tx, id).await?;
     }
     let waits = |pupil| alarm_only && lesson.cell(pupil).sign != Some(Sign::Absent);
-    tell_families(tx, (&lesson, id), presses.bell_ends_at, now, |pupil| !waits(pupil)).await?;
+    tell_families(tx, (&lesson, id), presses, now, |pupil| !waits(pupil)).await?;
     if !alarm_only {
         alarm::settled(tx, id, now).await?;
     }
     Ok(())
 }
 
-/// Tells the families of some pupils of a lesson what it brought.
+/// Tells what had settled in quiet hours that are over. What settles anew will be told when it has.
+pub async fn after_quiet(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    if jobs::store::is_scheduled(tx, SETTLE, id.0).await? {
+        return Ok(());
+    }
+    settle(tx, id, now).await
+}
+
+/// Tells the families of some pupils of a lesson what it brought, as far as it reaches them now.
 pub(super) async fn tell_families(
     tx: &mut Tx,
     (lesson, id): (&Lesson, LessonId),
-    bell_ends_at: DateTime<Utc>,
+    presses: Presses,
     now: DateTime<Utc>,
     concerns: impl Fn(PersonId) -> bool,
 ) -> anyhow::Result<()> {
@@ -92,83 +103,164 @@ pub(super) async fn tell_families(
                 .push(recipient);
         }
     }
-    for (family, accounts) in by_family {
-        tell(tx, (lesson, id), family, (accounts, bell_ends_at), now).await?;
+    let book = settings::store::of_lesson(tx, id).await?;
+    let mut waits_until: Option<DateTime<Utc>> = None;
+    for ((pupil, parent), accounts) in by_family {
+        let reader = Reader {
+            wishes: book.wishes(parent, pupil),
+            habits: book.habits(parent),
+            alarm: presses.alarm_at.is_some() && lesson.cell(pupil).sign == Some(Sign::Absent),
+            bell_ends_at: presses.bell_ends_at,
+            accounts,
+        };
+        let quiet = tell(tx, (lesson, id), (pupil, parent), reader, now).await?;
+        waits_until = [waits_until, quiet].into_iter().flatten().min();
+    }
+    if let Some(at) = waits_until {
+        jobs::store::schedule(tx, AFTER_QUIET, id.0, at).await?;
     }
     Ok(())
 }
 
+/// Who is told, and how they wish it.
+struct Reader {
+    wishes: Wishes,
+    habits: Habits,
+    /// The child is absent from the first lesson, and the family doesn't know.
+    alarm: bool,
+    bell_ends_at: DateTime<Utc>,
+    accounts: Vec<Recipient>,
+}
+
+/// Tells one reader of one child; says when it will be told that waits for the end of quiet hours.
 async fn tell(
     tx: &mut Tx,
     (lesson, id): (&Lesson, LessonId),
     (pupil, parent): (PersonId, PersonId),
-    (mut accounts, bell_ends_at): (Vec<Recipient>, DateTime<Utc>),
+    mut reader: Reader,
     now: DateTime<Utc>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<DateTime<Utc>>> {
     let comment = lessons::comments::store::comment(tx, id, pupil).await?;
     let facts = Facts::of(lesson, &lesson.cell(pupil), comment.as_deref());
     let lines = lessons::history::store::history_of(tx, id, pupil).await?;
-    let came_at = accounts.iter().map(|it| it.connected_at).min().unwrap_or(now);
+    let came_at = reader.accounts.iter().map(|it| it.connected_at).min().unwrap_or(now);
+    // Whoever didn't listen then found it in the diary too.
+    let listens_since = reader.wishes.since.map_or(came_at, |it| it.max(came_at));
     let told = match store::told(tx, parent, pupil, id).await? {
         Some(told) => Some(told),
-        None => found(lesson, &lines, &facts, (came_at, bell_ends_at)).map(|facts| (facts, 1)),
+        None => found(lesson, &lines, &facts, (listens_since, reader.bell_ends_at)).map(|facts| (facts, 1)),
     };
-    let what = news(told.as_ref().map(|(facts, _)| facts), &facts);
+    let zone = lesson.planned.load.zone();
+    let is_today = lesson.planned.key.date == dates::local(now, zone).date();
+    let urgent = reader.alarm || is_today && takes_alarm_back(told.as_ref(), &facts, &reader.wishes);
+    let Telling { known, shown, news } = Telling::of(told.as_ref(), &facts, &reader.wishes, urgent);
     let last = lines.last();
-    if what == News::First {
+    if news == News::First {
         // Who came when all of it was over finds it in the diary.
-        let over_at = last.map_or(bell_ends_at, |line| bell_ends_at.max(line.at));
-        accounts.retain(|account| account.connected_at <= over_at);
+        let over_at = last.map_or(reader.bell_ends_at, |line| reader.bell_ends_at.max(line.at));
+        let listens = reader.wishes.since.is_none_or(|since| since <= over_at);
+        reader.accounts.retain(|it| listens && it.connected_at <= over_at);
     }
-    if what == News::Nothing || accounts.is_empty() {
-        return Ok(());
+    if news == News::Nothing {
+        // What nobody wants to hear is known all the same, so that it is no news on the day when they do.
+        let is_new = told.as_ref().map(|it| &it.0) != Some(&known);
+        if is_new && (told.is_some() || known.is_news()) {
+            let times = told.map_or(0, |it| it.1);
+            store::tell(tx, (parent, pupil, id), &known, times).await?;
+        }
+        return Ok(None);
+    }
+    if reader.accounts.is_empty() {
+        return Ok(None);
+    }
+    let way = alarm::way(tx, (lesson, id), pupil, (&news, &shown), now).await?;
+    let quiet_ends = reader.habits.quiet.ends_at(now, zone);
+    if let (Some(ends), Way::Usual, false) = (quiet_ends, way, urgent) {
+        return Ok(Some(ends));
     }
     let times = told.map_or(0, |(_, times)| times) + 1;
-    store::tell(tx, (parent, pupil, id), &facts, times).await?;
-    let way = alarm::way(tx, (lesson, id), pupil, (&what, &facts), now).await?;
+    store::tell(tx, (parent, pupil, id), &known, times).await?;
     if way == Way::Known {
-        return Ok(());
+        return Ok(None);
     }
     let child = child_name(tx, lesson, pupil, parent).await?;
     let reason = last.and_then(said_reason);
-    for account in &accounts {
-        let locale = Locale::of(&account.locale);
+    for account in &reader.accounts {
         let notice = screens::Notice {
-            locale,
+            locale: Locale::of(&account.locale),
             lesson,
-            facts: &facts,
+            facts: &shown,
             child: &child,
             pupil,
             now,
         };
-        let letter = |screen: Screen, n: i64, edits: bool| {
-            let to = (account.transport.clone(), account.account);
-            NewLetter::new(to, key(id, account, n, edits), screen, now)
-        };
-        let first = key(id, account, 1, false);
-        // Whoever came later, or had no phone at the time, was sent nothing that could be brought up to date.
-        let stands = delivery::store::is_kept(tx, &first).await?;
-        // A question stands as it was asked, until somebody answers or the child is there.
-        let is_question = way != Way::Found && absences::store::is_question(tx, &first).await?;
-        let stands = stands && !is_question;
-        let edit = |screen: Screen| letter(screen, times, true).changing(first);
-        match &what {
-            News::Nothing => {}
-            News::First if way == Way::Asked => alarm::ask(tx, (lesson, id), (account, &child), now).await?,
-            News::First => delivery::store::post(tx, letter(screens::first(&notice), 1, false), now).await?,
-            News::Changed(differences) => {
-                if stands {
-                    delivery::store::post(tx, edit(screens::corrected(&notice, differences)), now).await?;
-                }
-                let screen = match way {
-                    Way::Found => alarm::found(&notice),
-                    _ => screens::correction(&notice, differences, reason.as_deref()),
-                };
-                delivery::store::post(tx, letter(screen, times, false), now).await?;
-            }
-            News::Words if !stands => {}
-            News::Words => delivery::store::post(tx, edit(screens::first(&notice)), now).await?,
-        }
+        let what = (&news, reason.as_deref(), way);
+        post(tx, &notice, what, (id, times), (account, reader.habits)).await?;
+    }
+    Ok(None)
+}
+
+/// An absence that was told and isn't one is told at once, as it was, whatever is wished: it frightened somebody.
+fn takes_alarm_back(told: Option<&(Facts, i64)>, now: &Facts, wishes: &Wishes) -> bool {
+    let absent = Some(Sign::Absent.code());
+    told.is_some_and(|(told, times)| *times > 0 && told.sign.as_deref() == absent)
+        && now.sign.as_deref() != absent
+        && wishes.when(Kind::Absences) != Moment::Now
+}
+
+/// Posts what follows from news to one account.
+async fn post(
+    tx: &mut Tx,
+    notice: &screens::Notice<'_>,
+    (news, reason, way): (&News, Option<&str>, Way),
+    (id, times): (LessonId, i64),
+    (account, habits): (&Recipient, Habits),
+) -> anyhow::Result<()> {
+    let first = key(id, account, 1, false);
+    // Whoever came later, or had no phone at the time, was sent nothing that could be brought up to date.
+    let stands = delivery::store::is_kept(tx, &first).await?;
+    // A question stands as it was asked, until somebody answers or the child is there.
+    let is_question = way != Way::Found && absences::store::is_question(tx, &first).await?;
+    let stands = stands && !is_question;
+    if way == Way::Asked {
+        // Uncovered, whatever is wished: a question about a child isn't to be missed.
+        return alarm::ask(tx, (notice.lesson, id), (account, notice.child), notice.now).await;
+    }
+    let (edit, new) = match news {
+        News::Nothing => return Ok(()),
+        News::First => (None, Some((screens::first(notice), 1))),
+        News::Changed(differences) => (
+            stands.then(|| screens::corrected(notice, differences)),
+            Some((
+                match way {
+                    Way::Found => alarm::found(notice),
+                    _ => screens::correction(notice, differences, reason),
+                },
+                times,
+            )),
+        ),
+        News::Words => (stands.then(|| screens::first(notice)), None),
+    };
+    let to = (account.transport.clone(), account.account);
+    let pupils = [account.pupil_id];
+    let covered = |key| discreet::Letter {
+        key,
+        to: (&account.transport, account.account),
+        reader: account.parent_id,
+        pupils: &pupils,
+        locale: notice.locale,
+        day: notice.lesson.planned.key.date,
+        today: dates::local(notice.now, notice.lesson.planned.load.zone()).date(),
+    };
+    if let Some(screen) = edit {
+        let screen = discreet::drawn(tx, &covered(&first), screen, habits.discreet).await?;
+        let letter = NewLetter::new(to.clone(), key(id, account, times, true), screen, notice.now);
+        delivery::store::post(tx, letter.changing(first.clone()), notice.now).await?;
+    }
+    if let Some((screen, n)) = new {
+        let key = key(id, account, n, false);
+        let screen = discreet::drawn(tx, &covered(&key), screen, habits.discreet).await?;
+        delivery::store::post(tx, NewLetter::new(to, key, screen, notice.now), notice.now).await?;
     }
     Ok(())
 }

@@ -3,9 +3,13 @@
 //! Features only say what happened; nobody else tells anyone anything.
 
 pub mod alarm;
+pub mod digest;
+pub mod discreet;
 pub mod hear;
+pub mod press;
 pub mod replay;
 pub mod screens;
+pub mod settings;
 pub mod store;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

@@ -56,10 +56,15 @@ impl Notice<'_> {
             date: self.lesson.planned.key.date,
         };
         let ask = Door::AskTeacher(self.pupil, self.lesson.planned.key.load);
-        screen.row([
-            Button::notice(plain!(self.locale, "notices.button.diary"), door),
-            Button::notice(plain!(self.locale, "notices.button.ask"), ask),
-        ])
+        screen
+            .row([
+                Button::notice(plain!(self.locale, "notices.button.diary"), door),
+                Button::notice(plain!(self.locale, "notices.button.ask"), ask),
+            ])
+            .row([Button::notice(
+                plain!(self.locale, "notices.button.notices"),
+                Door::Notices(self.pupil),
+            )])
     }
 }
 
@@ -152,7 +157,11 @@ fn body(notice: &Notice<'_>, news: &str) -> Screen {
 
 /// «4 и 5», «нет на уроке (н)», «н/4, сдано позже», «опоздание», «отметка снята».
 fn state(notice: &Notice<'_>) -> String {
-    let (locale, facts) = (notice.locale, notice.facts);
+    facts_state(notice.locale, notice.facts)
+}
+
+/// The same of facts alone.
+pub(super) fn facts_state(locale: Locale, facts: &Facts) -> String {
     let marks: Vec<String> = facts.marks.iter().map(|(it, _)| value(locale, it)).collect();
     let listed = match marks.split_last() {
         Some((last, rest)) if !rest.is_empty() => plain!(locale, "notices.and", first = rest.join(", "), last = last),
@@ -195,7 +204,8 @@ fn kinds(notice: &Notice<'_>) -> String {
     marks.join(", ")
 }
 
-fn changes(locale: Locale, differences: &[Difference]) -> String {
+/// What differs, in words.
+pub(super) fn changes(locale: Locale, differences: &[Difference]) -> String {
     let said: Vec<String> = differences
         .iter()
         .map(|it| match it {
@@ -225,6 +235,7 @@ fn changes(locale: Locale, differences: &[Difference]) -> String {
     said.join("; ")
 }
 
-fn value(locale: Locale, code: &str) -> String {
+/// A mark's value by its code.
+pub(super) fn value(locale: Locale, code: &str) -> String {
     Value::of(code).map_or_else(|| code.to_owned(), |it| lesson_screens::value(locale, it))
 }

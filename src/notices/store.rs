@@ -7,12 +7,12 @@ use crate::ids::{LessonId, PersonId};
 
 use super::Facts;
 
-/// A guardian of a pupil whom a message can reach.
+/// A guardian of a pupil, or the pupil, whom a message can reach.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Recipient {
     /// The pupil.
     pub pupil_id: PersonId,
-    /// The guardian.
+    /// The guardian, or the pupil.
     pub parent_id: PersonId,
     /// Their messenger.
     pub transport: String,
@@ -24,18 +24,21 @@ pub struct Recipient {
     pub connected_at: DateTime<Utc>,
 }
 
-/// Everybody to whom a lesson's news may go: guardians with an open chat who have consented, of pupils with a sign, a mark or something told.
+/// Everybody to whom a lesson's news may go: pupils with a sign, a mark or something told, and their guardians who have
+/// consented; those of them with an open chat.
 pub async fn recipients(conn: &mut Conn, lesson: LessonId) -> anyhow::Result<Vec<Recipient>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT g.pupil_id, g.parent_id, a.transport, a.account, ch.locale, a.connected_at
-         FROM guardians g
-         JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
-         JOIN accounts a ON a.person_id = g.parent_id
+        "WITH concerned AS (SELECT pupil_id FROM marks WHERE lesson_id = $1
+                            UNION SELECT pupil_id FROM attendance WHERE lesson_id = $1
+                            UNION SELECT pupil_id FROM told WHERE lesson_id = $1)
+         SELECT r.pupil_id, r.parent_id, a.transport, a.account, ch.locale, a.connected_at
+         FROM (SELECT g.pupil_id, g.parent_id FROM concerned n
+               JOIN guardians g ON g.pupil_id = n.pupil_id
+               JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
+               UNION ALL SELECT pupil_id, pupil_id FROM concerned) r
+         JOIN accounts a ON a.person_id = r.parent_id
          JOIN chats ch ON ch.transport = a.transport AND ch.account = a.account AND ch.closed_at IS NULL
-         WHERE g.pupil_id IN (SELECT pupil_id FROM marks WHERE lesson_id = $1
-                              UNION SELECT pupil_id FROM attendance WHERE lesson_id = $1
-                              UNION SELECT pupil_id FROM told WHERE lesson_id = $1)
-         ORDER BY g.pupil_id, g.parent_id, a.transport, a.account",
+         ORDER BY r.pupil_id, r.parent_id, a.transport, a.account",
     ).bind(lesson).fetch_all(c).await)?)
 }
 

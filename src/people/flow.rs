@@ -6,6 +6,7 @@ use super::{screens, store};
 use crate::access::Actor;
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
+use crate::ids::PersonId;
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyhow::Result<Screen> {
@@ -22,7 +23,11 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let staff = actor.identities.iter().filter(|it| it.is_staff);
             let staff: Vec<_> = staff.map(|it| it.person).collect();
             let standing = lock::standing(actor, ctx.now);
-            Ok(screens::settings(ctx.locale, standing, &children, &staff))
+            let mut hears_of = children.iter().find(|it| it.given_at.is_some()).map(|it| it.id);
+            if hears_of.is_none() {
+                hears_of = pupil(conn, actor).await?;
+            }
+            Ok(screens::settings(ctx.locale, standing, &children, (hears_of, &staff)))
         }
         View::Help => Ok(screens::help(ctx.locale, actor.identities.is_empty())),
         View::Entered(id) => {
@@ -42,4 +47,14 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             lock::flow::greet(ctx, conn, actor, greeting).await
         }
     }
+}
+
+/// Themself, of somebody who is a pupil.
+async fn pupil(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Option<PersonId>> {
+    for identity in &actor.identities {
+        if store::is_pupil(conn, identity.person).await? {
+            return Ok(Some(identity.person));
+        }
+    }
+    Ok(None)
 }

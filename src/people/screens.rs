@@ -46,8 +46,11 @@ pub fn entered(locale: Locale, person: &Person, children: &[Child], work: &Work)
         let lessons = Button::door(plain!(locale, "people.button.lessons"), Door::Lessons(None));
         screen = screen.row([lessons]);
     }
-    if !open.is_empty() {
-        screen = screen.row([Button::door(plain!(locale, "people.button.diary"), Door::MyDiary)]);
+    if let Some(first) = open.first() {
+        screen = screen.row([
+            Button::door(plain!(locale, "people.button.diary"), Door::MyDiary),
+            Button::door(plain!(locale, "people.button.notices"), Door::Notices(first.id)),
+        ]);
     }
     for child in children.iter().filter(|it| it.given_at.is_none()) {
         screen = screen.row([consent_button(locale, child)]);
@@ -67,7 +70,10 @@ pub fn consent_button(locale: Locale, child: &Child) -> Button {
 /// The pupil's own diary is open.
 pub fn entered_pupil(locale: Locale, person: &Person) -> Screen {
     Screen::new(html!(locale, "people.entered.pupil", name = person.name.name))
-        .row([Button::door(plain!(locale, "people.button.diary"), Door::MyDiary)])
+        .row([
+            Button::door(plain!(locale, "people.button.diary"), Door::MyDiary),
+            Button::door(plain!(locale, "people.button.notices"), Door::Notices(person.id)),
+        ])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 
@@ -91,8 +97,14 @@ pub fn work_summary(locale: Locale, work: &Work) -> String {
     parts.join("; ")
 }
 
-/// Settings: the language, for staff the lock and office hours, and a parent's consent for each child.
-pub fn settings(locale: Locale, standing: Standing, children: &[Child], staff: &[PersonId]) -> Screen {
+/// Settings: the language, when one hears of a child, for staff the lock and office hours, and a parent's consent for
+/// each child.
+pub fn settings(
+    locale: Locale,
+    standing: Standing,
+    children: &[Child],
+    (hears_of, staff): (Option<PersonId>, &[PersonId]),
+) -> Screen {
     let languages = Locale::ALL.map(|it| {
         let chosen = if it == locale { "✓ " } else { "" };
         Button::new(
@@ -111,7 +123,11 @@ pub fn settings(locale: Locale, standing: Standing, children: &[Child], staff: &
             Button::new(plain!(locale, "lock.button.change"), &lock::press::Act::Change),
         ],
     };
-    let screen = Screen::new(html!(locale, "people.settings")).row(languages).row(lock);
+    let notices = hears_of.map(|it| Button::door(plain!(locale, "people.button.notices"), Door::Notices(it)));
+    let screen = Screen::new(html!(locale, "people.settings"))
+        .row(languages)
+        .row(notices)
+        .row(lock);
     let screen = staff.iter().fold(screen, |screen, person| {
         let label = plain!(locale, "people.button.hours");
         screen.row([Button::door(label, Door::OfficeHours(*person))])

@@ -9,7 +9,7 @@ use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
 use crate::db::{Db, Left, Tx};
 use crate::feedback;
-use crate::ids::{LessonId, MessageId, SuggestionId};
+use crate::ids::{LessonId, MessageId, SchoolId, SuggestionId};
 use crate::jobs::{Job, Work};
 use crate::messages::threads;
 use crate::notices;
@@ -38,6 +38,14 @@ impl Work for Jobs {
             match job.kind.as_str() {
                 notices::hear::SETTLE => notices::hear::settle(tx, LessonId(job.subject), self.clock.now()).await,
                 notices::alarm::OVER => notices::alarm::over(tx, LessonId(job.subject), self.clock.now()).await,
+                notices::hear::AFTER_QUIET => {
+                    notices::hear::after_quiet(tx, LessonId(job.subject), self.clock.now()).await
+                }
+                notices::digest::work::LOOK => notices::digest::work::look(tx, self.clock.now()).await,
+                notices::digest::work::SEND => {
+                    notices::digest::work::send(tx, SchoolId(job.subject), self.clock.now()).await
+                }
+                notices::discreet::COVER => notices::discreet::take_away(tx, job.subject, self.clock.now()).await,
                 announcements::work::PROGRESS => {
                     announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
                 }

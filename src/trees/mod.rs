@@ -32,7 +32,7 @@ use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
-use crate::{absences, announcements, diary, lessons, people, surveys, trail, workbook};
+use crate::{absences, announcements, diary, lessons, notices, people, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
 use flow::{take, take_lesson, where_one_was};
@@ -66,6 +66,8 @@ pub enum Act {
     Rules(rules::press::Act),
     /// Of absences.
     Absences(absences::press::Act),
+    /// Of notices.
+    Notices(notices::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -113,6 +115,8 @@ pub enum View {
     Rules(rules::press::View),
     /// Of absences.
     Absences(absences::press::View),
+    /// Of notices.
+    Notices(notices::press::View),
 }
 
 /// What a press asks for.
@@ -160,6 +164,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::RulesView => Pressed::View(View::Rules(unpack(&packed)?)),
         Tag::AbsencesAct => Pressed::Act(Act::Absences(unpack(&packed)?)),
         Tag::AbsencesView => Pressed::View(View::Absences(unpack(&packed)?)),
+        Tag::NoticesAct => Pressed::Act(Act::Notices(unpack(&packed)?)),
+        Tag::NoticesView => Pressed::View(View::Notices(unpack(&packed)?)),
     })
 }
 
@@ -190,6 +196,8 @@ pub fn behind(door: Door) -> View {
         Door::HeldLetter(id) => View::Letters(letters::press::View::Held(id)),
         Door::MayWrite(person) => View::Rules(rules::press::View::Mute(person)),
         Door::OfficeHours(person) => View::Threads(threads::press::View::Hours(person)),
+        Door::Marks(pupil) => View::Diary(diary::press::View::Marks(pupil, diary::press::Period::Now)),
+        Door::Notices(pupil) => View::Notices(notices::press::View::Home(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }
 }
@@ -285,6 +293,10 @@ async fn done(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) 
         Act::Feedback(act) => talk::feedback_act(ctx, tx, actor, flow, act).await,
         Act::Rules(act) => talk::rules_act(ctx, tx, actor, flow, act).await,
         Act::Absences(act) => absent::act(ctx, tx, actor, flow, act).await,
+        Act::Notices(act) => {
+            let reply = notices::settings::flow::act(ctx, tx, actor, act).await?;
+            Ok(Answer::of(ctx, reply, View::Notices))
+        }
     }
 }
 
@@ -305,6 +317,8 @@ pub fn needs_pin(act: Act) -> bool {
         Act::People(people::press::Act::Speak(_))
         | Act::Lessons(lessons::press::Act::Open(_))
         | Act::Entry(_)
+        // A parent's or a pupil's own.
+        | Act::Notices(_)
         | Act::Passes(people::passes::press::Act::Search)
         | Act::Announcements(announcements::press::Act::Read(_))
         // A parent answers, whatever else the account is.
@@ -424,6 +438,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
         View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
         View::Absences(view) => absences::flow::view(ctx, conn, actor, absent::of(flow), view).await,
+        View::Notices(view) => notices::settings::flow::view(ctx, conn, actor, view).await,
     }
 }
 

@@ -151,6 +151,7 @@ pub fn origin(input: &Input) -> Origin {
             Some(Pressed::Act(Act::Threads(act))) if act.is_under_a_letter() => Origin::Notice,
             Some(Pressed::Act(Act::Feedback(act))) if act.is_under_a_letter() => Origin::Notice,
             Some(Pressed::Act(Act::Absences(act))) if act.is_under_a_letter() => Origin::Notice,
+            Some(Pressed::Act(Act::Notices(act))) if act.is_under_a_letter() => Origin::Notice,
             _ => Origin::Screen(*message),
         },
         _ => Origin::Message,

@@ -239,15 +239,15 @@ fn other_samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         (
             "settings",
-            people::screens::settings(locale, Standing::Free, &children, &[]),
+            people::screens::settings(locale, Standing::Free, &children, (Some(PersonId(42)), &[])),
         ),
         (
             "settings, no PIN",
-            people::screens::settings(locale, Standing::NoPin, &[], &[PersonId(42)]),
+            people::screens::settings(locale, Standing::NoPin, &[], (None, &[PersonId(42)])),
         ),
         (
             "settings, staff",
-            people::screens::settings(locale, Standing::Open, &children, &[PersonId(42)]),
+            people::screens::settings(locale, Standing::Open, &children, (Some(PersonId(42)), &[PersonId(42)])),
         ),
         ("help", people::screens::help(locale, false)),
         ("notice", notice_screens::first(&notice(&several))),
@@ -284,6 +284,8 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(feedback::samples::screens(locale))
             .chain(rules::samples::screens(locale))
             .chain(absences::samples::screens(locale))
+            .chain(notices::settings::samples::screens(locale))
+            .chain(notices::digest::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

@@ -13,6 +13,7 @@ use crate::chat::{Ctx, Reply, Screen};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{MailingId, PersonId};
+use crate::notices;
 use crate::people::{
     self,
     reach::{Reach, Tie},
@@ -63,6 +64,8 @@ pub(super) async fn leave(
     };
     let author = author(tx, ground.proof.by()).await?;
     let none = Facts::default();
+    let wishes = notices::settings::store::of_class(tx, ground.class.id).await?;
+    let zone = school::store::zone(tx, ground.proof.school()).await?;
     let mut told: HashSet<(PersonId, i64)> = HashSet::new();
     for tie in &ties {
         let (pupil, parent) = (&tie.about, &tie.person);
@@ -90,7 +93,10 @@ pub(super) async fn leave(
             today: ground.today,
         };
         let screen = screens::letter(chat.locale, &letter);
-        let new = NewLetter::new(chat.address(), key(id, pupil.id, parent.id, account), screen, ctx.now);
+        let mut new = NewLetter::new(chat.address(), key(id, pupil.id, parent.id, account), screen, ctx.now);
+        let moment = wishes.wishes(parent.id, pupil.id).when(notices::settings::Kind::Letters);
+        let quiet = wishes.habits(parent.id).quiet;
+        new.due_at = notices::settings::letter_leaves_at(moment, quiet, ctx.now, zone);
         delivery::store::post(tx, new, ctx.now).await?;
     }
     Ok((id, n))

@@ -103,6 +103,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(feedback::samples::payloads());
     all.extend(absences::samples::payloads());
     all.extend(rules::samples::payloads());
+    all.extend(notices::settings::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -129,6 +130,8 @@ fn ways() -> Vec<Payload> {
         Door::HeldLetter(crate::ids::HeldLetterId(5)),
         Door::MayWrite(PersonId(42)),
         Door::OfficeHours(PersonId(42)),
+        Door::Marks(PersonId(42)),
+        Door::Notices(PersonId(42)),
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -233,6 +236,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Rules(it)) => format!("Rules{it:?}"),
         Pressed::Act(Act::Absences(it)) => format!("Absences{it:?}"),
         Pressed::View(View::Absences(it)) => format!("Absences{it:?}"),
+        Pressed::Act(Act::Notices(it)) => format!("Notices{it:?}"),
+        Pressed::View(View::Notices(it)) => format!("Notices{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -161,6 +161,7 @@ async fn prepare(school: &School) -> Target {
         held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
         absence: zhurnal::ids::AbsenceId(number("SELECT id FROM absences WHERE at <= $1").await),
         inquiry: zhurnal::ids::InquiryId(number("SELECT id FROM absence_inquiries WHERE asked_at <= $1").await),
+        covered: number("SELECT id FROM covered_letters WHERE shown_until IS NULL OR shown_until <= $1").await,
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -189,6 +190,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
 }
 
 const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 10] = [
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -227,6 +229,11 @@ const SECRETS: [&str; 11] = [
      WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
     "INSERT INTO absence_inquiries (pupil_id, starts, ends, asked_at)
      SELECT id, '2026-11-24', '2026-11-24', '2026-11-24 00:00:00+00:00' FROM people WHERE surname = 'Волкова' AND name = 'Тайна'",
+    "INSERT INTO covered_letters (key, transport, account, person_id, pupils, content, cover, turns)
+     SELECT 'notice:1:1:1:1:1', 'telegram', 100000 + g.parent_id, g.parent_id, CAST(c.id AS TEXT),
+            '{\"text\":\"Тайная тема\",\"rows\":[]}', '{\"text\":\"Новое\",\"rows\":[]}', 0
+     FROM people c, guardians g JOIN people b ON b.id = g.pupil_id AND b.surname = 'Белова'
+     WHERE c.surname = 'Волкова' AND c.name = 'Тайна'",
 ];
 
 /// The load goes to another, the tutor and the guardians change, the pupil leaves, the head has another stage.

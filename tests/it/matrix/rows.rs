@@ -114,6 +114,8 @@ pub enum Reaches {
     KeepAbsences,
     /// What was told of the child, as either.
     SeeAbsence,
+    /// What stands behind the letter of a parent who presses nothing here.
+    Covered,
 }
 
 /// What the presses are about.
@@ -157,6 +159,8 @@ pub struct Target {
     pub absence: AbsenceId,
     /// A question where the child is.
     pub inquiry: InquiryId,
+    /// A letter about the child that says nothing until it is opened, to somebody else.
+    pub covered: i64,
 }
 
 /// A press as a button carries it.
@@ -204,6 +208,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     feedback(&mut presses, target);
     rules(&mut presses, target);
     absences(&mut presses, target);
+    notices(&mut presses, target);
     presses
 }
 
@@ -241,12 +246,15 @@ fn doors(
         Door::HeldLetter(_) => Door::HeldLetter(held), Reaches::SeeHeld;
         Door::MayWrite(_) => Door::MayWrite(parent), Reaches::KeepTalk;
         Door::OfficeHours(_) => Door::OfficeHours(staff), Reaches::OwnHours;
+        Door::Marks(_) => Door::Marks(pupil), Reaches::ReadChild;
+        Door::Notices(_) => Door::Notices(pupil), Reaches::Family;
     });
     // The same doors stand under notices.
     let under_notices = [
         (Door::Diary { pupil, date: key.date }, Reaches::ReadChild),
         (Door::Lessons(None), Reaches::Own),
         (Door::AskTeacher(pupil, key.load), Reaches::Family),
+        (Door::Notices(pupil), Reaches::Family),
     ];
     assert!(presses.len() > first);
     presses.extend(under_notices.map(|(door, reaches)| Press {
@@ -645,6 +653,22 @@ fn rules(presses: &mut Vec<Press>, Target { school, parent, .. }: Target) {
     });
 }
 
+fn notices(presses: &mut Vec<Press>, Target { pupil, covered, .. }: Target) {
+    use zhurnal::notices::press::{Act, View};
+    use zhurnal::notices::settings::{Kind, Moment};
+    rows!(presses, Act {
+        Act::Turn(..) => Act::Turn(pupil, Kind::Marks, Moment::Evening), Reaches::Family;
+        Act::Discreet(..) => Act::Discreet(pupil, true), Reaches::Family;
+        Act::Quiet(..) => Act::Quiet(pupil, 22, 6), Reaches::Family;
+        Act::Alarm(_) => Act::Alarm(pupil), Reaches::Family;
+        Act::Show(_) => Act::Show(covered), Reaches::Covered;
+    });
+    rows!(presses, View {
+        View::Home(_) => View::Home(pupil), Reaches::Family;
+        View::Quiet(_) => View::Quiet(pupil), Reaches::Family;
+    });
+}
+
 fn feedback(presses: &mut Vec<Press>, target: Target) {
     use zhurnal::feedback::press::{Act, View};
     let id = target.suggestion;
@@ -746,6 +770,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Feedback(_)
             | Act::Rules(_)
             | Act::Absences(_),
+            | Act::Notices(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -769,6 +794,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Feedback(_)
             | View::Rules(_)
             | View::Absences(_) => {}
+            | View::Notices(_) => {}
         },
     }
 }

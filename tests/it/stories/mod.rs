@@ -17,6 +17,7 @@ mod lesson;
 mod letters;
 mod lock;
 mod marks;
+mod notices;
 mod odd_input;
 mod passes;
 mod phones;
@@ -29,6 +30,7 @@ mod threads;
 mod together;
 mod told;
 mod weather;
+mod week;
 mod workbook;
 
 use zhurnal::demo::telegram::Sent;

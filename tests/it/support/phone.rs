@@ -205,13 +205,13 @@ impl Phone {
             .join("\n---\n")
     }
 
-    /// What came by itself: the notices, which have two buttons and no way back.
+    /// What came by itself: the notices, which have three buttons and no way back.
     pub fn letters(&self) -> String {
         let letters: Vec<String> = self
             .telegram
             .chat(self.user)
             .iter()
-            .filter(|shown| shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник", "Вопрос учителю"]))
+            .filter(|shown| shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник", "Вопрос учителю", "Уведомления"]))
             .map(draw)
             .collect();
         letters.join("\n---\n")

@@ -182,7 +182,14 @@ async fn tell(
             pupil,
             now,
         };
-        post(tx, &notice, (&news, reason.as_deref()), (id, times), (account, reader.habits)).await?;
+        post(
+            tx,
+            &notice,
+            (&news, reason.as_deref()),
+            (id, times),
+            (account, reader.habits),
+        )
+        .await?;
     }
     Ok(None)
 }

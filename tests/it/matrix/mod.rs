@@ -159,7 +159,7 @@ async fn prepare(school: &School) -> Target {
         suggestion: zhurnal::ids::SuggestionId(number("SELECT id FROM suggestions WHERE sent_at <= $1").await),
         mailing: zhurnal::ids::MailingId(number("SELECT id FROM mailings WHERE sent_at <= $1").await),
         held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
-        covered: number("SELECT id FROM covered_letters WHERE shown_until IS NULL OR shown_until <= $1").await,
+        covered: number("SELECT MIN(id) FROM covered_letters WHERE shown_until IS NULL OR shown_until <= $1").await,
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -221,7 +221,7 @@ const SECRETS: [&str; 10] = [
      FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
      WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
     "INSERT INTO covered_letters (key, transport, account, person_id, pupils, content, cover, turns)
-     SELECT 'notice:1:1:1:1:1', 'telegram', 100000 + g.parent_id, g.parent_id, CAST(c.id AS TEXT),
+     SELECT 'notice:1:1:' || g.parent_id, 'telegram', 100000 + g.parent_id, g.parent_id, CAST(c.id AS TEXT),
             '{\"text\":\"Тайная тема\",\"rows\":[]}', '{\"text\":\"Новое\",\"rows\":[]}', 0
      FROM people c, guardians g JOIN people b ON b.id = g.pupil_id AND b.surname = 'Белова'
      WHERE c.surname = 'Волкова' AND c.name = 'Тайна'",

@@ -94,7 +94,9 @@ pub(super) async fn leave(
         };
         let screen = screens::letter(chat.locale, &letter);
         let mut new = NewLetter::new(chat.address(), key(id, pupil.id, parent.id, account), screen, ctx.now);
-        let moment = wishes.wishes(parent.id, pupil.id).when(notices::settings::Kind::Letters);
+        let moment = wishes
+            .wishes(parent.id, pupil.id)
+            .when(notices::settings::Kind::Letters);
         let quiet = wishes.habits(parent.id).quiet;
         new.due_at = notices::settings::letter_leaves_at(moment, quiet, ctx.now, zone);
         delivery::store::post(tx, new, ctx.now).await?;

@@ -117,7 +117,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("digest, two children", drawn(&[anna, quiet])),
         ("digest, changes only", drawn(&[changes])),
         ("digest, the longest", drawn(&[longest(42), longest(43)])),
-        ("digest, many children", drawn(&(40..45).map(|id| section(id, "Анна-Мария")).collect::<Vec<_>>())),
+        (
+            "digest, many children",
+            drawn(&(40..45).map(|id| section(id, "Анна-Мария")).collect::<Vec<_>>()),
+        ),
         ("covered", discreet::cover(locale, day(23), day(23), 5)),
     ]
 }

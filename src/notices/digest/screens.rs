@@ -29,7 +29,11 @@ const SUBJECT: usize = 40;
 pub fn digest(locale: Locale, digest: &Digest<'_>) -> Screen {
     let mut screen = Screen::default();
     for room in ROOMS {
-        let parts: Vec<Screen> = digest.sections.iter().map(|it| child(locale, digest, it, room)).collect();
+        let parts: Vec<Screen> = digest
+            .sections
+            .iter()
+            .map(|it| child(locale, digest, it, room))
+            .collect();
         screen = Screen::new(parts.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n\n"));
         if units(&screen) <= limits::TEXT_UNITS {
             break;
@@ -121,7 +125,10 @@ fn of_the_day(locale: Locale, section: &Section, room: usize) -> Vec<String> {
         }
     }
     if !section.missing.is_empty() {
-        let (first, rest) = section.missing.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        let (first, rest) = section
+            .missing
+            .split_first()
+            .map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
         // It begins a sentence.
         let first = shorten(first, room.min(SUBJECT));
         let subjects = std::iter::once(first).chain(rest.iter().map(|it| short(it, room)));
@@ -148,7 +155,11 @@ fn next_day(locale: Locale, screen: &mut Screen, (plan, day): (&Plan, &str), roo
 }
 
 fn lesson(locale: Locale, line: &PlanLine, room: usize) -> String {
-    let head = format!("{}. {}", line.number, shorten(&line.subject, room.clamp(SUBJECT / 2, SUBJECT)));
+    let head = format!(
+        "{}. {}",
+        line.number,
+        shorten(&line.subject, room.clamp(SUBJECT / 2, SUBJECT))
+    );
     let how = match line.how {
         How::Usual => None,
         How::Substituted => Some(plain!(locale, "notices.digest.how.substituted")),

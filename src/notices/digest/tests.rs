@@ -201,7 +201,10 @@ fn p4_what_has_not_settled_and_what_one_did_oneself_is_no_news() {
         connected_at: day(24).and_hms_opt(18, 0, 0).unwrap().and_utc(),
         ..tie()
     };
-    assert!(section(&class, &late, &wishes, day(24)).0.is_none(), "found in the diary");
+    assert!(
+        section(&class, &late, &wishes, day(24)).0.is_none(),
+        "found in the diary"
+    );
     assert!(section(&class, &tie(), &wishes, day(24)).0.is_some());
 }
 

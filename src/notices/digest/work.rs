@@ -106,7 +106,9 @@ impl Evening {
         let mut sections: Vec<Section> = Vec::new();
         let mut seen = HashSet::new();
         for row in rows.iter().filter(|it| seen.insert(it.pupil_id)) {
-            let Some(class) = classes.get(&row.class_id) else { continue };
+            let Some(class) = classes.get(&row.class_id) else {
+                continue;
+            };
             let tie = Tie {
                 reader,
                 pupil: row.pupil_id,
@@ -190,9 +192,14 @@ async fn class_day(
 /// The next day on which a class has lessons, within its year.
 async fn next(conn: &mut Conn, class: ClassId, evening: NaiveDate) -> anyhow::Result<Option<Next>> {
     let calendar = school::store::calendar(conn, class).await?;
-    let Some(last) = calendar.last_day() else { return Ok(None) };
+    let Some(last) = calendar.last_day() else {
+        return Ok(None);
+    };
     let tomorrow = evening.succ_opt().unwrap_or(evening);
-    let first = tomorrow.iter_days().take_while(|it| *it <= last).find(|it| calendar.is_school_day(*it));
+    let first = tomorrow
+        .iter_days()
+        .take_while(|it| *it <= last)
+        .find(|it| calendar.is_school_day(*it));
     let Some(first) = first else { return Ok(None) };
     // A week from there holds a lesson, whichever weekdays the class has.
     let week = first.checked_add_days(Days::new(7)).unwrap_or(first).min(last);
@@ -204,7 +211,9 @@ async fn next(conn: &mut Conn, class: ClassId, evening: NaiveDate) -> anyhow::Re
     planned.retain(|it| it.key.date == date);
     let slots = timetable::store::slots_of_class(conn, class).await?;
     let is_usual = |key: timetable::LessonKey| {
-        let mut here = slots.iter().filter(|it| it.load_id == key.load && it.number == key.number);
+        let mut here = slots
+            .iter()
+            .filter(|it| it.load_id == key.load && it.number == key.number);
         here.any(|it| it.falls_on(key.date))
     };
     let moved = planned.iter().map(|it| it.key).filter(|key| !is_usual(*key));

@@ -61,10 +61,8 @@ pub async fn drawn(tx: &mut Tx, letter: &Letter<'_>, content: Screen, discreet: 
 /// P1c.
 pub fn cover(locale: Locale, day: NaiveDate, today: NaiveDate, id: i64) -> Screen {
     let day = dates::day(locale, day, today);
-    Screen::new(html!(locale, "notices.discreet.news", day = day)).row([Button::new(
-        plain!(locale, "notices.discreet.show"),
-        &Act::Show(id),
-    )])
+    Screen::new(html!(locale, "notices.discreet.news", day = day))
+        .row([Button::new(plain!(locale, "notices.discreet.show"), &Act::Show(id))])
 }
 
 /// What is seen once it is opened, with when it closes.

@@ -125,13 +125,7 @@ impl Wishes {
     /// As a parent has it who never opened the settings (A5): marks and absences at once, the rest in the evening.
     pub fn of_parent() -> Self {
         Self {
-            moments: [
-                Moment::Now,
-                Moment::Now,
-                Moment::Evening,
-                Moment::Evening,
-                Moment::Now,
-            ],
+            moments: [Moment::Now, Moment::Now, Moment::Evening, Moment::Evening, Moment::Now],
             since: None,
         }
     }

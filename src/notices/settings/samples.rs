@@ -56,10 +56,19 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("notices, weekly", home(&weekly, &discreet)),
         (
             "notices, a pupil's",
-            screens::home(locale, (PersonId(43), true), &children[1..2], &Wishes::of_pupil(), &Habits::default()),
+            screens::home(
+                locale,
+                (PersonId(43), true),
+                &children[1..2],
+                &Wishes::of_pupil(),
+                &Habits::default(),
+            ),
         ),
         ("quiet", screens::quiet(locale, PersonId(42), Habits::default().quiet)),
-        ("quiet, an hour", screens::quiet(locale, PersonId(42), Quiet { from: 0, until: 1 })),
+        (
+            "quiet, an hour",
+            screens::quiet(locale, PersonId(42), Quiet { from: 0, until: 1 }),
+        ),
         ("quiet, off", screens::quiet(locale, PersonId(42), Quiet::OFF)),
     ]
 }

@@ -73,7 +73,9 @@ pub fn home(
         .filter(|it| it.id != pupil)
         .map(|it| Button::new(it.title(width), &View::Home(it.id)))
         .collect();
-    screen.grid(&others, 2).row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+    screen
+        .grid(&others, 2)
+        .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }
 
 /// «Отметки: сразу».
@@ -86,7 +88,7 @@ pub fn wish(locale: Locale, kind: Kind, moment: Moment) -> String {
 /// «Тихие часы: 21:00–7:00».
 pub fn quiet_line(locale: Locale, quiet: Quiet) -> String {
     if quiet.is_off() {
-        plain!(locale, "notices.settings.quiet.off")
+        plain!(locale, "notices.settings.quiet.none")
     } else {
         plain!(
             locale,

@@ -79,7 +79,9 @@ fn facts(sign: Option<&str>, marks: &[&str]) -> Facts {
 }
 
 fn wishes(marks: Moment, absences: Moment) -> Wishes {
-    Wishes::of_parent().with(Kind::Marks, marks).with(Kind::Absences, absences)
+    Wishes::of_parent()
+        .with(Kind::Marks, marks)
+        .with(Kind::Absences, absences)
 }
 
 #[test]

@@ -161,7 +161,7 @@ async fn prepare(school: &School) -> Target {
         held: zhurnal::ids::HeldLetterId(number("SELECT id FROM held_letters WHERE held_at <= $1").await),
         absence: zhurnal::ids::AbsenceId(number("SELECT id FROM absences WHERE at <= $1").await),
         inquiry: zhurnal::ids::InquiryId(number("SELECT id FROM absence_inquiries WHERE asked_at <= $1").await),
-        covered: number("SELECT id FROM covered_letters WHERE shown_until IS NULL OR shown_until <= $1").await,
+        covered: number("SELECT MIN(id) FROM covered_letters WHERE shown_until IS NULL OR shown_until <= $1").await,
         revocable: school.person(&Invitee::Parent(String::new()), "Белова").await.id,
     }
 }
@@ -230,7 +230,7 @@ const SECRETS: [&str; 10] = [
     "INSERT INTO absence_inquiries (pupil_id, starts, ends, asked_at)
      SELECT id, '2026-11-24', '2026-11-24', '2026-11-24 00:00:00+00:00' FROM people WHERE surname = 'Волкова' AND name = 'Тайна'",
     "INSERT INTO covered_letters (key, transport, account, person_id, pupils, content, cover, turns)
-     SELECT 'notice:1:1:1:1:1', 'telegram', 100000 + g.parent_id, g.parent_id, CAST(c.id AS TEXT),
+     SELECT 'notice:1:1:' || g.parent_id, 'telegram', 100000 + g.parent_id, g.parent_id, CAST(c.id AS TEXT),
             '{\"text\":\"Тайная тема\",\"rows\":[]}', '{\"text\":\"Новое\",\"rows\":[]}', 0
      FROM people c, guardians g JOIN people b ON b.id = g.pupil_id AND b.surname = 'Белова'
      WHERE c.surname = 'Волкова' AND c.name = 'Тайна'",

@@ -49,6 +49,7 @@ async fn p1_nothing_leaves_before_the_bell_and_then_five_minutes_after_the_last_
     Анна, алгебра: 5 и 4
     вт 24.11, 3-й урок. 5 — ответ, 4 — ответ.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -108,6 +109,7 @@ async fn p1_one_message_a_lesson_and_child(school: &School) {
     Анна, алгебра: 5 и 4, опоздание
     вт 24.11, 3-й урок. 5 — ответ, 4 — тест.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     // The lesson of the other child is another message.
     open(&teacher, "3Б математика").await;
@@ -121,6 +123,7 @@ async fn p1_one_message_a_lesson_and_child(school: &School) {
     Пётр, математика: нет на уроке (н)
     вт 24.11, 1-й урок.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -132,7 +135,7 @@ async fn p1_two_parents_get_one_each(school: &School) {
     let teacher = register(school, "7А алгебра").await;
     press_all(&teacher, &["5", "Иванов А.", "Готово", "Закончить так"]).await;
     assert!(
-        teacher.screen().contains("Узнают сейчас: 1 семья."),
+        teacher.screen().contains("Узнают сейчас или в сводке: 1 семья."),
         "{}",
         teacher.screen()
     );
@@ -153,7 +156,7 @@ async fn p1_twins_get_two_messages(school: &School) {
     assert_snapshot!(teacher.screen(), @"
     Записано, 10:40: 3Б, математика, 1-й урок
     Отметки — 2.
-    Узнают сейчас: 2 семьи.
+    Узнают сейчас или в сводке: 2 семьи.
     [Дальше: 2 · 9:25 · 7А геометрия]
     [Исправить] [Мои уроки]
     ");

@@ -44,7 +44,7 @@ async fn t2_a_whole_lesson_takes_fifteen_taps_and_two_texts(school: &School) {
     assert_snapshot!(teacher.screen(), @"
     Записано, 10:40: 7А, алгебра, 3-й урок
     Тема, ДЗ, пропуски — 3, отметки — 5.
-    Узнают сейчас: 1 семья.
+    Узнают сейчас или в сводке: 1 семья.
     Не дойдёт до 7 семей: Белова, Зайцев, Ким, Ли, Морозов, Орлов, Попов.
     [Дальше: 4 · 11:40 · 7Б алгебра]
     [Исправить] [Мои уроки]
@@ -56,6 +56,7 @@ async fn t2_a_whole_lesson_takes_fifteen_taps_and_two_texts(school: &School) {
     Тема: Линейное уравнение с одной переменной
     ДЗ к ср 25.11: § 13, № 8, 10
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     assert!(!notice.silent, "a mark comes with a sound");
 }

@@ -244,6 +244,7 @@ async fn p1_a_comment_comes_with_the_mark_and_changes_without_a_sound(school: &S
     вт 24.11, 3-й урок. 5 — ответ.
     Комментарий: Решено красиво
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     press_all(&teacher, &["Исправить", "5 Белова К.", "Комментарий"]).await;
     teacher.says("Решено красиво и коротко").await;
@@ -255,6 +256,7 @@ async fn p1_a_comment_comes_with_the_mark_and_changes_without_a_sound(school: &S
     вт 24.11, 3-й урок. 5 — ответ.
     Комментарий: Решено красиво и коротко
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     press_all(&teacher, &["Комментарий", "Снять комментарий"]).await;
     school.minutes_pass(10);

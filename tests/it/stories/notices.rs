@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use zhurnal::db::Raw;
+use zhurnal::notices::digest::{self, work};
 
 use super::{algebra, open, press_all};
 use crate::support::phone::{Phone, draw};
@@ -24,6 +25,8 @@ story!(
     p1c_turned_on_and_off_between_a_mark_and_its_correction,
     letters_of_the_tutor_come_when_they_are_wished_for,
     forty_families_are_told_within_a_minute,
+    p4_a_digest_half_sent_is_finished_after_a_restart_and_nobody_gets_two,
+    p4_a_child_in_no_class_is_no_news_and_the_other_child_is,
 );
 
 /// The page of a child's notices.
@@ -46,11 +49,14 @@ async fn evening(school: &School) {
 /// The bot's messages of a digest.
 fn digests(phone: &Phone) -> String {
     let chat = phone.telegram().chat(phone.user);
-    let drawn = chat.iter().filter(|it| it.from_bot && it.text.contains("На\u{a0}") || it.text.contains("На "));
+    let drawn = chat
+        .iter()
+        .filter(|it| it.from_bot && it.text.contains("На\u{a0}") || it.text.contains("На "));
     drawn.map(draw).collect::<Vec<_>>().join("\n---\n")
 }
 
 async fn p10_a_press_goes_round_and_the_page_says_what_holds(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     press_all(&parent, &["Меню", "Настройки", "Уведомления"]).await;
     assert_snapshot!(parent.screen(), @"
@@ -108,6 +114,7 @@ async fn p10_a_press_goes_round_and_the_page_says_what_holds(school: &School) {
 }
 
 async fn p10_settings_are_of_one_child_and_reached_from_a_notice(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     algebra(school).await;
     parent.press_under("Анна, алгебра: 5 и 4", "Уведомления").await;
@@ -133,15 +140,23 @@ async fn p10_settings_are_of_one_child_and_reached_from_a_notice(school: &School
     ");
     let tutor = school.staff("Гусев").await;
     tutor.says("/settings").await;
-    assert!(!tutor.labels().contains(&"Уведомления".to_owned()), "no child, no notices");
+    assert!(
+        !tutor.labels().contains(&"Уведомления".to_owned()),
+        "no child, no notices"
+    );
 }
 
 async fn p10_what_the_school_decides_is_not_turned_off(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Ким Ирина").await;
     settings(&parent).await;
     parent.press_starting("Нет на").await;
     assert!(parent.toast().contains("Так решает школа"), "{}", parent.toast());
-    press_all(&parent, &["Пропуски: сразу", "Пропуски: вечером", "Пропуски: раз в неделю"]).await;
+    press_all(
+        &parent,
+        &["Пропуски: сразу", "Пропуски: вечером", "Пропуски: раз в неделю"],
+    )
+    .await;
     assert_eq!(parent.toast(), "Пропуски: нет");
     // Wednesday, 8:40.
     later(school, 22 * 60).await;
@@ -149,14 +164,25 @@ async fn p10_what_the_school_decides_is_not_turned_off(school: &School) {
     open(&teacher, "7А алгебра").await;
     press_all(&teacher, &["Посещаемость и отметки", "Ким М."]).await;
     later(school, 5).await;
-    assert_eq!(parent.count("Михаил, алгебра: нет на уроке (н)"), 1, "{}", parent.chat());
+    assert_eq!(
+        parent.count("Михаил, алгебра: нет на уроке (н)"),
+        1,
+        "{}",
+        parent.chat()
+    );
     press_all(&teacher, &["н Ким М.", "б Ким М.", "п Ким М."]).await;
     later(school, 60).await;
     // A message, and the former one where it stands.
-    assert_eq!(parent.count("Михаил, алгебра: опоздание"), 2, "taken back at once: {}", parent.chat());
+    assert_eq!(
+        parent.count("Михаил, алгебра: опоздание"),
+        2,
+        "taken back at once: {}",
+        parent.chat()
+    );
 }
 
 async fn p4_the_digest_comes_at_seven_without_a_sound_and_once(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     algebra(school).await;
     assert_eq!(parent.count("Анна, алгебра: 5 и 4"), 1);
@@ -196,13 +222,18 @@ async fn p4_the_digest_comes_at_seven_without_a_sound_and_once(school: &School) 
 }
 
 async fn p4_a_digest_brings_all_children_and_a_day_with_nothing_none(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     let other = school.parent("Иванова").await;
     settings(&other).await;
     press_all(&other, &["Домашние задания: вечером", "Изменения уроков: вечером"]).await;
     evening(school).await;
     let digest = parent.gets("На ").await;
-    assert!(digest.text.contains("Анна, ") && digest.text.contains("Пётр, "), "{}", digest.text);
+    assert!(
+        digest.text.contains("Анна, ") && digest.text.contains("Пётр, "),
+        "{}",
+        digest.text
+    );
     assert_eq!(digests(&other), "", "nothing is wished for, nothing came");
     // On Saturday evening there was no lesson, and nothing is new.
     later(school, 4 * 24 * 60).await;
@@ -212,10 +243,15 @@ async fn p4_a_digest_brings_all_children_and_a_day_with_nothing_none(school: &Sc
 }
 
 async fn p4_what_waits_for_the_evening_is_told_there_and_corrected_right(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     settings(&parent).await;
     parent.press("Анна, 7А").await;
-    press_all(&parent, &["Отметки: сразу", "Пропуски: сразу", "Домашние задания: вечером"]).await;
+    press_all(
+        &parent,
+        &["Отметки: сразу", "Пропуски: сразу", "Домашние задания: вечером"],
+    )
+    .await;
     press_all(&parent, &["Изменения уроков: вечером", "Пётр, 3Б"]).await;
     press_all(&parent, &["Домашние задания: вечером", "Изменения уроков: вечером"]).await;
     let teacher = algebra(school).await;
@@ -247,6 +283,7 @@ async fn p4_what_waits_for_the_evening_is_told_there_and_corrected_right(school:
 }
 
 async fn p4_settings_changed_around_the_digest_give_neither_two_nor_none(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     settings(&parent).await;
     press_all(&parent, &["Анна, 7А", "Отметки: сразу"]).await;
@@ -275,6 +312,7 @@ async fn p4_settings_changed_around_the_digest_give_neither_two_nor_none(school:
 }
 
 async fn p4_a_pupil_reads_of_tomorrow(school: &School) {
+    school.digests_come().await;
     let pupil = school.pupil("Волкова Анна").await;
     algebra(school).await;
     assert_eq!(pupil.count("алгебра: 5"), 0, "a pupil was there");
@@ -299,6 +337,7 @@ async fn p4_a_pupil_reads_of_tomorrow(school: &School) {
 }
 
 async fn p4_a_digest_survives_a_night_without_the_bot(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     algebra(school).await;
     school.stop_bot().await;
@@ -318,13 +357,18 @@ async fn p4_a_digest_survives_a_night_without_the_bot(school: &School) {
 }
 
 async fn quiet_hours_hold_news_until_they_end_and_let_an_alarm_pass(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     let kim = school.parent("Ким Ирина").await;
     let teacher = school.staff("Смирнова").await;
     // 22:00.
     later(school, 11 * 60 + 20).await;
     open(&teacher, "7А алгебра").await;
-    press_all(&teacher, &["Посещаемость и отметки", "4", "Волкова А.", "Готово", "Закончить так"]).await;
+    press_all(
+        &teacher,
+        &["Посещаемость и отметки", "4", "Волкова А.", "Готово", "Закончить так"],
+    )
+    .await;
     school.quiet().await;
     assert_eq!(parent.count("алгебра: 4"), 0, "it is quiet");
     later(school, 30).await;
@@ -335,7 +379,12 @@ async fn quiet_hours_hold_news_until_they_end_and_let_an_alarm_pass(school: &Sch
     later(school, 8 * 60 + 29).await;
     assert_eq!(parent.count("Анна, алгебра"), 0, "{}", parent.chat());
     later(school, 1).await;
-    assert_eq!(parent.count("Анна, алгебра: 5"), 1, "once, and as it is: {}", parent.chat());
+    assert_eq!(
+        parent.count("Анна, алгебра: 5"),
+        1,
+        "once, and as it is: {}",
+        parent.chat()
+    );
     assert_eq!(parent.count("исправлено"), 0);
     // Quiet until nine: the first lesson's alarm comes all the same, a mark doesn't.
     for phone in [&kim, &parent] {
@@ -354,6 +403,7 @@ async fn quiet_hours_hold_news_until_they_end_and_let_an_alarm_pass(school: &Sch
 }
 
 async fn quiet_hours_are_ones_own_and_can_be_off(school: &School) {
+    school.digests_come().await;
     let (early, never) = (school.parent("Волкова").await, school.parent("Иванова").await);
     settings(&early).await;
     press_all(&early, &["Тихие часы: 21:00–7:00", "С 20:00", "С 19:00", "С 18:00"]).await;
@@ -378,6 +428,7 @@ async fn quiet_hours_are_ones_own_and_can_be_off(school: &School) {
 }
 
 async fn p1c_without_details_news_opens_on_a_press_and_closes_again(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     settings(&parent).await;
     press_all(&parent, &["Без подробностей: выключено"]).await;
@@ -417,13 +468,16 @@ async fn p1c_without_details_news_opens_on_a_press_and_closes_again(school: &Sch
     parent.gets("Анна, алгебра: 5 и 4").await;
     // Whoever may not see the child any more opens nothing.
     later(school, 24 * 60).await;
-    school.change("DELETE FROM guardians WHERE parent_id IN (SELECT id FROM people WHERE surname = 'Волкова')").await;
+    school
+        .change("DELETE FROM guardians WHERE parent_id IN (SELECT id FROM people WHERE surname = 'Волкова')")
+        .await;
     parent.press_data(covered.message_id, &data).await;
     school.quiet().await;
     assert_eq!(parent.count("алгебра: 5 и 4"), 0, "{}", parent.chat());
 }
 
 async fn p1c_turned_on_and_off_between_a_mark_and_its_correction(school: &School) {
+    school.digests_come().await;
     let parent = school.parent("Волкова").await;
     let teacher = algebra(school).await;
     assert_eq!(parent.count("Анна, алгебра: 5 и 4"), 1);
@@ -438,16 +492,25 @@ async fn p1c_turned_on_and_off_between_a_mark_and_its_correction(school: &School
     press_all(&teacher, &["3 → 2", "Без причины"]).await;
     school.quiet().await;
     assert_eq!(parent.count("Анна, алгебра: исправлено 3 → 2"), 1, "{}", parent.chat());
-    assert_eq!(parent.count("Новое в дневнике"), 1, "only what was sent while it was on");
+    assert_eq!(
+        parent.count("Новое в дневнике"),
+        1,
+        "only what was sent while it was on"
+    );
 }
 
 async fn letters_of_the_tutor_come_when_they_are_wished_for(school: &School) {
+    school.digests_come().await;
     let (now, evening) = (school.parent("Волкова").await, school.parent("Иванова").await);
     settings(&evening).await;
     press_all(&evening, &["Письма тьютора: сразу"]).await;
     let tutor = school.staff("Смирнова").await;
     tutor.says("/start").await;
-    press_all(&tutor, &["Мой класс · 7А", "Написать родителям", "Волкова А.", "Иванов П."]).await;
+    press_all(
+        &tutor,
+        &["Мой класс · 7А", "Написать родителям", "Волкова А.", "Иванов П."],
+    )
+    .await;
     press_all(&tutor, &["Дальше · 2", "Другое"]).await;
     tutor.says("Завтра музей.").await;
     tutor.press_starting("Отправить").await;
@@ -465,7 +528,11 @@ async fn letters_of_the_tutor_come_when_they_are_wished_for(school: &School) {
 async fn algebra_for(school: &School, pupil: &str) {
     let teacher = school.staff("Смирнова").await;
     open(&teacher, "7А алгебра").await;
-    press_all(&teacher, &["Посещаемость и отметки", "5", pupil, "Готово", "Закончить так"]).await;
+    press_all(
+        &teacher,
+        &["Посещаемость и отметки", "5", pupil, "Готово", "Закончить так"],
+    )
+    .await;
     school.quiet().await;
 }
 
@@ -480,6 +547,19 @@ const CONSENTS: &str = "
     SELECT g.parent_id, g.pupil_id, '1', '2026-11-01 00:00:00+00:00' FROM guardians g
     WHERE g.parent_id IN (SELECT person_id FROM accounts)";
 
+/// Every parent of the seventh grade has a phone, and has pressed Start.
+async fn the_seventh_grade(school: &School) -> Vec<i64> {
+    school.change(ACCOUNTS).await;
+    school.change(CONSENTS).await;
+    let users = accounts(school).await;
+    for user in &users {
+        school.telegram.meet(*user, "Родитель");
+        school.telegram.say(*user, "/start");
+    }
+    school.handled().await;
+    users
+}
+
 /// The accounts that are there.
 async fn accounts(school: &School) -> Vec<i64> {
     const ALL: &str = "SELECT account FROM accounts ORDER BY account";
@@ -491,15 +571,9 @@ async fn accounts(school: &School) -> Vec<i64> {
 }
 
 async fn forty_families_are_told_within_a_minute(school: &School) {
-    // Every parent of the seventh grade has a phone, and has pressed Start.
-    school.change(ACCOUNTS).await;
-    school.change(CONSENTS).await;
+    school.digests_come().await;
     let now = school.now();
-    for user in accounts(school).await {
-        school.telegram.meet(user, "Родитель");
-        school.telegram.say(user, "/start");
-    }
-    school.handled().await;
+    the_seventh_grade(school).await;
     let teacher = school.staff("Смирнова").await;
     open(&teacher, "7А алгебра").await;
     press_all(&teacher, &["Посещаемость и отметки", "5"]).await;
@@ -514,8 +588,76 @@ async fn forty_families_are_told_within_a_minute(school: &School) {
                     JOIN accounts a ON a.person_id = g.parent_id AND a.connected_at <= $1";
     let expected = usize::try_from(school.number(expected, now).await).unwrap();
     assert!(expected >= 25, "{expected}");
-    let sent = school.telegram.count_calls(|call| {
-        call.method == "sendMessage" && call.params.to_string().contains("алгебра: 5")
-    });
+    let sent = school
+        .telegram
+        .count_calls(|call| call.method == "sendMessage" && call.params.to_string().contains("алгебра: 5"));
     assert_eq!(sent, expected, "one each");
+}
+
+async fn p4_a_digest_half_sent_is_finished_after_a_restart_and_nobody_gets_two(school: &School) {
+    school.digests_come().await;
+    let users = the_seventh_grade(school).await;
+    assert!(users.len() > 60, "one transaction isn't enough: {}", users.len());
+    school.stop_bot().await;
+    school.minutes_pass(8 * 60 + 20);
+    // What the bot did before it died: the evening was begun, and some were thought of.
+    let mut tx = school.db.begin().await.unwrap();
+    work::look(&mut tx, school.now()).await.unwrap();
+    for (id, _) in digest::store::schools(&mut tx).await.unwrap() {
+        work::send(&mut tx, id, school.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    // Meanwhile half of the families want nothing any more: those who were thought of have theirs.
+    school
+        .change(
+            "INSERT INTO notice_wishes (person_id, pupil_id, kind, moment, since)
+             SELECT g.parent_id, g.pupil_id, k.kind, 'never', d.began
+             FROM guardians g JOIN accounts a ON a.person_id = g.parent_id
+             CROSS JOIN (SELECT 'homework' AS kind UNION ALL SELECT 'timetable') k
+             CROSS JOIN (SELECT MIN(connected_at) AS began FROM accounts) d
+             WHERE g.parent_id % 2 = 0",
+        )
+        .await;
+    let thought_of = "SELECT COUNT(*) FROM digests WHERE $1 IS NOT NULL";
+    let half = school.number(thought_of, school.now()).await;
+    assert!(half == 60, "{half}");
+    school.start_bot().await;
+    school.quiet().await;
+    let posted = "SELECT COUNT(*) FROM outbox WHERE key LIKE 'digest:%' AND created_at <= $1";
+    let (mut with, n) = (0, school.number(posted, school.now()).await);
+    for user in users {
+        let chat = school.telegram.chat(user);
+        let digests = chat
+            .iter()
+            .filter(|it| it.from_bot && it.text.contains("На ср"))
+            .count();
+        assert!(digests <= 1, "{user} got {digests}");
+        with += i64::try_from(digests).unwrap();
+        // Who wants it and wasn't thought of before the stop got it after.
+        assert!(digests == 1 || (user - 100_000) % 2 == 0, "{user} got none");
+    }
+    assert_eq!(with, n);
+}
+
+async fn p4_a_child_in_no_class_is_no_news_and_the_other_child_is(school: &School) {
+    school.digests_come().await;
+    let both = school.parent("Волкова").await;
+    let only = school.parent("Иванова").await;
+    for sql in [
+        "DELETE FROM enrolments WHERE pupil_id IN (SELECT id FROM people WHERE surname = 'Волков' AND name = 'Пётр')",
+        "DELETE FROM enrolments WHERE pupil_id IN (SELECT g.pupil_id FROM guardians g JOIN people p ON p.id = g.parent_id
+                                                   WHERE p.surname = 'Иванова')",
+    ] {
+        school.change(sql).await;
+    }
+    settings(&only).await;
+    assert!(only.screen().starts_with("Уведомления · Павел"), "{}", only.screen());
+    evening(school).await;
+    let digest = both.gets("На ").await;
+    assert!(
+        digest.text.contains("Анна, ") && !digest.text.contains("Пётр, "),
+        "{}",
+        digest.text
+    );
+    assert_eq!(digests(&only), "");
 }

@@ -336,6 +336,7 @@ async fn signs_of_markup_are_letters_like_any_other(school: &School) {
     ДЗ к ср 25.11: № 5 < № 6 & </i>
     упр. 3
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     "#);
 }
 

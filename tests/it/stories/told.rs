@@ -56,10 +56,12 @@ async fn p2_a_correction_comes_below_and_the_former_message_says_both(school: &S
     ДЗ к ср 25.11: § 13
     Изменено вт 24.11, 12:10: исправлено 4 → 5.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ---
     Анна, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:10. Причина: не та кнопка.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     assert!(!parent.last().silent, "a correction comes with a sound");
     school.minutes_pass(10);
@@ -72,14 +74,17 @@ async fn p2_a_correction_comes_below_and_the_former_message_says_both(school: &S
     ДЗ к ср 25.11: § 13
     Изменено вт 24.11, 12:20: исправлено 5 → 3.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ---
     Анна, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:10. Причина: не та кнопка.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ---
     Анна, алгебра: исправлено 5 → 3
     вт 24.11, 3-й урок. 3 — ответ. Исправлено вт 24.11, 12:20.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -91,6 +96,7 @@ async fn p2_a_mark_taken_back_later_is_said(school: &School) {
     Анна, алгебра: отметка 4 снята
     вт 24.11, 3-й урок. Исправлено вт 24.11, 10:40. Причина: не та кнопка.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -107,10 +113,12 @@ async fn p2_an_absence_taken_back_later_is_said(school: &School) {
     ДЗ к ср 25.11: § 13
     Изменено вт 24.11, 10:40: на уроке есть, «н» снято.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ---
     Михаил, алгебра: на уроке есть, «н» снято
     вт 24.11, 3-й урок. Исправлено вт 24.11, 10:40.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -130,6 +138,7 @@ async fn p2_a_topic_changed_later_is_edited_in_silence(school: &School) {
     Тема: Решение уравнений
     ДЗ к ср 25.11: § 13
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -141,6 +150,7 @@ async fn p2_a_mark_that_came_later_is_added(school: &School) {
     Анна, алгебра: добавлено 5
     вт 24.11, 3-й урок. 4 — ответ, 5 — ответ. Исправлено вт 24.11, 10:40.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
 }
 
@@ -183,11 +193,13 @@ async fn whoever_comes_later_is_told_of_a_correction_as_one(school: &School) {
     Никита, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:20. Причина: не та кнопка.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     assert_snapshot!(second.letters(), @"
     Анна, алгебра: исправлено 4 → 5
     вт 24.11, 3-й урок. 5 — ответ. Исправлено вт 24.11, 12:20.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     assert_eq!(first.count("Анна, алгебра"), 2, "{}", first.chat());
     // The next one comes below too; of a topic put right they hear nothing, for no message of theirs has it.
@@ -244,6 +256,7 @@ async fn p1_the_notice_in_english(school: &School) {
     Topic: Линейное уравнение
     Homework: none
     [Diary] [Ask the teacher]
+    [Notifications]
     ");
     press_all(&teacher, &["Исправить", "4 Волкова А.", "4 → 5", "Пересдача"]).await;
     school.quiet().await;
@@ -251,6 +264,7 @@ async fn p1_the_notice_in_english(school: &School) {
     Анна, алгебра: corrected 4 → 5
     Tue 24.11, lesson 3. 5 — ответ. Corrected Tue 24.11, 10:40. Reason: resit.
     [Diary] [Ask the teacher]
+    [Notifications]
     ");
 }
 

@@ -79,14 +79,19 @@ async fn written(school: &School, class: ClassId, day: NaiveDate, families: &[&F
     let planned = timetable::store::class_day(&mut view, class, day).await.unwrap();
     for (idx, planned) in planned.into_iter().enumerate() {
         // Groups have pupils of their own.
-        let Some((_, ends)) = planned.bell.filter(|_| planned.standing == Standing::Held) else { continue };
+        let Some((_, ends)) = planned.bell.filter(|_| planned.standing == Standing::Held) else {
+            continue;
+        };
         if planned.load.group_id.is_some() {
             continue;
         }
         let person = planned.substitute.unwrap_or(planned.load.teacher_id);
         let actor = Actor {
             guard: None,
-            account: Account { transport: "telegram", id: 1 },
+            account: Account {
+                transport: "telegram",
+                id: 1,
+            },
             identities: vec![Identity {
                 is_staff: true,
                 lock_after_minutes: 0,
@@ -105,7 +110,12 @@ async fn written(school: &School, class: ClassId, day: NaiveDate, families: &[&F
         pages.push(page);
     }
     drop(view);
-    keep(school, &mut pages).await.into_iter().zip(pages).map(|(id, page)| (page, id)).collect()
+    keep(school, &mut pages)
+        .await
+        .into_iter()
+        .zip(pages)
+        .map(|(id, page)| (page, id))
+        .collect()
 }
 
 /// Writes pages; their news has settled a minute before the clock's next step.
@@ -116,7 +126,9 @@ async fn keep(school: &School, pages: &mut [Page]) -> Vec<LessonId> {
     let mut found = Vec::new();
     for page in &mut open {
         let id = ids[&page.key()];
-        jobs::store::schedule(&mut tx, SETTLE, id.0, school.now() + TimeDelta::minutes(1)).await.unwrap();
+        jobs::store::schedule(&mut tx, SETTLE, id.0, school.now() + TimeDelta::minutes(1))
+            .await
+            .unwrap();
         page.was_written();
         found.push(id);
     }
@@ -125,6 +137,7 @@ async fn keep(school: &School, pages: &mut [Page]) -> Vec<LessonId> {
 }
 
 async fn a_week_is_told_as_it_is_wished_and_what_was_told_last_is_so(school: &School) {
+    school.digests_come().await;
     let at_once = Family::of(school, "Ким Ирина", "Ким Михаил").await;
     let evening = Family::of(school, "Иванова", "Иванов Павел").await;
     let weekly = Family::of(school, "Белова", "Белова Ксения").await;
@@ -141,19 +154,29 @@ async fn a_week_is_told_as_it_is_wished_and_what_was_told_last_is_so(school: &Sc
     }
     // Only marks and absences are counted here.
     for family in [&weekly, &never] {
-        press_all(&family.phone, &["Домашние задания: вечером", "Изменения уроков: вечером"]).await;
+        press_all(
+            &family.phone,
+            &["Домашние задания: вечером", "Изменения уроков: вечером"],
+        )
+        .await;
     }
     until(school, FIRST, 8).await;
     let before = families.map(Family::messages);
     let mut view = school.db.snapshot().await.unwrap();
-    let (class, ..) = school::store::class_of(&mut view, at_once.child, FIRST).await.unwrap().unwrap();
+    let (class, ..) = school::store::class_of(&mut view, at_once.child, FIRST)
+        .await
+        .unwrap()
+        .unwrap();
     drop(view);
     let mut all: Vec<(Page, LessonId)> = Vec::new();
     let mut of_child = 0;
     for day in (0..5).filter_map(|days| FIRST.checked_add_days(Days::new(days))) {
         until(school, day, 15).await;
         let lessons = written(school, class, day, &families).await;
-        of_child += lessons.iter().filter(|(page, _)| page.lesson().cells.contains_key(&at_once.child)).count();
+        of_child += lessons
+            .iter()
+            .filter(|(page, _)| page.lesson().cells.contains_key(&at_once.child))
+            .count();
         all.extend(lessons);
         if day.weekday() == chrono::Weekday::Wed {
             // Monday's first mark of each child is put right.
@@ -162,7 +185,11 @@ async fn a_week_is_told_as_it_is_wished_and_what_was_told_last_is_so(school: &Sc
         until(school, day, 16).await;
         until(school, day, 20).await;
     }
-    let came: Vec<usize> = families.iter().zip(before).map(|(it, before)| it.messages() - before).collect();
+    let came: Vec<usize> = families
+        .iter()
+        .zip(before)
+        .map(|(it, before)| it.messages() - before)
+        .collect();
     // A message a lesson with something in it, one for the correction, a digest each evening.
     assert_eq!(came[0], of_child + 1 + 5, "{}", at_once.phone.chat());
     assert_eq!(came[1], 5, "{}", evening.phone.chat());
@@ -174,9 +201,17 @@ async fn a_week_is_told_as_it_is_wished_and_what_was_told_last_is_so(school: &Sc
         for (page, id) in &all {
             let lesson = lessons::store::lesson(&mut view, page.key()).await.unwrap().unwrap();
             let so = Facts::of(&lesson, &lesson.cell(family.child), None);
-            let told = notices::store::told(&mut view, family.parent, family.child, *id).await.unwrap();
+            let told = notices::store::told(&mut view, family.parent, family.child, *id)
+                .await
+                .unwrap();
             let told = told.map(|it| it.0).unwrap_or_default();
-            assert_eq!((told.sign, told.marks), (so.sign, so.marks), "{}\n{}", family.phone.user, family.phone.chat());
+            assert_eq!(
+                (told.sign, told.marks),
+                (so.sign, so.marks),
+                "{}\n{}",
+                family.phone.user,
+                family.phone.chat()
+            );
         }
     }
 }

@@ -211,7 +211,9 @@ impl Phone {
             .telegram
             .chat(self.user)
             .iter()
-            .filter(|shown| shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник", "Вопрос учителю", "Уведомления"]))
+            .filter(|shown| {
+                shown.from_bot && matches!(shown.labels().as_slice(), ["Дневник", "Вопрос учителю", "Уведомления"])
+            })
             .map(draw)
             .collect();
         letters.join("\n---\n")

@@ -68,8 +68,10 @@ impl School {
             expected_failures: AtomicI64::new(0),
             expected_given_up: AtomicI64::new(0),
         };
-        // Stories move the clock by days: those about the lock switch it on.
-        school.change("UPDATE schools SET lock_after_minutes = 0").await;
+        // Stories move the clock by days: those about the lock and about digests switch them on.
+        school
+            .change("UPDATE schools SET lock_after_minutes = 0, digest_on = '2100-01-01'")
+            .await;
         school.start_bot().await;
         school
     }
@@ -179,6 +181,11 @@ impl School {
             .unwrap();
         tx.commit().await.unwrap();
         (pass.code.link_part().to_owned(), pass.digits)
+    }
+
+    /// From this evening on digests come.
+    pub async fn digests_come(&self) {
+        self.change("UPDATE schools SET digest_on = '2026-11-23'").await;
     }
 
     /// The clock goes on by so many minutes.

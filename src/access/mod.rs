@@ -3,6 +3,7 @@
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
 mod families;
+mod progress;
 pub mod rules;
 mod speech;
 mod suggestions;
@@ -15,6 +16,7 @@ use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
 
 pub use families::{AskFamilies, ask_families};
+pub use progress::{ReadProgress, read_progress};
 pub use speech::{Announce, AudienceScope, Office, announce};
 pub use suggestions::{ParentScope, READERS, ReadSuggestions, Suggest, read_suggestions, suggest};
 

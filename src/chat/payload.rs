@@ -72,10 +72,12 @@ pub enum Tag {
     RulesAct,
     /// A view of the rules of talk.
     RulesView,
+    /// A view of `progress`.
+    ProgressView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 28] = [
+    const ALL: [(Self, &'static str); 29] = [
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -104,6 +106,7 @@ impl Tag {
         (Self::FeedbackView, "fv"),
         (Self::RulesAct, "ra"),
         (Self::RulesView, "rv"),
+        (Self::ProgressView, "gv"),
     ];
 
     fn letters(self) -> &'static str {

@@ -9,6 +9,7 @@ pub mod decode;
 pub mod dispatch;
 pub mod errors;
 pub mod listener;
+mod pictures;
 pub mod polls;
 pub mod send;
 pub mod show;
@@ -94,6 +95,7 @@ pub async fn offer_commands(bot: &Bot) {
             "timetable",
             "announce",
             "survey",
+            "chart",
             "messages",
             "settings",
             "lock",

@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{View, staff};
-use crate::access::Actor;
+use crate::access::{self, Actor};
+use crate::charts::Tone;
 use crate::chat::{Button, Ctx, Door, Screen};
 use crate::db::Conn;
 use crate::diary::press::Section;
 use crate::diary::{self, Child};
 use crate::lessons;
 use crate::people::passes;
+use crate::progress;
 use crate::words::{Locale, html, plain, refuse};
 
 /// A command that doesn't say whose.
@@ -19,6 +21,8 @@ pub enum Asked {
     Diary,
     /// `/marks`, `/homework`, `/timetable`.
     Page(Section),
+    /// `/chart`.
+    Charts,
 }
 
 /// A section of the menu that answers to a command.
@@ -28,6 +32,8 @@ pub enum Place {
     Lessons,
     /// A tutor's class.
     Class(passes::Class),
+    /// Charts of the classes that somebody teaches or answers for.
+    Classes,
     /// A child, or oneself.
     Child(Child),
 }
@@ -63,9 +69,17 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
             places.extend(classes.into_iter().map(Place::Class));
         }
     }
+    if asked == Asked::Charts && sees_classes(conn, actor).await? {
+        places.push(Place::Classes);
+    }
     let children = diary::flow::children(ctx, conn, actor).await?;
     places.extend(children.into_iter().map(Place::Child));
     Ok(places)
+}
+
+/// Whether there are classes whose charts somebody may see.
+pub async fn sees_classes(conn: &mut Conn, actor: &Actor) -> anyhow::Result<bool> {
+    Ok(access::oversee(actor).is_ok() || !progress::flow::classes(conn, actor).await?.is_empty())
 }
 
 /// The question, a button a place.
@@ -75,6 +89,7 @@ pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
         Asked::Page(Section::Marks) => html!(locale, "menu.which.marks"),
         Asked::Page(Section::Homework) => html!(locale, "menu.which.homework"),
         Asked::Page(Section::Timetable) => html!(locale, "menu.which.timetable"),
+        Asked::Charts => html!(locale, "menu.which.charts"),
     });
     let screen = places
         .iter()
@@ -88,6 +103,7 @@ fn button(locale: Locale, asked: Asked, place: &Place) -> Button {
             plain!(locale, "lessons.button.my_lessons"),
             &lessons::press::View::Day(None),
         ),
+        Place::Classes => Button::new(plain!(locale, "menu.classes_charts"), &progress::press::View::Home),
         Place::Class(class) => Button::door(class.name.clone(), Door::Class(class.id, 0)),
         Place::Child(child) => Button::new(diary::screens::child_label(child, false, 1), &asked.of(child)),
     }
@@ -97,6 +113,7 @@ impl Asked {
     fn at(self, place: &Place) -> View {
         match place {
             Place::Lessons => View::Lessons(lessons::press::View::Day(None)),
+            Place::Classes => View::Progress(progress::press::View::Home),
             Place::Class(class) => View::Class(class.id, 0),
             Place::Child(child) => View::Diary(self.of(child)),
         }
@@ -107,6 +124,7 @@ impl Asked {
         match self {
             Self::Diary => diary::press::View::Day(child.id, None),
             Self::Page(section) => section.of(child.id),
+            Self::Charts => diary::press::View::Standings(child.id, diary::press::Period::Now, Tone::Light),
         }
     }
 }

@@ -31,7 +31,7 @@ use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
-use crate::{announcements, diary, lessons, people, surveys, trail, workbook};
+use crate::{announcements, diary, lessons, people, progress, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
 use flow::{take, take_lesson, where_one_was};
@@ -108,6 +108,8 @@ pub enum View {
     Feedback(feedback::press::View),
     /// Of the rules of talk.
     Rules(rules::press::View),
+    /// Of progress.
+    Progress(progress::press::View),
 }
 
 /// What a press asks for.
@@ -153,6 +155,7 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::FeedbackView => Pressed::View(View::Feedback(unpack(&packed)?)),
         Tag::RulesAct => Pressed::Act(Act::Rules(unpack(&packed)?)),
         Tag::RulesView => Pressed::View(View::Rules(unpack(&packed)?)),
+        Tag::ProgressView => Pressed::View(View::Progress(unpack(&packed)?)),
     })
 }
 
@@ -411,6 +414,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         }
         View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
         View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
+        View::Progress(view) => progress::flow::view(ctx, conn, actor, view).await,
     }
 }
 

@@ -45,7 +45,8 @@ fn back(locale: Locale, flow: &Flow) -> Option<Button> {
         | View::Trail(_)
         | View::Entry(_)
         | View::Passes(_)
-        | View::Workbook(_) => None,
+        | View::Workbook(_)
+        | View::Progress(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Payloads and stored states are readable for ever; every screen keeps the limits in every language.
 
+mod look;
 mod payloads;
 
 use proptest::prelude::*;
@@ -280,6 +281,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(threads::samples::screens(locale))
             .chain(feedback::samples::screens(locale))
             .chain(rules::samples::screens(locale))
+            .chain(progress::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

@@ -238,12 +238,12 @@ const FORMER: [&str; 6] = [
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
         Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, ManageAccess, Oneself, Oversee, OverseeStaff,
-        OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadSuggestions,
-        ReviewLetters, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass, WriteFamilies,
-        WriteLesson, WriteParent,
+        OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadProgress,
+        ReadSuggestions, ReviewLetters, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk, Told, WriteClass,
+        WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
-    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
+    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent, ReadProgress];
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -257,6 +257,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 WriteLesson,
                 ReadLesson,
                 ReadChild,
+                ReadProgress,
                 ReadAccess,
                 ManageAccess,
                 Announce,
@@ -316,6 +317,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 &[
                     ReadLesson,
                     ReadChild,
+                    ReadProgress,
                     ReadAccess,
                     ManageAccess,
                     Announce,
@@ -340,6 +342,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 &[
                     ReadLesson,
                     ReadChild,
+                    ReadProgress,
                     ReadAccess,
                     Announce,
                     AskFamilies,
@@ -361,6 +364,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 &[
                     ReadLesson,
                     ReadChild,
+                    ReadProgress,
                     ReadAccess,
                     Announce,
                     AskFamilies,

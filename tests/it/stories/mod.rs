@@ -2,6 +2,7 @@
 
 mod access;
 mod announcements;
+mod charts;
 mod consent;
 mod corrections;
 mod day;

@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 23] = [
+const FLOORS: [&[&str]; 24] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -17,6 +17,7 @@ const FLOORS: [&[&str]; 23] = [
     &["timetable"],
     &["lessons"],
     &["grading"],
+    &["progress"],
     &["trail"],
     &["notices"],
     &["diary"],
@@ -31,13 +32,14 @@ const FLOORS: [&[&str]; 23] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "school",
     "people",
     "workbook",
     "timetable",
     "lessons",
     "grading",
+    "progress",
     "trail",
     "notices",
     "diary",
@@ -48,8 +50,9 @@ const FEATURES: [&str; 13] = [
 ];
 
 /// Screens of another feature that are used: from where, what, and why.
-const SHARED_SCREENS: [(&str, &str, &str); 4] = [
+const SHARED_SCREENS: [(&str, &str, &str); 5] = [
     ("trail", "lessons::screens", NAMES),
+    ("progress", "lessons::screens", NAMES),
     ("diary", "lessons::screens", NAMES),
     ("notices", "lessons::screens", NAMES),
     ("messages", "lessons::screens", NAMES),

@@ -101,8 +101,8 @@ impl Calendar {
                 }
                 Day::Said(hue, said) => {
                     cell(canvas, place, (*hue, said));
-                    let corner = (place.0 + 7, place.1 + 21);
-                    canvas.letters(corner, (17, 400), Side::Begin, hue.letters(), &number);
+                    let corner = (place.0 + 7, place.1 + 23);
+                    canvas.letters(corner, (20, 400), Side::Begin, hue.letters(), &number);
                 }
             }
         }

@@ -69,6 +69,8 @@ pub struct Paint {
     pub line: &'static str,
     /// A line that is followed with the eye.
     pub strong: &'static str,
+    /// A sign of one's own among others.
+    pub own: &'static str,
 }
 
 impl Paint {
@@ -82,6 +84,7 @@ impl Paint {
                 empty: "#e3e9ef",
                 line: "#c9d3dc",
                 strong: "#b34e00",
+                own: "#0072b2",
             },
             Tone::Dark => Self {
                 ground: "#17212b",
@@ -90,6 +93,7 @@ impl Paint {
                 empty: "#2c3a47",
                 line: "#435463",
                 strong: "#f0a040",
+                own: "#56b4e9",
             },
         }
     }

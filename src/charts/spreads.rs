@@ -1,7 +1,7 @@
 //! One's own against the many: in each row the middle half as a band, the median as a line, one's own as a diamond.
 
+use super::Tone;
 use super::canvas::{Canvas, EDGE, NAME, NOTE, Side, TITLE, WIDTH, place};
-use super::{Hue, Tone};
 use crate::chat::Drawing;
 
 const LANE: u32 = 46;
@@ -83,7 +83,7 @@ impl Spreads {
         {
             let place = (EDGE + 30, canvas.y + 18);
             match idx {
-                0 => canvas.diamond(place, 16, Hue::Blue.paint()),
+                0 => canvas.diamond(place, 16, paint.own),
                 1 => canvas.line(
                     (place.0, place.1 - 16),
                     (place.0, place.1 + 16),
@@ -126,7 +126,7 @@ fn lane(canvas: &mut Canvas, row: &Row, scale: (i64, i64)) {
         canvas.line((x, top), (x, top + LANE), (paint.strong, 7), false);
     }
     if let Some(own) = row.own {
-        canvas.diamond((across(own, scale), middle), 19, Hue::Blue.paint());
+        canvas.diamond((across(own, scale), middle), 19, paint.own);
     }
     let behind = (WIDTH - EDGE, middle + 11);
     canvas.letters(behind, (32, 700), Side::End, paint.ink, &row.said);

@@ -1,6 +1,5 @@
 //! Payloads and stored states are readable for ever; every screen keeps the limits in every language.
 
-mod look;
 mod payloads;
 
 use proptest::prelude::*;

@@ -717,7 +717,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Letters(_)
             | View::Threads(_)
             | View::Feedback(_)
-            | View::Rules(_) => {}
+            | View::Rules(_)
+            | View::Progress(_) => {}
         },
     }
 }

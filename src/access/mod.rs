@@ -5,6 +5,7 @@
 mod absences;
 mod families;
 mod notices;
+mod progress;
 pub mod rules;
 mod speech;
 mod suggestions;
@@ -19,6 +20,7 @@ use crate::words::UserError;
 pub use absences::{KeepAbsences, TellAbsence, keep_absences, tell_absence};
 pub use families::{AskFamilies, ask_families};
 pub use notices::{ChooseNotices, choose_notices};
+pub use progress::{ReadProgress, read_progress};
 pub use speech::{Announce, AudienceScope, Office, announce};
 pub use suggestions::{ParentScope, READERS, ReadSuggestions, Suggest, read_suggestions, suggest};
 

@@ -1,101 +1,113 @@
-//! Bars as an SVG picture: the name above its bar, so that a long one has room on a phone.
+//! Bars below each other: the name above its bar, so that a long one has room on a phone.
 
-use std::fmt::Write as _;
+use super::canvas::{Canvas, EDGE, NAME, NOTE, TITLE, WIDTH};
+use super::{Hue, Tone};
+use crate::chat::Drawing;
 
-use super::{Bar, Chart, Group};
-use crate::words::escape;
-
-/// The letters.
-pub const FAMILY: &str = "PT Sans";
-
-const WIDTH: u32 = 1080;
-const EDGE: u32 = 48;
 /// What is kept free behind the longest bar for what is said of it.
 const SAID: u32 = 190;
 const BAR: u32 = 34;
-/// No bar begins below this: the messenger shows no picture whose sides have ten thousand together.
-const HIGHEST: u32 = 8_300;
 
-const INK: &str = "#1b2733";
-const PALE: &str = "#5b6b7a";
-const FULL: &str = "#1f6fb2";
-const EMPTY: &str = "#e3e9ef";
-
-/// A kind of letters: how high, and how many of a middling width are on a line.
-#[derive(Clone, Copy)]
-struct Type {
-    size: u32,
-    letters: u32,
-    weight: u32,
-    most_lines: usize,
+/// Bars below each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// The groups, from above.
+    pub groups: Vec<Group>,
+    /// The number of a bar that reaches the edge.
+    pub full: i64,
+    /// A number that bars are held against, with its name.
+    pub line: Option<(i64, String)>,
+    /// What stands below: of how many, and when.
+    pub note: String,
 }
 
-const TITLE: Type = Type {
-    size: 42,
-    letters: 42,
-    weight: 700,
-    most_lines: 5,
-};
-const NAME: Type = Type {
-    size: 34,
-    letters: 54,
-    weight: 400,
-    most_lines: 3,
-};
-const NOTE: Type = Type {
-    size: 28,
-    letters: 66,
-    weight: 400,
-    most_lines: 3,
-};
+/// One question, or one matter: what stands above its bars, and the bars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What is counted.
+    pub title: String,
+    /// Each with its name, its number and what is said of it: «12 (67 %)».
+    pub bars: Vec<Bar>,
+}
 
-/// The picture.
-pub fn svg(chart: &Chart) -> String {
-    let mut drawn = String::new();
-    let mut y = EDGE;
-    for group in &chart.groups {
-        y = draw_group(&mut drawn, group, chart.full, y);
-        if y > HIGHEST {
-            y = draw_text(&mut drawn, "…", TITLE, INK, y);
-            break;
+/// A bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is called.
+    pub name: String,
+    /// How long it is, of [`Bars::full`].
+    pub n: i64,
+    /// What stands at its end.
+    pub said: String,
+}
+
+impl Bars {
+    /// The picture.
+    pub fn draw(&self, tone: Tone) -> Drawing {
+        let mut canvas = Canvas::new(tone);
+        let (ink, pale) = (canvas.paint.ink, canvas.paint.pale);
+        for group in &self.groups {
+            canvas.text(&group.title, TITLE, ink);
+            canvas.y += 16;
+            for bar in &group.bars {
+                if canvas.is_full() {
+                    break;
+                }
+                self.bar(&mut canvas, bar);
+            }
+            canvas.y += 20;
+            if canvas.is_full() {
+                canvas.text("…", TITLE, ink);
+                break;
+            }
         }
-    }
-    y = draw_text(&mut drawn, &chart.note, NOTE, PALE, y);
-    let height = y + EDGE - 10;
-    format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"><rect width="{WIDTH}" height="{height}" fill="white"/>{drawn}</svg>"#
-    )
-}
-
-fn draw_group(drawn: &mut String, group: &Group, full: i64, y: u32) -> u32 {
-    let mut y = draw_text(drawn, &group.title, TITLE, INK, y) + 16;
-    for bar in &group.bars {
-        if y > HIGHEST {
-            break;
+        if let Some((_, name)) = &self.line {
+            canvas.line(
+                (EDGE, canvas.y + 18),
+                (EDGE + 60, canvas.y + 18),
+                (canvas.paint.strong, 5),
+                true,
+            );
+            canvas.letters(
+                (EDGE + 78, canvas.y + 28),
+                (NOTE.size, 400),
+                super::canvas::Side::Begin,
+                ink,
+                name,
+            );
+            canvas.y += 48;
         }
-        y = draw_bar(drawn, bar, full, y);
+        canvas.text(&self.note, NOTE, pale);
+        canvas.done()
     }
-    y + 20
-}
 
-fn draw_bar(drawn: &mut String, bar: &Bar, full: i64, y: u32) -> u32 {
-    let y = draw_text(drawn, &bar.name, NAME, INK, y) + 2;
-    let room = WIDTH - 2 * EDGE - SAID;
-    let length = length(bar.n, full, room);
-    let filled = if length > 0 {
-        format!(r#"<rect x="{EDGE}" y="{y}" width="{length}" height="{BAR}" rx="6" fill="{FULL}"/>"#)
-    } else {
-        String::new()
-    };
-    let said = escape(&bar.said);
-    let (middle, x) = (y + BAR - 7, EDGE + room + 16);
-    // Writing to a text can't fail.
-    let _ = write!(
-        drawn,
-        r#"<rect x="{EDGE}" y="{y}" width="{room}" height="{BAR}" rx="6" fill="{EMPTY}"/>{filled}<text x="{x}" y="{middle}" font-size="{}" font-weight="700" fill="{INK}">{said}</text>"#,
-        NAME.size - 2
-    );
-    y + BAR + 24
+    fn bar(&self, canvas: &mut Canvas, bar: &Bar) {
+        let ink = canvas.paint.ink;
+        canvas.text(&bar.name, NAME, ink);
+        canvas.y += 2;
+        let room = WIDTH - 2 * EDGE - SAID;
+        let (y, empty) = (canvas.y, canvas.paint.empty);
+        canvas.bar((EDGE, y), (room, BAR), empty);
+        let length = length(bar.n, self.full, room);
+        if length > 0 {
+            canvas.bar((EDGE, y), (length, BAR), Hue::Blue.paint());
+        }
+        if let Some((at, _)) = self.line
+            && self.full > 0
+        {
+            let x = EDGE + super::canvas::place(at, (0, self.full), room);
+            canvas.line((x, y - 6), (x, y + BAR + 6), (canvas.paint.strong, 5), true);
+        }
+        let x = EDGE + room + 16;
+        canvas.letters(
+            (x, y + BAR - 7),
+            (NAME.size - 2, 700),
+            super::canvas::Side::Begin,
+            ink,
+            &bar.said,
+        );
+        canvas.y += BAR + 24;
+    }
 }
 
 /// How long a bar is, in pixels: what is there at all is seen.
@@ -107,87 +119,9 @@ fn length(n: i64, full: i64, room: u32) -> u32 {
     u32::try_from(part).unwrap_or(room).max(12)
 }
 
-/// Lines below each other; where the next thing begins.
-fn draw_text(drawn: &mut String, text: &str, letters: Type, ink: &str, y: u32) -> u32 {
-    let mut y = y;
-    for line in lines(text, letters) {
-        y += letters.size;
-        let (size, weight) = (letters.size, letters.weight);
-        let line = escape(&line);
-        let _ = write!(
-            drawn,
-            r#"<text x="{EDGE}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{ink}">{line}</text>"#
-        );
-        y += letters.size / 4;
-    }
-    y + 6
-}
-
-/// A text in lines that have room; what is too long ends in dots.
-fn lines(text: &str, letters: Type) -> Vec<String> {
-    let room = letters.letters * 10;
-    let mut lines: Vec<String> = vec![String::new()];
-    let mut used = 0;
-    for word in text.split_whitespace() {
-        let width = width(word);
-        if used > 0 && used + 5 + width > room {
-            lines.push(String::new());
-            used = 0;
-        }
-        let Some(line) = lines.last_mut() else { break };
-        if used > 0 {
-            line.push(' ');
-            used += 5;
-        }
-        if width <= room {
-            line.push_str(word);
-            used += width;
-            continue;
-        }
-        // A word that is longer than a line is cut where the line ends.
-        for letter in word.chars() {
-            let wide = wide(letter);
-            if used + wide > room {
-                lines.push(String::new());
-                used = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(letter);
-            }
-            used += wide;
-        }
-    }
-    if lines.len() > letters.most_lines {
-        lines.truncate(letters.most_lines);
-        if let Some(last) = lines.last_mut() {
-            last.pop();
-            last.push('…');
-        }
-    }
-    lines
-}
-
-fn width(word: &str) -> u32 {
-    word.chars().map(wide).sum()
-}
-
-/// How wide a letter is, in tenths of a middling one.
-fn wide(letter: char) -> u32 {
-    if letter.is_uppercase() {
-        14
-    } else if letter.is_ascii_punctuation() {
-        6
-    } else if letter.is_alphanumeric() {
-        10
-    } else {
-        18
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn p7_a_bar_is_as_long_as_its_share_and_what_is_there_is_seen() {
@@ -197,23 +131,5 @@ mod tests {
         assert_eq!(length(1, 1_000, 800), 12);
         assert_eq!(length(3, 0, 800), 0, "nobody answered");
         assert_eq!(length(12, 10, 800), 800, "several options each");
-    }
-
-    proptest! {
-        #[test]
-        fn p7_no_line_is_wider_than_the_picture_and_no_word_is_lost(text in "(\\PC{1,30} ){0,6}") {
-            let found = lines(&text, NAME);
-            prop_assert!(found.len() <= NAME.most_lines);
-            for line in &found {
-                // The dots stand for the letter that they took away.
-                let words = line.trim_end_matches('…').split(' ').map(|it| width(it) + 5);
-                prop_assert!(words.sum::<u32>() <= NAME.letters * 10 + 5, "{line}");
-            }
-            if found.len() < NAME.most_lines {
-                let kept: String = found.concat().split_whitespace().collect();
-                let all: String = text.split_whitespace().collect();
-                prop_assert_eq!(kept, all);
-            }
-        }
     }
 }

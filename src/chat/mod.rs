@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use input::{Attached, FileKind, Incoming, Input, Oddity, Outcome};
 pub use payload::{Payload, Pressable, Tag, unpack};
 pub use poll::Poll;
-pub use screen::{Button, Screen, Toast, limits};
+pub use screen::{Button, Drawing, Screen, Toast, limits};
 pub use transport::{Delivered, Delivery, Document, Fetched, Found, Handler, Origin, Shape, Transport};
 
 /// What an act or a view knows of the turn it is in. There is no pool in it: a turn holds one connection.

@@ -80,10 +80,12 @@ pub enum Tag {
     NoticesAct,
     /// A view about notices.
     NoticesView,
+    /// A view of `progress`.
+    ProgressView,
 }
 
 impl Tag {
-    const ALL: [(Self, &'static str); 32] = [
+    const ALL: &'static [(Self, &'static str)] = &[
         (Self::Door, "do"),
         (Self::NoticeDoor, "nd"),
         (Self::PeopleAct, "pa"),
@@ -116,6 +118,7 @@ impl Tag {
         (Self::AbsencesView, "bv"),
         (Self::NoticesAct, "ta"),
         (Self::NoticesView, "tn"),
+        (Self::ProgressView, "gv"),
     ];
 
     fn letters(self) -> &'static str {
@@ -175,7 +178,7 @@ impl Payload {
         let rest = text.strip_prefix(VERSION)?;
         let (letters, body) = rest.split_at_checked(2)?;
         let (tag, _) = Tag::ALL.into_iter().find(|(_, known)| *known == letters)?;
-        Some((tag, URL_SAFE_NO_PAD.decode(body).ok()?))
+        Some((*tag, URL_SAFE_NO_PAD.decode(body).ok()?))
     }
 }
 

@@ -58,6 +58,20 @@ pub struct Screen {
     pub text: String,
     /// Rows of buttons.
     pub rows: Vec<Vec<Button>>,
+    /// A picture above the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Drawing>,
+}
+
+/// A picture as it is drawn, in SVG: it becomes pixels when it is shown. What is in it is nobody's business in a log.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Drawing(pub String);
+
+impl std::fmt::Debug for Drawing {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Drawing({} bytes)", self.0.len())
+    }
 }
 
 /// A button.
@@ -98,7 +112,15 @@ impl Screen {
         Self {
             text: text.into(),
             rows: Vec::new(),
+            picture: None,
         }
+    }
+
+    /// Puts a picture above the text.
+    #[must_use]
+    pub fn picture(mut self, drawing: Drawing) -> Self {
+        self.picture = Some(drawing);
+        self
     }
 
     /// Adds a row; an empty one isn't.
@@ -126,11 +148,30 @@ impl Screen {
         self.text.push_str(line);
     }
 
+    /// Adds lines to the text below a picture while they have room; `more` says how many there are beside.
+    pub fn lines_below(&mut self, lines: &[String], more: impl Fn(usize) -> String) {
+        let units = |text: &str| crate::words::visible(text).encode_utf16().count();
+        for (idx, line) in lines.iter().enumerate() {
+            let left = lines.len() - idx;
+            let rest = if left > 1 { units(&more(left - 1)) + 1 } else { 0 };
+            if units(&self.text) + 1 + units(line) + rest > limits::CAPTION {
+                self.line(&more(left));
+                return;
+            }
+            self.line(line);
+        }
+    }
+
     /// What is wrong with the screen, by the limits; empty when all is well.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         let units = crate::words::visible(&self.text).encode_utf16().count();
-        if units == 0 || units > limits::TEXT_UNITS {
+        let most = if self.picture.is_some() {
+            limits::CAPTION
+        } else {
+            limits::TEXT_UNITS
+        };
+        if units == 0 || units > most {
             faults.push(format!("the text has {units} units"));
         }
         if self.rows.len() > limits::ROWS {

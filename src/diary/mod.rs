@@ -1,6 +1,7 @@
 //! The diary: what a parent and a pupil see: days and weeks, homework, timetable, marks. Looking records nothing.
 
 pub mod flow;
+pub mod pictures;
 pub mod press;
 pub mod screens;
 pub mod store;

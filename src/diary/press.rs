@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::charts::Tone;
 use crate::chat::{Pressable, Tag};
 use crate::ids::{PersonId, SubjectId};
 use crate::timetable::LessonKey;
+
+pub use crate::school::Period;
 
 /// What can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,17 +57,12 @@ pub enum View {
     Subject(PersonId, SubjectId, Period, u8),
     /// A page of my first child, or mine.
     MyPage(Section),
-}
-
-/// Marks of which days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Period {
-    /// Of the term that is now.
-    Now,
-    /// Of the term that a day belongs to.
-    Of(#[serde(with = "crate::chat::packed_day")] NaiveDate),
-    /// Of the whole school year.
-    Year,
+    /// A subject's marks and their average as a picture.
+    Course(PersonId, SubjectId, Period, Tone),
+    /// All subjects against the class as a picture.
+    Standings(PersonId, Period, Tone),
+    /// Absences as a calendar.
+    Absences(PersonId, Period, Tone),
 }
 
 /// From where a lesson was opened, so that the way back leads there.

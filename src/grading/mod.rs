@@ -5,6 +5,47 @@ use crate::lessons::cell::Value;
 /// Fewer marks than this say too little for an average to be shown beside them.
 pub const ENOUGH_MARKS: i64 = 3;
 
+/// The average from which a 5 is proposed for a term, in hundredths.
+pub const BOUND_OF_5: i64 = 450;
+/// The average from which a 4 is.
+pub const BOUND_OF_4: i64 = 350;
+
+/// Of fewer averages than this nothing is said: it would be about people, not about a class.
+pub const ENOUGH_PUPILS: usize = 5;
+
+/// Where the averages of many lie, in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// A quarter of them is below.
+    pub lower: i64,
+    /// Half of them is.
+    pub median: i64,
+    /// A quarter is above.
+    pub upper: i64,
+}
+
+/// Median and quartiles of averages, those between two of them on a straight line; `None` of too few.
+pub fn spread(averages: impl IntoIterator<Item = i64>) -> Option<Spread> {
+    let mut sorted: Vec<i64> = averages.into_iter().collect();
+    if sorted.len() < ENOUGH_PUPILS {
+        return None;
+    }
+    sorted.sort_unstable();
+    // In quarters of a step: what lies between two is rounded half up.
+    let at = |quarters: usize| -> Option<i64> {
+        let place = (sorted.len() - 1) * quarters;
+        let below = *sorted.get(place / 4)?;
+        let above = *sorted.get((place / 4 + 1).min(sorted.len() - 1))?;
+        let part = i64::try_from(place % 4).ok()?;
+        Some(below + ((above - below) * part * 2 + 4) / 8)
+    };
+    Some(Spread {
+        lower: at(1)?,
+        median: at(2)?,
+        upper: at(3)?,
+    })
+}
+
 /// A quotient kept as it is: borders are met in integers, never in floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mean {
@@ -128,6 +169,18 @@ mod tests {
         assert_eq!(averages(marks("5 4 pass")).unwrap().count, 2);
     }
 
+    #[rstest]
+    #[case(&[300, 400, 500, 350], None)]
+    #[case(&[], None)]
+    #[case(&[500, 300, 400, 350, 450], Some((350, 400, 450)))]
+    #[case(&[300, 300, 300, 300, 300], Some((300, 300, 300)))]
+    // Between two: 4.00 and 4.25 have 4.13 in the middle, half up.
+    #[case(&[300, 350, 400, 425, 450, 500], Some((363, 413, 444)))]
+    fn t5_a_class_is_its_median_and_quartiles(#[case] averages: &[i64], #[case] expected: Option<(i64, i64, i64)>) {
+        let found = spread(averages.iter().copied()).map(|it| (it.lower, it.median, it.upper));
+        assert_eq!(found, expected);
+    }
+
     fn any_marks() -> impl Strategy<Value = Vec<(Value, i64)>> {
         let mark = (
             prop::sample::select(Value::ALL.to_vec()),
@@ -149,6 +202,16 @@ mod tests {
                     }
                 }
             }
+        }
+
+        #[test]
+        fn t5_quartiles_lie_in_order_among_the_averages(averages in prop::collection::vec(100_i64..=500, 5..60)) {
+            let spread = spread(averages.iter().copied()).unwrap();
+            let (least, most) = (*averages.iter().min().unwrap(), *averages.iter().max().unwrap());
+            prop_assert!(least <= spread.lower && spread.lower <= spread.median);
+            prop_assert!(spread.median <= spread.upper && spread.upper <= most);
+            let below = averages.iter().filter(|it| **it <= spread.median).count();
+            prop_assert!(below * 2 >= averages.len());
         }
 
         #[test]

@@ -5,6 +5,7 @@ pub mod store;
 
 use chrono::{Datelike as _, NaiveDate};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::SchoolId;
 
@@ -89,6 +90,57 @@ pub fn term_of(terms: &[Term], day: NaiveDate) -> Option<usize> {
         return None;
     }
     Some(terms.iter().rposition(|term| term.span.starts <= day).unwrap_or(0))
+}
+
+/// What of a school year is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Period {
+    /// The term that is now.
+    Now,
+    /// The term that a day belongs to.
+    Of(#[serde(with = "crate::chat::packed_day")] NaiveDate),
+    /// The whole school year.
+    Year,
+}
+
+/// Days of a year that are looked at, and what lies beside them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// «II четверть», «2026/27».
+    pub title: String,
+    /// Its days.
+    pub span: Span,
+    /// The term before it: its title and first day.
+    pub former: Option<(String, NaiveDate)>,
+    /// The one after it, if it has begun.
+    pub next: Option<(String, NaiveDate)>,
+}
+
+impl Stretch {
+    /// The days of a period; `None` where a year has no terms. `day` is the one that it is about, within the year.
+    pub fn of(period: Period, (terms, year): (&[Term], Span), day: NaiveDate, today: NaiveDate) -> Option<Self> {
+        if period == Period::Year {
+            return Some(Self {
+                title: format!("{}/{:02}", year.starts.year(), year.ends.year() % 100),
+                span: year,
+                former: None,
+                next: None,
+            });
+        }
+        let at = term_of(terms, day)?;
+        let beside = |idx: Option<usize>| -> Option<(String, NaiveDate)> {
+            let term = terms.get(idx?)?;
+            Some((term.title.clone(), term.span.starts))
+        };
+        let term = terms.get(at)?;
+        Some(Self {
+            title: term.title.clone(),
+            span: term.span,
+            former: beside(at.checked_sub(1)),
+            // A term that hasn't begun has nothing to look for.
+            next: beside(at.checked_add(1)).filter(|(_, starts)| *starts <= today),
+        })
+    }
 }
 
 /// The days of a grade in one year.

@@ -6,7 +6,7 @@ use super::press::{Act, View};
 use super::votes;
 use super::{ANONYMOUS_FROM, ANSWER, Awaited, Kind, QUESTIONS, Question, State, Survey, closing, read, store, work};
 use crate::access::{self, AccessScope, Actor, AskFamilies};
-use crate::charts;
+use crate::charts::Tone;
 use crate::chat::{Ctx, Document, Reply};
 use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
@@ -162,7 +162,7 @@ pub async fn act(
             Ok(reply.toast(plain!(ctx.locale, "surveys.toast.shared")))
         }
         Act::Sheet(id) => sheet(ctx, tx, actor, id).await,
-        Act::Chart(id) => chart(ctx, tx, actor, id).await,
+        Act::Chart(id) => chart(tx, actor, id).await,
         Act::Again(id) => again(ctx, tx, actor, id).await,
     }
 }
@@ -262,22 +262,10 @@ async fn sheet(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::R
     Ok(Reply::view(View::Results(id)).toast(plain!(ctx.locale, "surveys.toast.sheet")))
 }
 
-/// The results as a picture, there too.
-async fn chart(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::Result<Reply<View>> {
-    let (survey, _) = theirs(tx, actor, id).await?;
-    let (results, ..) = work::counted(tx, &survey).await?;
-    let zone = school::store::zone(tx, survey.school).await?;
-    let (day, time) = dates::day_and_time(ctx.locale, ctx.now, zone);
-    let chart = super::chart::of(ctx.locale, &survey, &results, (&day, &time));
-    if chart.groups.is_empty() {
-        return Ok(already(ctx, id));
-    }
-    let document = Document {
-        name: plain!(ctx.locale, "surveys.chart.file"),
-        bytes: charts::draw(chart).await?,
-    };
-    bring(ctx, tx, actor, (&survey, zone), document).await?;
-    Ok(Reply::view(View::Results(id)).toast(plain!(ctx.locale, "surveys.toast.chart")))
+/// The results as a picture: looked at, so that nothing is drawn while others wait to write.
+async fn chart(tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::Result<Reply<View>> {
+    theirs(tx, actor, id).await?;
+    Ok(Reply::view(View::Chart(id, Tone::Light)))
 }
 
 /// A file with the results, into the chat of whoever asked.
@@ -291,11 +279,7 @@ async fn bring(
     let words = super::screens::results::sheet_words(ctx.locale, survey, dates::local(ctx.now, zone));
     let to = (actor.account.transport.to_owned(), actor.account.id);
     let (account, moment) = (actor.account.id, ctx.now.timestamp_micros());
-    let key = format!(
-        "survey:{}:{}:{account}:{moment}",
-        survey.id,
-        if file.is_picture() { "chart" } else { "sheet" }
-    );
+    let key = format!("survey:{}:sheet:{account}:{moment}", survey.id);
     let mut letter = NewLetter::new(to, key, words, ctx.now);
     letter.letter.document = Some(delivery::store::keep_file(tx, &file, ctx.now).await?);
     delivery::store::post(tx, letter, ctx.now).await

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Who;
+use crate::charts::Tone;
 use crate::chat::{Pressable, Tag};
 use crate::ids::{QuestionId, SentPollId, SurveyId};
 use crate::people::reach::Place;
@@ -42,7 +43,7 @@ pub enum Act {
     Again(SurveyId),
     /// An answer to an open question is awaited.
     Answer(QuestionId),
-    /// The results as a picture.
+    /// The results as a picture; a button of old, which is a view now.
     Chart(SurveyId),
 }
 
@@ -88,6 +89,8 @@ pub enum View {
     Answers(QuestionId, u8),
     /// Class by class, by pages.
     Classes(SurveyId, u8),
+    /// The results as a picture.
+    Chart(SurveyId, Tone),
 }
 
 impl Pressable for Act {

@@ -7,6 +7,7 @@ use super::press::{Act, View};
 use super::screens::results::{self, Around, Named};
 use super::screens::{self, Counted, Line, Preview, Results, Title, letters};
 use super::{Awaited, Kind, Question, State, Survey, Tally, Who};
+use crate::charts::Tone;
 use crate::chat::{Payload, Screen};
 use crate::ids::{ClassId, PersonId, QuestionId, SchoolId, SentPollId, SurveyId};
 use crate::people::reach::Place;
@@ -64,6 +65,8 @@ pub fn payloads() -> Vec<Payload> {
         View::Answered(question),
         View::Answers(question, 1),
         View::Classes(ID, 1),
+        View::Chart(ID, Tone::Light),
+        View::Chart(ID, Tone::Dark),
     ];
     let acts = acts.iter().map(Payload::of);
     acts.chain(views.iter().map(Payload::of)).collect()
@@ -255,6 +258,14 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         (
             "no words",
             results::words(locale, &closed, (QuestionId(42), "?"), &[], 0),
+        ),
+        (
+            "chart",
+            results::chart(locale, &longest, &results, ("пн 23.11", "17:52"), Tone::Light),
+        ),
+        (
+            "chart, dark",
+            results::chart(locale, &one, &results, ("пн 23.11", "17:52"), Tone::Dark),
         ),
         ("classes", results::classes(locale, (&longest, &results), &classes, 1)),
         ("about", screens::about(locale, &one, &about_line, &own)),

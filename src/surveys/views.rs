@@ -7,6 +7,7 @@ use super::votes::{self, Answers};
 use super::work::store::Asked;
 use super::{ANONYMOUS_FROM, State, Survey, closing, store, work};
 use crate::access::{self, Actor};
+use crate::charts::Tone;
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::{PersonId, QuestionId, SurveyId};
@@ -54,6 +55,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
                 _ => shown(ctx, conn, actor, id).await,
             }
         }
+        View::Chart(id, tone) => chart(ctx, conn, actor, (id, tone)).await,
         View::Results(id) => shown(ctx, conn, actor, id).await,
         View::AskClose(id) => {
             let (survey, _) = theirs(conn, actor, id).await?;
@@ -236,6 +238,24 @@ async fn shown(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyho
         zone: school::store::zone(conn, survey.school).await?,
     };
     Ok(results::results(ctx.locale, &survey, &results, &around))
+}
+
+/// The results as a picture, with what it says of in words below.
+async fn chart(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (id, tone): (SurveyId, Tone)) -> anyhow::Result<Screen> {
+    let (survey, _) = theirs(conn, actor, id).await?;
+    if survey.state == State::Draft {
+        return draft(ctx, conn, &survey).await;
+    }
+    let results = counted(conn, &survey).await?.0;
+    let zone = school::store::zone(conn, survey.school).await?;
+    let moment = dates::day_and_time(ctx.locale, ctx.now, zone);
+    Ok(results::chart(
+        ctx.locale,
+        &survey,
+        &results,
+        (&moment.0, &moment.1),
+        tone,
+    ))
 }
 
 /// What a recipient should know of a survey, with the answers that are known to be theirs.

@@ -53,6 +53,8 @@ fn read_api(objection: &ApiError) -> Objection {
         "to edit not found",
         "to delete not found",
         "can't be edited",
+        // It is a picture, or a text, where the other was thought to be.
+        "no text in the message to edit",
         "can't be deleted",
         "message_id_invalid",
     ]) {

@@ -10,6 +10,7 @@ pub mod decode;
 pub mod dispatch;
 pub mod errors;
 pub mod listener;
+mod pictures;
 pub mod polls;
 pub mod send;
 pub mod show;
@@ -96,6 +97,7 @@ pub async fn offer_commands(bot: &Bot) {
             "absence",
             "announce",
             "survey",
+            "chart",
             "messages",
             "settings",
             "lock",

@@ -4,15 +4,15 @@ use teloxide::Bot;
 use teloxide::RequestError;
 use teloxide::net::Download as _;
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters as _, EditMessageCaption, EditMessageCaptionSetters as _,
+    AnswerCallbackQuerySetters as _, EditMessageCaption, EditMessageCaptionSetters as _, EditMessageMediaSetters as _,
     EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _, SendDocumentSetters as _,
     SendMessageSetters as _, SendPhotoSetters as _, SendVoiceSetters as _,
 };
 use teloxide::prelude::Requester as _;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions,
-    MessageId, ParseMode,
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
+    InputMediaPhoto, LinkPreviewOptions, MessageId, ParseMode, PhotoSize,
 };
 
 use super::call::call;
@@ -99,6 +99,50 @@ async fn send_file(
         FileKind::Voice => send!(bot.send_voice(chat, file)),
     };
     Ok(i64::from(sent.id.0))
+}
+
+/// Sends a picture with a screen under it as a new message, without a sound; returns its id and the picture's.
+pub async fn send_picture(
+    bot: &Bot,
+    chat: i64,
+    picture: InputFile,
+    screen: &Screen,
+) -> Result<(i64, Option<String>), RequestError> {
+    let mut request = bot
+        .send_photo(ChatId(chat), picture)
+        .caption(screen.text.clone())
+        .parse_mode(ParseMode::Html)
+        .disable_notification(true);
+    if !screen.rows.is_empty() {
+        request = request.reply_markup(keyboard(screen));
+    }
+    let sent = request.await?;
+    let id = sent
+        .photo()
+        .and_then(<[PhotoSize]>::last)
+        .map(|it| it.file.id.0.clone());
+    Ok((i64::from(sent.id.0), id))
+}
+
+/// Makes a message a picture with a screen under it; returns the picture's id.
+pub async fn edit_picture(
+    bot: &Bot,
+    chat: i64,
+    message: i64,
+    picture: InputFile,
+    screen: &Screen,
+) -> Result<Option<String>, RequestError> {
+    let media = InputMediaPhoto::new(picture)
+        .caption(screen.text.clone())
+        .parse_mode(ParseMode::Html);
+    let edited = bot
+        .edit_message_media(ChatId(chat), message_id(message), InputMedia::Photo(media))
+        .reply_markup(keyboard(screen))
+        .await?;
+    Ok(edited
+        .photo()
+        .and_then(<[PhotoSize]>::last)
+        .map(|it| it.file.id.0.clone()))
 }
 
 /// Brings a file that somebody sent.

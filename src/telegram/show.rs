@@ -13,6 +13,7 @@ use teloxide::{Bot, RequestError};
 use tokio_util::task::TaskTracker;
 
 use super::errors::{Objection, read, without_secrets};
+use super::pictures::Pictures;
 use super::{TRANSPORT, polls, send};
 use crate::chat::{Delivered, Delivery, Fetched, Found, Origin, Screen, Shape, Toast, Transport};
 use crate::db::{Db, dialogue, transact};
@@ -33,6 +34,7 @@ struct Inner {
     db: Db,
     pace: Arc<Pace>,
     panes: Mutex<HashMap<i64, Pane>>,
+    pictures: Pictures,
     highest: AtomicI64,
     /// Everything under way, so that a stop can wait for it.
     tasks: TaskTracker,
@@ -47,6 +49,8 @@ struct Pane {
     busy: bool,
     /// The living screen's id; unknown until it was read from the database.
     living: Option<Option<i64>>,
+    /// The living screen, where it is known to be a picture.
+    pictured: Option<i64>,
     /// The highest message id seen in the chat; 0 when none was.
     last: i64,
 }
@@ -63,6 +67,7 @@ impl Messenger {
             db,
             pace,
             panes,
+            pictures: Pictures::default(),
             highest: AtomicI64::new(highest),
             tasks: TaskTracker::new(),
         })))
@@ -138,15 +143,18 @@ impl Inner {
             Origin::Screen(_) => living,
             Origin::Notice | Origin::Message => None,
         };
-        if let Some(target) = target.filter(|target| last <= *target) {
-            match send::edit(&self.bot, chat, target, screen, Shape::Text).await {
+        // A text becomes a picture where it stands; a picture can't become a text: it stays, and the text comes below.
+        let stays =
+            |target: i64| screen.picture.is_none() && self.with_pane(chat, |pane| pane.pictured) == Some(target);
+        if let Some(target) = target.filter(|target| last <= *target && !stays(*target)) {
+            match self.edit(chat, target, screen).await {
                 Ok(()) => {
-                    self.settle_on(chat, living, target).await;
+                    self.settle_on(chat, living, target, screen).await;
                     return Ok(());
                 }
                 Err(failure) => match read(&failure) {
                     Objection::NotModified => {
-                        self.settle_on(chat, living, target).await;
+                        self.settle_on(chat, living, target, screen).await;
                         return Ok(());
                     }
                     // It can't be edited any more: a new one below.
@@ -155,15 +163,36 @@ impl Inner {
                 },
             }
         }
-        let message = send::send(&self.bot, chat, screen, true).await?;
+        let message = self.send(chat, screen).await?;
         self.saw(chat, message);
         if let Origin::Screen(pressed) = origin
             && Some(pressed) != living
         {
             self.strip(chat, pressed).await;
         }
-        self.settle_on(chat, living, message).await;
+        self.settle_on(chat, living, message, screen).await;
         Ok(())
+    }
+
+    async fn edit(&self, chat: i64, target: i64, screen: &Screen) -> Result<(), RequestError> {
+        let Some(drawing) = &screen.picture else {
+            return send::edit(&self.bot, chat, target, screen, Shape::Text).await;
+        };
+        self.pictures
+            .sent(drawing, |file| async move {
+                let id = send::edit_picture(&self.carrier, chat, target, file, screen).await?;
+                Ok(((), id))
+            })
+            .await
+    }
+
+    async fn send(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
+        let Some(drawing) = &screen.picture else {
+            return send::send(&self.bot, chat, screen, true).await;
+        };
+        self.pictures
+            .sent(drawing, |file| send::send_picture(&self.carrier, chat, file, screen))
+            .await
     }
 
     async fn living(&self, chat: i64) -> Option<i64> {
@@ -184,8 +213,9 @@ impl Inner {
     }
 
     /// This message is the living screen now; the former one loses its keyboard.
-    async fn settle_on(&self, chat: i64, former: Option<i64>, message: i64) {
+    async fn settle_on(&self, chat: i64, former: Option<i64>, message: i64, screen: &Screen) {
         self.saw(chat, message);
+        self.with_pane(chat, |pane| pane.pictured = screen.picture.as_ref().map(|_| message));
         if former == Some(message) {
             return;
         }

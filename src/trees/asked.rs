@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{View, staff};
-use crate::access::Actor;
+use crate::access::{self, Actor};
+use crate::charts::Tone;
 use crate::chat::{Button, Ctx, Door, Screen};
 use crate::db::Conn;
 use crate::diary::press::Section;
 use crate::diary::{self, Child};
 use crate::people::passes;
+use crate::progress;
 use crate::words::{Locale, html, plain, refuse};
 use crate::{absences, lessons};
 
@@ -21,6 +23,8 @@ pub enum Asked {
     Page(Section),
     /// `/absence`.
     Absence,
+    /// `/chart`.
+    Charts,
 }
 
 /// A section of the menu that answers to a command.
@@ -30,6 +34,8 @@ pub enum Place {
     Lessons,
     /// A tutor's class.
     Class(passes::Class),
+    /// Charts of the classes that somebody teaches or answers for.
+    Classes,
     /// A child, or oneself.
     Child(Child),
 }
@@ -65,6 +71,9 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
             places.extend(classes.into_iter().map(Place::Class));
         }
     }
+    if asked == Asked::Charts && sees_classes(conn, actor).await? {
+        places.push(Place::Classes);
+    }
     let mut children = diary::flow::children(ctx, conn, actor).await?;
     if asked == Asked::Absence {
         // A pupil's own absence is told by the family.
@@ -72,6 +81,11 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
     }
     places.extend(children.into_iter().map(Place::Child));
     Ok(places)
+}
+
+/// Whether there are classes whose charts somebody may see.
+pub async fn sees_classes(conn: &mut Conn, actor: &Actor) -> anyhow::Result<bool> {
+    Ok(access::oversee(actor).is_ok() || !progress::flow::classes(conn, actor).await?.is_empty())
 }
 
 /// The question, a button a place.
@@ -82,6 +96,7 @@ pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
         Asked::Page(Section::Homework) => html!(locale, "menu.which.homework"),
         Asked::Page(Section::Timetable) => html!(locale, "menu.which.timetable"),
         Asked::Absence => html!(locale, "menu.which.absence"),
+        Asked::Charts => html!(locale, "menu.which.charts"),
     });
     let screen = places
         .iter()
@@ -92,12 +107,14 @@ pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
 fn button(locale: Locale, asked: Asked, place: &Place) -> Button {
     let label = match place {
         Place::Lessons => plain!(locale, "lessons.button.my_lessons"),
+        Place::Classes => plain!(locale, "menu.classes_charts"),
         Place::Class(class) => class.name.clone(),
         Place::Child(child) => diary::screens::child_label(child, false, 1),
     };
     match asked.at(place) {
         View::Lessons(view) => Button::new(label, &view),
         View::Diary(view) => Button::new(label, &view),
+        View::Progress(view) => Button::new(label, &view),
         View::Absences(view) => Button::new(label, &view),
         View::Class(class, page) => Button::door(label, Door::Class(class, page)),
         _ => Button::door(label, Door::Menu),
@@ -108,11 +125,15 @@ impl Asked {
     fn at(self, place: &Place) -> View {
         match (self, place) {
             (_, Place::Lessons) => View::Lessons(lessons::press::View::Day(None)),
+            (_, Place::Classes) => View::Progress(progress::press::View::Home),
             (Self::Absence, Place::Class(class)) => View::Absences(absences::press::View::Class(class.id)),
             (_, Place::Class(class)) => View::Class(class.id, 0),
             (Self::Absence, Place::Child(child)) => View::Absences(absences::press::View::When(child.id)),
             (Self::Diary, Place::Child(child)) => View::Diary(diary::press::View::Day(child.id, None)),
             (Self::Page(section), Place::Child(child)) => View::Diary(section.of(child.id)),
+            (Self::Charts, Place::Child(child)) => {
+                View::Diary(diary::press::View::Standings(child.id, diary::press::Period::Now, Tone::Light))
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::menu::Section;
 use crate::access::Actor;
+use crate::charts::Tone;
 use crate::chat::{Button, Ctx, Door, Screen};
 use crate::db::Conn;
 use crate::diary::press::{Period, View};
@@ -102,5 +103,9 @@ fn pages(ctx: &Ctx, child: PersonId) -> Vec<Vec<Button>> {
             button(plain!(ctx.locale, "menu.homework"), View::Homework(child, None)),
             button(plain!(ctx.locale, "menu.timetable"), View::Timetable(child, None)),
         ],
+        vec![button(
+            plain!(ctx.locale, "menu.charts"),
+            View::Standings(child, Period::Now, Tone::Light),
+        )],
     ]
 }

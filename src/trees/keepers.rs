@@ -10,7 +10,7 @@ use crate::people::lock;
 use crate::people::passes::press::View;
 use crate::words::names::shorten;
 use crate::words::plain;
-use crate::{announcements, school, surveys, trail, workbook};
+use crate::{announcements, progress, school, surveys, trail, workbook};
 
 /// What they find in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -23,6 +23,13 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         let label = plain!(ctx.locale, "announcements.button.announcement");
         let home = announcements::press::View::Home;
         section.rows.push(vec![Button::new(label, &home)]);
+        // Whoever teaches has it above.
+        if !super::staff::teaches(conn, actor).await? {
+            let label = plain!(ctx.locale, "menu.classes_charts");
+            section
+                .rows
+                .push(vec![Button::new(label, &progress::press::View::Home)]);
+        }
     }
     let mut schools: Vec<SchoolId> = workbook::flow::schools(actor).collect();
     schools.sort_unstable();

@@ -32,7 +32,7 @@ use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
-use crate::{absences, announcements, diary, lessons, notices, people, surveys, trail, workbook};
+use crate::{absences, announcements, diary, lessons, notices, people, progress, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
 use flow::{take, take_lesson, where_one_was};
@@ -117,6 +117,8 @@ pub enum View {
     Absences(absences::press::View),
     /// Of notices.
     Notices(notices::press::View),
+    /// Of progress.
+    Progress(progress::press::View),
 }
 
 /// What a press asks for.
@@ -166,6 +168,7 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::AbsencesView => Pressed::View(View::Absences(unpack(&packed)?)),
         Tag::NoticesAct => Pressed::Act(Act::Notices(unpack(&packed)?)),
         Tag::NoticesView => Pressed::View(View::Notices(unpack(&packed)?)),
+        Tag::ProgressView => Pressed::View(View::Progress(unpack(&packed)?)),
     })
 }
 
@@ -439,6 +442,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,
         View::Absences(view) => absences::flow::view(ctx, conn, actor, absent::of(flow), view).await,
         View::Notices(view) => notices::settings::flow::view(ctx, conn, actor, view).await,
+        View::Progress(view) => progress::flow::view(ctx, conn, actor, view).await,
     }
 }
 

@@ -47,7 +47,8 @@ fn back(locale: Locale, flow: &Flow) -> Option<Button> {
         | View::Entry(_)
         | View::Passes(_)
         | View::Workbook(_)
-        | View::Notices(_) => None,
+        | View::Notices(_)
+        | View::Progress(_) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::lessons::screens::day::{Row, State};
 use crate::timetable::Standing;
 use crate::words::{count, dates, html, plain};
-use crate::{lessons, people, school, timetable};
+use crate::{lessons, people, progress, school, timetable};
 
 /// What a member of staff finds in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -42,6 +42,10 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
             section.rows.push(vec![Button::new(
                 plain!(ctx.locale, "menu.my_lessons"),
                 &lessons::press::View::Day(None),
+            )]);
+            section.rows.push(vec![Button::new(
+                plain!(ctx.locale, "menu.classes_charts"),
+                &progress::press::View::Home,
             )]);
         }
     }

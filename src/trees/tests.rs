@@ -286,6 +286,7 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(absences::samples::screens(locale))
             .chain(notices::settings::samples::screens(locale))
             .chain(notices::digest::samples::screens(locale))
+            .chain(progress::samples::screens(locale))
             .map(named);
         for (name, screen) in samples.chain(diary_samples(locale)) {
             assert_eq!(

@@ -4,12 +4,14 @@ use super::menu::Section;
 use crate::absences;
 use crate::access::{self, Actor};
 use crate::announcements;
+use crate::charts::Tone;
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::letters;
 use crate::people::passes::{self, Class, screens::turning, store};
 use crate::people::reach::Place;
+use crate::progress::{self, press::Period, press::What};
 use crate::words::names::{FullName, grid_labels};
 use crate::words::{Locale, count, dates, html, plain, refuse};
 use crate::{school, surveys};
@@ -98,6 +100,7 @@ pub fn draw(
     let surveys = surveys::press::View::Home(Place::Class(class.id));
     let announce = announcements::press::View::Of(Place::Class(class.id));
     let letters = letters::press::Act::Begin(class.id);
+    let charts = progress::press::View::Class(class.id, What::Marks, Period::Now, Tone::Light);
     let sent = letters::press::View::Outbox(class.id, 0);
     screen
         .grid(&buttons, 2)
@@ -111,5 +114,6 @@ pub fn draw(
             Button::new(plain!(locale, "menu.sent_letters"), &sent),
             Button::new(plain!(locale, "menu.access"), &access),
         ])
+        .row([Button::new(plain!(locale, "menu.charts"), &charts)])
         .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
 }

@@ -1,7 +1,5 @@
 //! Marks: by subject, a subject's, and the lesson behind one.
 
-use chrono::{Datelike as _, NaiveDate};
-
 use super::{ground, page};
 use crate::access::{Actor, ReadDiary};
 use crate::chat::{Ctx, Screen};
@@ -12,7 +10,7 @@ use crate::diary::{Detail, Entry, Page, corrections, screens, store};
 use crate::ids::{PersonId, SubjectId};
 use crate::lessons::{self, Homework, comments};
 use crate::people;
-use crate::school::{self, term_of};
+use crate::school::{self, Stretch};
 use crate::timetable::{self, LessonKey};
 use crate::words::refuse;
 
@@ -55,7 +53,7 @@ pub async fn subject(
     ))
 }
 
-async fn load(conn: &mut Conn, proof: ReadDiary, page: &mut Page, period: Period) -> anyhow::Result<Marks> {
+pub(super) async fn load(conn: &mut Conn, proof: ReadDiary, page: &mut Page, period: Period) -> anyhow::Result<Marks> {
     let asked = match period {
         Period::Now | Period::Year => page.now.date(),
         Period::Of(day) => day,
@@ -72,27 +70,16 @@ async fn load(conn: &mut Conn, proof: ReadDiary, page: &mut Page, period: Period
         return Ok(marks);
     };
     marks.taught = store::taught(conn, proof.pupil(), ground.class).await?;
-    if period == Period::Year {
-        let year = ground.year;
-        marks.title = format!("{}/{:02}", year.starts.year(), year.ends.year() % 100);
-        marks.given = store::marks(conn, proof.pupil(), (year.starts, year.ends)).await?;
-        return Ok(marks);
-    }
     let terms = school::store::terms(conn, ground.class).await?;
-    let Some(at) = term_of(&terms, ground.date) else {
+    let today = page.now.date();
+    let Some(stretch) = Stretch::of(period, (&terms, ground.year), ground.date, today) else {
         return Ok(marks);
     };
-    let beside = |idx: Option<usize>| -> Option<(String, NaiveDate)> {
-        let term = terms.get(idx?)?;
-        Some((term.title.clone(), term.span.starts))
-    };
-    marks.former = beside(at.checked_sub(1));
-    // A term that hasn't begun has no marks to look for.
-    marks.next = beside(at.checked_add(1)).filter(|(_, starts)| *starts <= page.now.date());
-    if let Some(term) = terms.get(at) {
-        marks.title.clone_from(&term.title);
-        marks.given = store::marks(conn, proof.pupil(), (term.span.starts, term.span.ends)).await?;
-    }
+    let days = (stretch.span.starts, stretch.span.ends);
+    marks.given = store::marks(conn, proof.pupil(), days).await?;
+    marks.title = stretch.title;
+    marks.former = stretch.former;
+    marks.next = stretch.next;
     Ok(marks)
 }
 

@@ -1,5 +1,6 @@
 //! A family's way through the diary. Looking records nothing, and every page asks whether it may be seen.
 
+mod charts;
 mod days;
 mod marks;
 
@@ -45,6 +46,11 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         View::Subject(pupil, subject, period, at) => {
             marks::subject(ctx, conn, actor, pupil, (subject, period, at)).await
         }
+        View::Course(pupil, subject, period, tone) => {
+            charts::course(ctx, conn, actor, pupil, (subject, period, tone)).await
+        }
+        View::Standings(pupil, period, tone) => charts::standings(ctx, conn, actor, pupil, (period, tone)).await,
+        View::Absences(pupil, period, tone) => charts::absences(ctx, conn, actor, pupil, (period, tone)).await,
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use std::ops::Range;
 
 use super::{Title, cell, children, foot, heading, letter, mark_with_letter};
+use crate::charts::Tone;
 use crate::chat::{Button, Screen, limits};
 use crate::diary::press::{Back, Period, View};
 use crate::diary::{Given, Page};
@@ -93,13 +94,20 @@ pub fn marks(locale: Locale, page: &Page, marks: &Marks) -> Screen {
         });
         screen = screen.row(buttons);
     }
-    let screen = periods(locale, screen, marks, |period| View::Marks(pupil, period));
-    foot(locale, page, screen, [])
+    let beside = (marks.period, &marks.former, &marks.next);
+    let screen = periods(locale, screen, beside, |period| View::Marks(pupil, period));
+    let charts = View::Standings(pupil, marks.period, Tone::Light);
+    foot(
+        locale,
+        page,
+        screen,
+        [Button::new(plain!(locale, "menu.charts"), &charts)],
+    )
 }
 
 /// Which buttons stand in a row together: two, or one whose title needs the whole width. So many subjects that not all
 /// of them could have it stand two by two.
-fn rows(titles: &[&str]) -> Vec<Range<usize>> {
+pub(super) fn rows(titles: &[&str]) -> Vec<Range<usize>> {
     const MOST: usize = 20;
     let fits = |at: usize| {
         titles
@@ -148,21 +156,29 @@ fn mean(locale: Locale, given: &[Given]) -> Option<String> {
     })
 }
 
+/// A period with the terms beside it: title and first day.
+pub(super) type Beside<'b> = (Period, &'b Option<(String, NaiveDate)>, &'b Option<(String, NaiveDate)>);
+
 /// The terms beside it, and the year.
-fn periods(locale: Locale, screen: Screen, marks: &Marks, to: impl Fn(Period) -> View) -> Screen {
+pub(super) fn periods(
+    locale: Locale,
+    screen: Screen,
+    (period, former, next): Beside<'_>,
+    to: impl Fn(Period) -> View,
+) -> Screen {
     let width = limits::label_width(2);
     let mut row = Vec::new();
-    if let Some((title, starts)) = &marks.former {
+    if let Some((title, starts)) = former {
         row.push(Button::new(
             super::one_line(&format!("‹ {title}"), width),
             &to(Period::Of(*starts)),
         ));
     }
-    if let Some((title, starts)) = &marks.next {
+    if let Some((title, starts)) = next {
         let title = super::one_line(title, width.saturating_sub(2));
         row.push(Button::new(format!("{title} ›"), &to(Period::Of(*starts))));
     }
-    let other = if marks.period == Period::Year {
+    let other = if period == Period::Year {
         Button::new(plain!(locale, "diary.button.term"), &to(Period::Now))
     } else {
         Button::new(plain!(locale, "diary.button.year"), &to(Period::Year))
@@ -225,7 +241,12 @@ pub fn subject(locale: Locale, page: &Page, marks: &Marks, (subject, title): (Su
         row.push(Button::new(plain!(locale, "diary.button.newer"), &turn(at - 1)));
     }
     screen = screen.row(row);
-    let screen = periods(locale, screen, marks, |period| View::Subject(pupil, subject, period, 0));
+    let beside = (marks.period, &marks.former, &marks.next);
+    let screen = periods(locale, screen, beside, |period| {
+        View::Subject(pupil, subject, period, 0)
+    });
+    let chart = View::Course(pupil, subject, marks.period, Tone::Light);
+    let screen = screen.row([Button::new(plain!(locale, "diary.button.chart"), &chart)]);
     let back = Button::new(
         plain!(locale, "diary.button.to_marks"),
         &View::Marks(pupil, marks.period),
@@ -234,7 +255,7 @@ pub fn subject(locale: Locale, page: &Page, marks: &Marks, (subject, title): (Su
 }
 
 /// «5 5к 4 3 4 5 — средний 4,43; без весов 4,33.»
-fn summary(locale: Locale, given: &[Given]) -> String {
+pub(super) fn summary(locale: Locale, given: &[Given]) -> String {
     let row = in_a_row(locale, given);
     let Some(averages) = averages(given.iter().map(|it| (it.mark.value, it.mark.weight))) else {
         return escape(&row);
@@ -259,7 +280,7 @@ fn summary(locale: Locale, given: &[Given]) -> String {
 }
 
 /// «к — контрольная, вес 2; д — диктант, вес 2»: the letters that stand in the line.
-fn legend(locale: Locale, given: &[Given]) -> String {
+pub(super) fn legend(locale: Locale, given: &[Given]) -> String {
     let mut said: Vec<String> = Vec::new();
     for it in given.iter().filter(|it| it.mark.kind != Kind::Answer) {
         let (letter, name) = (letter(locale, it.mark.kind), kind(locale, it.mark.kind));

@@ -1,5 +1,6 @@
 //! Screens of the diary: state in, screen out. Words are in `locales/diary.yml`.
 
+pub mod charts;
 pub mod day;
 pub mod lesson;
 pub mod marks;
@@ -34,6 +35,8 @@ enum Title {
     Homework,
     Timetable,
     Bells,
+    Charts,
+    Absences,
 }
 
 impl Title {
@@ -44,6 +47,8 @@ impl Title {
             Self::Homework => "homework",
             Self::Timetable => "timetable",
             Self::Bells => "bells",
+            Self::Charts => "charts",
+            Self::Absences => "absences",
         }
     }
 }

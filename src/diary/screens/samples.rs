@@ -6,15 +6,18 @@ use std::collections::BTreeMap;
 use super::marks::Marks;
 use super::month::Month;
 use super::week::Week;
-use super::{day, lesson, marks, month, outlook, tasks, timetable, week};
+use super::{charts, day, lesson, marks, month, outlook, tasks, timetable, week};
+use crate::charts::Tone;
 use crate::chat::Screen;
 use crate::diary::press::{Back, Period};
 use crate::diary::{Child, Day, Detail, Entry, Eye, Former, Given, Outlook, Page, Standing, Task};
+use crate::grading::{Spread, averages};
 use crate::ids::{ClassId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
 use crate::lessons::screens::samples::planned;
 use crate::lessons::{Homework, Kind};
-use crate::school::Span;
+use crate::progress::{Signs, Standing as Progress};
+use crate::school::{Span, Stretch};
 use crate::timetable::{LessonKey, Standing as LessonStanding};
 use crate::words::Locale;
 
@@ -196,6 +199,86 @@ fn detail() -> Detail {
     }
 }
 
+/// Signs of every third day, and how many lessons had them.
+fn absences(period: Period, taken: bool) -> charts::Absences {
+    let days: Vec<NaiveDate> = YEAR.starts.iter_days().take(84).collect();
+    let signs = days.iter().step_by(3).enumerate().map(|(idx, day)| {
+        let mut signs = Signs::default();
+        signs[idx % 4] = 1 + i64::try_from(idx).unwrap() % 7;
+        (*day, signs)
+    });
+    charts::Absences {
+        signs: if taken { signs.collect() } else { BTreeMap::new() },
+        taken: days.into_iter().filter(|_| taken).collect(),
+        stretch: stretch(period),
+    }
+}
+
+fn stretch(period: Period) -> Stretch {
+    Stretch {
+        title: "II полугодие".to_owned(),
+        span: YEAR,
+        former: (period != Period::Year).then(|| ("I полугодие с длинным названием".to_owned(), YEAR.starts)),
+        next: None,
+    }
+}
+
+/// Subjects with names of forty letters and more; every third without a class, every fifth with too few marks.
+fn standings(n: i64) -> Vec<Progress> {
+    let of = |idx: i64| Progress {
+        subject: SubjectId(98_765_432 + idx),
+        title: format!("{idx:02} литературное чтение на родном (русском) языке"),
+        own: averages([(Value::Four, 100), (Value::Five, 100 + idx * 10)]).filter(|_| idx % 5 != 4),
+        class: (idx % 3 != 2).then_some(Spread {
+            lower: 340 + idx,
+            median: 400 + idx,
+            upper: 440 + idx,
+        }),
+    };
+    (0..n).map(of).collect()
+}
+
+fn chart_samples(
+    locale: Locale,
+    page: &Page,
+    (period, many, none): (Period, &Marks, &Marks),
+    add: &mut impl FnMut(&str, Screen),
+) {
+    let stretch = stretch(period);
+    for tone in [Tone::Light, Tone::Dark] {
+        let about = (
+            SubjectId(98_765_432),
+            "Литературное чтение на родном (русском) языке и что ещё",
+        );
+        add("course", charts::course(locale, page, many, about, tone));
+        add("course, none", charts::course(locale, page, none, about, tone));
+        let one = Marks {
+            given: many.given[..1].to_vec(),
+            ..many.clone()
+        };
+        add("course, one mark", charts::course(locale, page, &one, about, tone));
+        for n in [0, 1, 14, 35] {
+            let found = standings(n);
+            add(
+                "standings",
+                charts::standings(locale, page, Some((&found, &stretch)), (period, tone)),
+            );
+        }
+        add(
+            "standings, no class",
+            charts::standings(locale, page, None, (period, tone)),
+        );
+        for taken in [true, false] {
+            let found = absences(period, taken);
+            add("absences", charts::absences(locale, page, Some(&found), (period, tone)));
+        }
+        add(
+            "absences, no class",
+            charts::absences(locale, page, None, (period, tone)),
+        );
+    }
+}
+
 /// Every page, for every kind of reader.
 pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
     let mut all = Vec::new();
@@ -266,6 +349,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
                 taught: none.taught.iter().cloned().chain(more).collect(),
                 ..many.clone()
             };
+            chart_samples(locale, &page, (period, &many, &none), &mut add);
             add("marks, crowded", marks::marks(locale, &page, &crowded));
             add("marks, none", marks::marks(locale, &page, &none));
             add(

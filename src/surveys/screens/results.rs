@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::{Results, menu, to_home};
+use crate::charts::Tone;
 use crate::chat::{Button, Screen, limits};
 use crate::ids::QuestionId;
 use crate::people::reach::Place;
@@ -176,7 +177,7 @@ fn actions(locale: Locale, mut screen: Screen, survey: &Survey, around: &Around)
     ));
     if survey.questions.iter().any(|it| it.kind != Kind::Open) {
         let label = plain!(locale, "surveys.button.chart");
-        second.push(Button::new(label, &Act::Chart(survey.id)));
+        second.push(Button::new(label, &View::Chart(survey.id, Tone::Light)));
     }
     if matches!(survey.place, Place::Grades { .. }) {
         let label = plain!(locale, "surveys.button.classes");
@@ -292,6 +293,35 @@ pub fn sheet_words(locale: Locale, survey: &Survey, at: chrono::NaiveDateTime) -
         day = day,
         time = time
     ))
+}
+
+/// The results as a picture, with the counts below; open questions have none.
+pub fn chart(locale: Locale, survey: &Survey, results: &Results, (day, time): (&str, &str), tone: Tone) -> Screen {
+    let chart = crate::surveys::chart::of(locale, survey, results, (day, time));
+    let mut screen = Screen::new(format!("<b>{}</b>", crate::words::escape(&results.headline())));
+    let counts = chart.groups.iter().map(|group| {
+        let bars: Vec<String> = group
+            .bars
+            .iter()
+            .map(|it| format!("{} — {}", it.name, it.said))
+            .collect();
+        shorten(&bars.join(" · "), 400)
+    });
+    let lines: Vec<String> = std::iter::once(chart.note.clone())
+        .chain(counts)
+        .map(|it| crate::words::escape(&it))
+        .collect();
+    if !chart.groups.is_empty() {
+        screen = screen.picture(chart.draw(tone));
+    }
+    screen.lines_below(&lines, |n| html!(locale, "progress.more", n = n));
+    let label = match tone {
+        Tone::Light => plain!(locale, "progress.button.dark"),
+        Tone::Dark => plain!(locale, "progress.button.light"),
+    };
+    let other = View::Chart(survey.id, tone.other());
+    let results = Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id));
+    screen.row([Button::new(label, &other)]).row([results, menu(locale)])
 }
 
 /// Class by class, by pages: counts in the order of the options. A class with few answers stays without them.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::*;
+use crate::charts::Tone;
 use crate::diary::press::{Back, Period, Section, View as DiaryView};
 use crate::ids::{LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Change, Sign, Value};
@@ -104,6 +105,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(absences::samples::payloads());
     all.extend(rules::samples::payloads());
     all.extend(notices::settings::samples::payloads());
+    all.extend(progress::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -163,6 +165,9 @@ fn ways() -> Vec<Payload> {
         DiaryView::MyPage(Section::Marks),
         DiaryView::MyPage(Section::Homework),
         DiaryView::MyPage(Section::Timetable),
+        DiaryView::Course(PersonId(42), SubjectId(7), Period::Of(key().date), Tone::Dark),
+        DiaryView::Standings(PersonId(42), Period::Now, Tone::Light),
+        DiaryView::Absences(PersonId(42), Period::Year, Tone::Dark),
     ];
     all.extend(diary.iter().map(Payload::of));
     all
@@ -238,6 +243,7 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Absences(it)) => format!("Absences{it:?}"),
         Pressed::Act(Act::Notices(it)) => format!("Notices{it:?}"),
         Pressed::View(View::Notices(it)) => format!("Notices{it:?}"),
+        Pressed::View(View::Progress(it)) => format!("Progress{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })
 }

@@ -189,8 +189,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
     (open, newest().await)
 }
 
-const SECRETS: [&str; 11] = [
-const SECRETS: [&str; 10] = [
+const SECRETS: &[&str] = &[
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -252,13 +251,10 @@ const FORMER: [&str; 6] = [
 #[expect(clippy::too_many_lines, reason = "a list")]
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, KeepAbsences, ManageAccess, Oneself, Oversee,
-        OverseeStaff, OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson,
-        ReadSuggestions, ReviewLetters, SeeAbsence, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk,
-        TellAbsence, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, KeepAbsences, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadProgress, ReadSuggestions, ReviewLetters, SeeAbsence, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk, TellAbsence, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
-    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent];
+    let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent, ReadProgress];
     let somebody = |who: &str, phone: Phone, may: &[Reaches]| Somebody {
         who: who.to_owned(),
         phone,
@@ -272,6 +268,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 WriteLesson,
                 ReadLesson,
                 ReadChild,
+                ReadProgress,
                 ReadAccess,
                 ManageAccess,
                 Announce,
@@ -335,6 +332,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 &[
                     ReadLesson,
                     ReadChild,
+                    ReadProgress,
                     ReadAccess,
                     ManageAccess,
                     Announce,
@@ -359,6 +357,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 &[
                     ReadLesson,
                     ReadChild,
+                    ReadProgress,
                     ReadAccess,
                     Announce,
                     AskFamilies,
@@ -380,6 +379,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                 &[
                     ReadLesson,
                     ReadChild,
+                    ReadProgress,
                     ReadAccess,
                     Announce,
                     AskFamilies,

@@ -3,6 +3,7 @@
 use zhurnal::access::Role;
 use zhurnal::access::talk::Pair;
 use zhurnal::announcements;
+use zhurnal::charts::Tone;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
@@ -32,6 +33,8 @@ pub enum Reaches {
     ReadLesson,
     /// The child.
     ReadChild,
+    /// How the class does, in one's own lessons at least.
+    ReadProgress,
     /// The person who got in.
     Oneself,
     /// The locks of the school's staff.
@@ -209,6 +212,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     rules(&mut presses, target);
     absences(&mut presses, target);
     notices(&mut presses, target);
+    progress(&mut presses, target);
     presses
 }
 
@@ -341,6 +345,18 @@ fn diary_views(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
         View::Marks(..) => View::Marks(pupil, Period::Year), Reaches::ReadChild;
         View::Subject(..) => View::Subject(pupil, subject, Period::Now, 0), Reaches::ReadChild;
         View::MyPage(_) => View::MyPage(Section::Marks), Reaches::Own;
+        View::Course(..) => View::Course(pupil, subject, Period::Now, Tone::Light), Reaches::ReadChild;
+        View::Standings(..) => View::Standings(pupil, Period::Now, Tone::Dark), Reaches::ReadChild;
+        View::Absences(..) => View::Absences(pupil, Period::Year, Tone::Light), Reaches::ReadChild;
+    });
+}
+
+fn progress(presses: &mut Vec<Press>, Target { class, school, .. }: Target) {
+    use zhurnal::progress::press::{Period, View, What};
+    rows!(presses, View {
+        View::Home => View::Home, Reaches::Own;
+        View::Class(..) => View::Class(class, What::Absences, Period::Now, Tone::Light), Reaches::ReadProgress;
+        View::Grade(..) => View::Grade(school, 7, Period::Now, Tone::Light), Reaches::Oversee;
     });
 }
 
@@ -514,6 +530,7 @@ fn surveys(presses: &mut Vec<Press>, target: Target) {
         View::Answered(_) => View::Answered(question), Reaches::BeAsked;
         View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
         View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
+        View::Chart(..) => View::Chart(open, Tone::Light), Reaches::AskFamilies;
     });
     rows!(presses, Act {
         Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
@@ -795,6 +812,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Rules(_)
             | View::Absences(_) => {}
             | View::Notices(_) => {}
+            | View::Progress(_) => {}
         },
     }
 }

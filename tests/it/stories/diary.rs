@@ -31,6 +31,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [✓ Пётр, 3Б] [Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Графики]
     [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
@@ -41,6 +42,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [Пётр, 3Б] [✓ Анна, 7А]
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Графики]
     [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
@@ -63,6 +65,7 @@ async fn m0_a_teacher_who_is_a_parent_has_a_door_to_the_children(school: &School
     Матвей, 3Б · вт 24.11 · завтра 4 урока с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Графики]
     [Объявления]
     [Меню]
     ");
@@ -350,6 +353,7 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     Мой дневник · вт 24.11 · алгебра 5, 4к · завтра 6 уроков с 8:30
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
+    [Графики]
     [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
@@ -384,7 +388,7 @@ async fn t5_a_pupil_reads_the_own_pages(school: &School) {
     [Русский язык] [Физика]
     [Физическая культура]
     [‹ I четверть] [Year]
-    [Menu]
+    [Charts] [Menu]
     ");
     press_all(&pupil, &["Menu", "Diary"]).await;
     assert_snapshot!(pupil.screen(), @"

@@ -29,7 +29,7 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     [Русский язык] [Физика]
     [Физическая культура]
     [‹ I четверть] [Год]
-    [Меню]
+    [Графики] [Меню]
     ");
     let teacher = algebra(school).await;
     press_all(&teacher, &["Исправить", "5 Белова К.", "+4", "+3"]).await;
@@ -61,7 +61,7 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     [Русский язык] [Физика]
     [Физическая культура]
     [‹ I четверть] [Год]
-    [Меню]
+    [Графики] [Меню]
     ");
     parent.press("Алгебра").await;
     assert_snapshot!(parent.screen(), @"
@@ -74,6 +74,7 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     [24.11 · 3к] [24.11 · 4к]
     [24.11 · 5]
     [‹ I четверть] [Год]
+    [График]
     [‹ Отметки] [Меню]
     ");
     parent.press("24.11 · 4к").await;
@@ -99,7 +100,7 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     [Русский язык] [Физика]
     [Физическая культура]
     [Сейчас]
-    [Меню]
+    [Графики] [Меню]
     ");
     press_all(&parent, &["Сейчас", "‹ I четверть"]).await;
     assert_snapshot!(parent.screen(), @"
@@ -113,7 +114,7 @@ async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     [Русский язык] [Физика]
     [Физическая культура]
     [II четверть ›] [Год]
-    [Меню]
+    [Графики] [Меню]
     ");
 }
 
@@ -272,6 +273,7 @@ async fn p7_a_subject_without_marks_is_opened_too(school: &School) {
     Физическая культура · Ксения, 7А · II четверть
     Отметок здесь ещё нет. Первая появится сама.
     [‹ I четверть] [Год]
+    [График]
     [‹ Отметки] [Меню]
     ");
 }

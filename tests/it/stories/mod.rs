@@ -4,6 +4,7 @@ mod absences;
 mod access;
 mod alarms;
 mod announcements;
+mod charts;
 mod consent;
 mod corrections;
 mod day;

@@ -120,9 +120,10 @@ async fn p7_a_tutor_asks_and_the_families_answer(school: &School) {
     assert_eq!(sheet.name, "Опрос.xlsx");
     // The picture, seen in the chat.
     tutor.press("Диаграмма").await;
-    school.quiet().await;
-    let picture = tutor.gets("Итоги на").await.photo.expect("no picture");
+    tutor.sees("чт 26.11, 18:30 — 1 (50 %)").await;
+    let picture = tutor.last().photo.expect("no picture");
     assert_eq!(picture.width, 1080);
+    tutor.press("‹ Итоги").await;
     // Closed by itself at its time.
     school.minutes_pass(4 * 24 * 60);
     school.quiet().await;

@@ -135,7 +135,7 @@ impl Phone {
         let drew = |method: &str| {
             matches!(
                 method,
-                "sendMessage" | "editMessageText" | "sendPhoto" | "sendDocument" | "sendVoice"
+                "sendMessage" | "editMessageText" | "editMessageMedia" | "sendPhoto" | "sendDocument" | "sendVoice"
             )
         };
         self.telegram

@@ -18,6 +18,7 @@ const FLOORS: [&[&str]; 24] = [
     &["absences"],
     &["lessons"],
     &["grading"],
+    &["progress"],
     &["trail"],
     &["notices"],
     &["diary"],
@@ -40,6 +41,7 @@ const FEATURES: [&str; 14] = [
     "absences",
     "lessons",
     "grading",
+    "progress",
     "trail",
     "notices",
     "diary",
@@ -50,8 +52,9 @@ const FEATURES: [&str; 14] = [
 ];
 
 /// Screens of another feature that are used: from where, what, and why.
-const SHARED_SCREENS: [(&str, &str, &str); 4] = [
+const SHARED_SCREENS: [(&str, &str, &str); 5] = [
     ("trail", "lessons::screens", NAMES),
+    ("progress", "lessons::screens", NAMES),
     ("diary", "lessons::screens", NAMES),
     ("notices", "lessons::screens", NAMES),
     ("messages", "lessons::screens", NAMES),

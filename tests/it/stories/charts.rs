@@ -69,12 +69,28 @@ async fn t5_a_parent_sees_how_marks_went_and_where_the_child_stands(school: &Sch
     parent.says("/chart").await;
     parent.press("Анна, 7А").await;
     parent.sees("класс").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Графики · Анна, 7А · II четверть
+    Алгебра: 4,00 · класс 3,50 (3,50–3,50)
+    [Пётр, 3Б] [✓ Анна, 7А]
+    [Алгебра]
+    [‹ I четверть] [Год]
+    [Пропуски] [Тёмный фон]
+    [‹ Отметки] [Меню]
+    ");
     let (message, standings) = (parent.last().message_id, picture(&parent));
     // The subject, in the same message; then dark, and the same once more.
     parent.press("Алгебра").await;
     parent.sees("средний").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Алгебра · Анна, 7А · II четверть
+    б/5 5 3к — средний 4,00, без весов 4,33.
+    к — контрольная, вес 2
+    [Пётр, 3Б] [✓ Анна, 7А]
+    [‹ I четверть] [Год]
+    [Все предметы] [Тёмный фон]
+    [‹ Предмет] [Меню]
+    ");
     let light = picture(&parent);
     parent.press("Тёмный фон").await;
     parent.sees("средний").await;
@@ -120,7 +136,14 @@ async fn t5_a_class_of_few_is_not_shown_to_a_family(school: &School) {
     pupil.says("/chart").await;
     pupil.sees("4,00").await;
     assert!(!pupil.screen().contains("класс"), "{}", pupil.screen());
-    assert_snapshot!(pupil.screen(), @"");
+    assert_snapshot!(pupil.screen(), @"
+    Мои графики · II четверть
+    Алгебра: 4,00
+    [Алгебра]
+    [‹ I четверть] [Год]
+    [Пропуски] [Тёмный фон]
+    [‹ Отметки] [Меню]
+    ");
     picture(&pupil);
 }
 
@@ -130,7 +153,15 @@ async fn t5_absences_are_a_calendar(school: &School) {
     parent.says("/chart").await;
     press_all(&parent, &["Анна, 7А", "Пропуски"]).await;
     parent.sees("болезнь").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Пропуски · Анна, 7А · II четверть
+    б, болезнь — 1 урок, дней: 1
+    о, опоздание — 1 урок, дней: 1
+    [Пётр, 3Б] [✓ Анна, 7А]
+    [‹ I четверть] [Год]
+    [Все предметы] [Тёмный фон]
+    [‹ Отметки] [Меню]
+    ");
     let term = picture(&parent);
     parent.press("Год").await;
     parent.sees("2026/27").await;
@@ -142,7 +173,14 @@ async fn t5_a_chart_of_nothing_says_so(school: &School) {
     let parent = school.parent("Волкова").await;
     parent.says("/chart").await;
     parent.press("Пётр, 3Б").await;
-    assert_snapshot!(parent.screen(), @"");
+    assert_snapshot!(parent.screen(), @"
+    Графики · Пётр, 3Б · II четверть
+    Отметок здесь ещё нет. Первая появится сама.
+    [✓ Пётр, 3Б] [Анна, 7А]
+    [‹ I четверть] [Год]
+    [Пропуски] [Тёмный фон]
+    [‹ Отметки] [Меню]
+    ");
     assert!(parent.last().photo.is_none());
     parent.press("Пропуски").await;
     parent.sees("ещё ничего нет").await;
@@ -166,15 +204,36 @@ async fn t5_a_tutor_sees_the_class_and_a_teacher_the_own_lessons(school: &School
     let tutor = school.staff("Смирнова").await;
     press_all(&tutor, &["Меню", "Мой класс · 7А", "Графики"]).await;
     tutor.sees("Алгебра").await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    Отметки · 7А · II четверть
+    Алгебра: 5 — 6, 4 — 44, 3 — 25 · средний 3,56
+    [На урок] [Пропуски]
+    [‹ I четверть] [Год]
+    [Тёмный фон]
+    [‹ Класс] [Меню]
+    ");
     let marks = picture(&tutor);
     tutor.press("На урок").await;
     tutor.sees("Отметок на урок").await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    Отметок на урок · 7А · II четверть
+    Алгебра: 25,00 · 75 отметок, 3 урока
+    [Отметки] [Пропуски]
+    [‹ I четверть] [Год]
+    [Тёмный фон]
+    [‹ Класс] [Меню]
+    ");
     assert_ne!(picture(&tutor), marks);
     tutor.press("Пропуски").await;
     tutor.sees("ноябрь").await;
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    Пропуски · 7А · II четверть
+    ноябрь: н — 0, б — 1, п — 0, о — 1 · 3 урока
+    [Отметки] [На урок]
+    [‹ I четверть] [Год]
+    [Тёмный фон]
+    [‹ Класс] [Меню]
+    ");
     // A colleague who teaches there sees nothing of algebra.
     let teacher = school.staff("Орлова").await;
     press_all(&teacher, &["Меню", "Графики классов", "7А"]).await;
@@ -193,7 +252,14 @@ async fn t5_a_head_sees_classes_side_by_side(school: &School) {
     head.says("/chart").await;
     head.press("7-е классы").await;
     head.sees("рядом").await;
-    assert_snapshot!(head.screen(), @"");
+    assert_snapshot!(head.screen(), @"
+    7-е классы рядом · отметки · II четверть
+    7А: 5 — 6, 4 — 44, 3 — 25 · средний 3,56
+    [7А] [7Б]
+    [‹ I четверть] [Год]
+    [Тёмный фон]
+    [‹ Графики] [Меню]
+    ");
     let beside = picture(&head);
     head.press("7А").await;
     head.sees("Алгебра").await;
@@ -283,5 +349,11 @@ async fn p7_an_old_button_of_a_surveys_chart_still_answers(school: &School) {
     tutor.press_data(message, Payload::of(&Act::Chart(id)).as_str()).await;
     tutor.sees("Итоги на").await;
     picture(&tutor);
-    assert_snapshot!(tutor.screen(), @"");
+    assert_snapshot!(tutor.screen(), @"
+    Когда?
+    Итоги на вт 24.11, 10:40: ответили 0 из 1 семьи
+    сегодня — 0 (0 %) · завтра — 0 (0 %)
+    [Тёмный фон]
+    [‹ Итоги] [Меню]
+    ");
 }

@@ -252,6 +252,34 @@ pub fn talk(actor: &Actor, scope: &TalkScope, with: PersonId) -> Result<Talk, Us
     }
 }
 
+/// Why a message that waited doesn't leave after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Its author isn't of the child's family any more.
+    NotYours,
+    /// Whom it was for has no more to do with the child.
+    OtherLeft,
+    /// The school has closed such talks.
+    Closed,
+    /// Its author doesn't write for a while.
+    Muted,
+}
+
+/// Whether a family's message that waited may leave still (T10): rights are asked again when it does.
+pub fn still_talks(scope: &TalkScope, author: PersonId, with: PersonId, is_muted: bool) -> Result<(), Halt> {
+    if !scope.is_family(author) {
+        Err(Halt::NotYours)
+    } else if !scope.is_staff(with) {
+        Err(Halt::OtherLeft)
+    } else if !scope.is_open(author, with) {
+        Err(Halt::Closed)
+    } else if is_muted {
+        Err(Halt::Muted)
+    } else {
+        Ok(())
+    }
+}
+
 /// Proof: one of the two may read what they wrote to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadTalk {
@@ -360,6 +388,21 @@ mod tests {
         };
         let found = talk(&actor(STRANGER, true, 1), &colleagues, PersonId(TEACHER));
         assert_eq!(found.unwrap_err().key, "access.pair_closed");
+    }
+
+    #[test]
+    fn t10_what_waited_leaves_only_while_it_may_be_said() {
+        let (mother, teacher) = (PersonId(MOTHER), PersonId(TEACHER));
+        assert_eq!(still_talks(&about(), mother, teacher, false), Ok(()));
+        assert_eq!(still_talks(&about(), mother, teacher, true), Err(Halt::Muted));
+        let stranger = PersonId(STRANGER);
+        assert_eq!(still_talks(&about(), stranger, teacher, true), Err(Halt::NotYours));
+        assert_eq!(still_talks(&about(), mother, stranger, true), Err(Halt::OtherLeft));
+        let mut scope = about();
+        if let TalkScope::About { closed, .. } = &mut scope {
+            closed.push(Pair::ParentTeacher);
+        }
+        assert_eq!(still_talks(&scope, mother, teacher, true), Err(Halt::Closed));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::press::{Act, View};
 use super::screens::{self, Shown};
 use super::shown::{self, screens::Standing};
 use super::{Contact, Enclosed, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
+use crate::access::talk::Halt;
 use crate::chat::{Attached, FileKind, Payload, Screen};
 use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
@@ -155,6 +156,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         due_at: if id == 1 { NOW + TimeDelta::days(1) } else { NOW },
         read_at: (id == 2).then_some(NOW),
         recalled_at: (id == 3).then_some(NOW),
+        stopped_at: (id == 2).then_some(NOW),
     };
     let messages: Vec<Message> = (0..i64::try_from(PAGE).unwrap()).map(message).collect();
     let thread = |closed_at| Thread {
@@ -214,6 +216,14 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         (
             "message of a colleague",
             screens::letter(locale, ThreadId(5), &colleague, "Да"),
+        ),
+        (
+            "message, stopped",
+            screens::stopped(locale, Halt::OtherLeft, (ThreadId(5), &heading), &words),
+        ),
+        (
+            "message, stopped, of whom the child isn't any more",
+            screens::stopped(locale, Halt::NotYours, (ThreadId(5), &heading), ""),
         ),
         (
             "message, taken back",

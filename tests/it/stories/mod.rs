@@ -26,6 +26,7 @@ mod talk_rules;
 mod threads;
 mod together;
 mod told;
+mod waiting;
 mod weather;
 mod workbook;
 

@@ -94,7 +94,8 @@ pub async fn messages(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Message>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at FROM messages
-         WHERE thread_id = $1 AND due_at <= $2 AND recalled_at IS NULL ORDER BY id DESC LIMIT $4 OFFSET $3",
+        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at, stopped_at FROM messages
+         WHERE thread_id = $1 AND due_at <= $2 AND recalled_at IS NULL AND stopped_at IS NULL
+         ORDER BY id DESC LIMIT $4 OFFSET $3",
     ).bind(thread).bind(now).bind(skip).bind(take).fetch_all(c).await)?)
 }

@@ -256,6 +256,14 @@ pub async fn ready(conn: &mut Conn, transport: &str, now: DateTime<Utc>) -> anyh
     )).bind(transport).bind(now).fetch_all(c).await)?)
 }
 
+/// Messages of a chat that are letters with a receipt, past a message id.
+pub async fn receipts_past(conn: &mut Conn, (transport, chat): (&str, i64), floor: i64) -> anyhow::Result<Vec<i64>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT r.message_id FROM receipts r JOIN outbox o ON o.id = r.outbox_id
+         WHERE r.message_id > $3 AND o.transport = $1 AND o.chat = $2",
+    ).bind(transport).bind(chat).bind(floor).fetch_all(c).await)?)
+}
+
 /// Letters whose sending was begun and has no receipt.
 pub async fn unsettled(conn: &mut Conn, transport: &str) -> anyhow::Result<Vec<Row>> {
     Ok(

@@ -13,6 +13,9 @@ const EDGE: u32 = 48;
 /// What is kept free behind the longest bar for what is said of it.
 const SAID: u32 = 190;
 const BAR: u32 = 34;
+/// What is kept free for a narrow name beside its bar, and the widest of them.
+const BESIDE: u32 = 96;
+const NARROW: u32 = 45;
 /// No bar begins below this: the messenger shows no picture whose sides have ten thousand together.
 const HIGHEST: u32 = 8_300;
 
@@ -35,6 +38,12 @@ const TITLE: Type = Type {
     letters: 42,
     weight: 700,
     most_lines: 5,
+};
+const ABOVE: Type = Type {
+    size: 32,
+    letters: 58,
+    weight: 400,
+    most_lines: 3,
 };
 const NAME: Type = Type {
     size: 34,
@@ -68,34 +77,51 @@ pub fn svg(chart: &Chart) -> String {
 }
 
 fn draw_group(drawn: &mut String, group: &Group, full: i64, y: u32) -> u32 {
+    let y = if group.above.is_empty() {
+        y
+    } else {
+        draw_text(drawn, &group.above, ABOVE, PALE, y)
+    };
     let mut y = draw_text(drawn, &group.title, TITLE, INK, y) + 16;
+    // Names of classes and numbers stand beside their bars: a row each.
+    let is_narrow = group.bars.iter().all(|it| width(&it.name) <= NARROW);
     for bar in &group.bars {
         if y > HIGHEST {
             break;
         }
-        y = draw_bar(drawn, bar, full, y);
+        y = draw_bar(drawn, bar, (full, is_narrow), y);
     }
     y + 20
 }
 
-fn draw_bar(drawn: &mut String, bar: &Bar, full: i64, y: u32) -> u32 {
-    let y = draw_text(drawn, &bar.name, NAME, INK, y) + 2;
-    let room = WIDTH - 2 * EDGE - SAID;
+fn draw_bar(drawn: &mut String, bar: &Bar, (full, is_narrow): (i64, bool), y: u32) -> u32 {
+    let (y, left) = if is_narrow {
+        let (name, middle) = (escape(&bar.name), y + BAR - 5);
+        // Writing to a text can't fail.
+        let _ = write!(
+            drawn,
+            r#"<text x="{EDGE}" y="{middle}" font-size="{}" fill="{INK}">{name}</text>"#,
+            NAME.size
+        );
+        (y, EDGE + BESIDE)
+    } else {
+        (draw_text(drawn, &bar.name, NAME, INK, y) + 2, EDGE)
+    };
+    let room = WIDTH - EDGE - SAID - left;
     let length = length(bar.n, full, room);
     let filled = if length > 0 {
-        format!(r#"<rect x="{EDGE}" y="{y}" width="{length}" height="{BAR}" rx="6" fill="{FULL}"/>"#)
+        format!(r#"<rect x="{left}" y="{y}" width="{length}" height="{BAR}" rx="6" fill="{FULL}"/>"#)
     } else {
         String::new()
     };
     let said = escape(&bar.said);
-    let (middle, x) = (y + BAR - 7, EDGE + room + 16);
-    // Writing to a text can't fail.
+    let (middle, x) = (y + BAR - 7, left + room + 16);
     let _ = write!(
         drawn,
-        r#"<rect x="{EDGE}" y="{y}" width="{room}" height="{BAR}" rx="6" fill="{EMPTY}"/>{filled}<text x="{x}" y="{middle}" font-size="{}" font-weight="700" fill="{INK}">{said}</text>"#,
+        r#"<rect x="{left}" y="{y}" width="{room}" height="{BAR}" rx="6" fill="{EMPTY}"/>{filled}<text x="{x}" y="{middle}" font-size="{}" font-weight="700" fill="{INK}">{said}</text>"#,
         NAME.size - 2
     );
-    y + BAR + 24
+    y + BAR + if is_narrow { 14 } else { 24 }
 }
 
 /// How long a bar is, in pixels: what is there at all is seen.

@@ -11,6 +11,8 @@ use std::sync::{Arc, LazyLock};
 /// One question, or one matter: what stands above its bars, and the bars.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    /// What the matter belongs to, in smaller letters above it; nothing where that is said already.
+    pub above: String,
     /// What is counted.
     pub title: String,
     /// Each with its name, its number and what is said of it: «12 (67 %)».
@@ -81,6 +83,7 @@ mod tests {
         Chart {
             groups: vec![
                 Group {
+                    above: String::new(),
                     title: "Когда удобно собрание, чтобы успели и те, кто работает до шести?".to_owned(),
                     bars: vec![
                         bar("чт 26.11, 18:30", 12, "12 (67 %)"),
@@ -93,6 +96,7 @@ mod tests {
                     ],
                 },
                 Group {
+                    above: "О поездке".to_owned(),
                     title: "Как прошла поездка?".to_owned(),
                     bars: (1..=5).map(|n| bar(&n.to_string(), n * n - 1, "0 (0 %)")).collect(),
                 },

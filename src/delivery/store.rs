@@ -191,10 +191,19 @@ pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
 
 /// Keeps a file, so that whoever sends its letter has it: another instance, or this one after a restart.
 pub async fn keep_file(tx: &mut Tx, document: &Document, now: DateTime<Utc>) -> anyhow::Result<FileId> {
-    Ok(
-        on!(tx, c => sqlx::query_scalar("INSERT INTO files (name, bytes, created_at) VALUES ($1, $2, $3) RETURNING id")
-        .bind(&document.name).bind(&document.bytes).bind(now).fetch_one(c).await)?,
-    )
+    keep_file_for(tx, document, 1, now).await
+}
+
+/// The same of a file that so many letters bring: it goes with the last of them.
+pub async fn keep_file_for(
+    tx: &mut Tx,
+    document: &Document,
+    letters: usize,
+    now: DateTime<Utc>,
+) -> anyhow::Result<FileId> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "INSERT INTO files (name, bytes, created_at, uses) VALUES ($1, $2, $3, $4) RETURNING id",
+    ).bind(&document.name).bind(&document.bytes).bind(now).bind(i64::try_from(letters)?).fetch_one(c).await)?)
 }
 
 /// A file that is kept.
@@ -204,9 +213,10 @@ pub async fn file(conn: &mut Conn, id: FileId) -> anyhow::Result<Option<Document
     Ok(row.map(|(name, bytes)| Document { name, bytes }))
 }
 
-/// A file that nobody needs any more goes: it may hold codes or the data of children.
+/// A letter needs its file no more. One that nobody needs goes: it may hold codes or the data of children.
 pub async fn drop_file(tx: &mut Tx, id: FileId) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("DELETE FROM files WHERE id = $1").bind(id).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("UPDATE files SET uses = uses - 1 WHERE id = $1").bind(id).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("DELETE FROM files WHERE id = $1 AND uses <= 0").bind(id).execute(c).await.map(drop))?;
     Ok(())
 }
 

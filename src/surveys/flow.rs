@@ -6,7 +6,6 @@ use super::press::{Act, View};
 use super::votes;
 use super::{ANONYMOUS_FROM, ANSWER, Awaited, Kind, QUESTIONS, Question, State, Survey, closing, read, store, work};
 use crate::access::{self, AccessScope, Actor, AskFamilies};
-use crate::charts;
 use crate::chat::{Ctx, Document, Reply};
 use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
@@ -162,7 +161,7 @@ pub async fn act(
             Ok(reply.toast(plain!(ctx.locale, "surveys.toast.shared")))
         }
         Act::Sheet(id) => sheet(ctx, tx, actor, id).await,
-        Act::Chart(id) => chart(ctx, tx, actor, id).await,
+        Act::Chart(id) | Act::ClassChart(id) => chart(ctx, tx, actor, (id, matches!(act, Act::ClassChart(_)))).await,
         Act::Again(id) => again(ctx, tx, actor, id).await,
     }
 }
@@ -262,22 +261,29 @@ async fn sheet(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::R
     Ok(Reply::view(View::Results(id)).toast(plain!(ctx.locale, "surveys.toast.sheet")))
 }
 
-/// The results as a picture, there too.
-async fn chart(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: SurveyId) -> anyhow::Result<Reply<View>> {
+/// The results as a picture, there too: all of them, or class by class.
+async fn chart(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, by_class): (SurveyId, bool)) -> anyhow::Result<Reply<View>> {
     let (survey, _) = theirs(tx, actor, id).await?;
-    let (results, ..) = work::counted(tx, &survey).await?;
+    let (results, answers, _) = work::counted(tx, &survey).await?;
     let zone = school::store::zone(tx, survey.school).await?;
     let (day, time) = dates::day_and_time(ctx.locale, ctx.now, zone);
-    let chart = super::chart::of(ctx.locale, &survey, &results, (&day, &time));
-    if chart.groups.is_empty() {
-        return Ok(already(ctx, id));
-    }
-    let document = Document {
-        name: plain!(ctx.locale, "surveys.chart.file"),
-        bytes: charts::draw(chart).await?,
+    let (chart, view) = if by_class {
+        let classes = work::parts(tx, &survey, &answers).await?;
+        let chart = super::chart::by_class(ctx.locale, &results, &classes, (&day, &time));
+        (chart, View::Classes(id, 0))
+    } else {
+        let chart = super::chart::of(ctx.locale, &survey, &results, (&day, &time));
+        (Some(chart), View::Results(id))
     };
-    bring(ctx, tx, actor, (&survey, zone), document).await?;
-    Ok(Reply::view(View::Results(id)).toast(plain!(ctx.locale, "surveys.toast.chart")))
+    let picture = match chart {
+        Some(chart) => super::chart::picture(ctx.locale, chart).await?,
+        None => None,
+    };
+    let Some(picture) = picture else {
+        return Ok(Reply::view(view).toast(plain!(ctx.locale, "surveys.toast.no_chart")));
+    };
+    bring(ctx, tx, actor, (&survey, zone), picture).await?;
+    Ok(Reply::view(view).toast(plain!(ctx.locale, "surveys.toast.chart")))
 }
 
 /// A file with the results, into the chat of whoever asked.

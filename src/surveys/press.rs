@@ -44,6 +44,8 @@ pub enum Act {
     Answer(QuestionId),
     /// The results as a picture.
     Chart(SurveyId),
+    /// The same, class by class.
+    ClassChart(SurveyId),
 }
 
 impl Act {
@@ -88,6 +90,8 @@ pub enum View {
     Answers(QuestionId, u8),
     /// Class by class, by pages.
     Classes(SurveyId, u8),
+    /// What a recipient was asked, by pages.
+    Mine(u8),
 }
 
 impl Pressable for Act {

@@ -43,6 +43,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::Share(ID),
         Act::Sheet(ID),
         Act::Chart(ID),
+        Act::ClassChart(ID),
         Act::Again(ID),
         Act::Answer(question),
     ];
@@ -64,6 +65,7 @@ pub fn payloads() -> Vec<Payload> {
         View::Answered(question),
         View::Answers(question, 1),
         View::Classes(ID, 1),
+        View::Mine(1),
     ];
     let acts = acts.iter().map(Payload::of);
     acts.chain(views.iter().map(Payload::of)).collect()
@@ -256,7 +258,16 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
             "no words",
             results::words(locale, &closed, (QuestionId(42), "?"), &[], 0),
         ),
-        ("classes", results::classes(locale, (&longest, &results), &classes, 1)),
+        (
+            "classes",
+            results::classes(locale, (&longest, &results), (&classes, true), 1),
+        ),
+        ("asked of a recipient", asked_of_one(locale)),
+        ("asked of nobody", screens::mine::mine(locale, &[], 0, false)),
+        (
+            "over and shown",
+            screens::mine::shown(locale, letters::shared(locale, &title, &results)),
+        ),
         ("about", screens::about(locale, &one, &about_line, &own)),
         ("about, closed", screens::about(locale, &closed, &about_line, &own)),
         (
@@ -281,6 +292,22 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     longest.state = State::Draft;
     all.extend(drafts(locale, longest, &title));
     all
+}
+
+/// A full page of what somebody was asked.
+fn asked_of_one(locale: Locale) -> Screen {
+    use screens::mine::{Own, PAGE, Standing};
+    let standings = [Standing::Silent, Standing::Unknown, Standing::Answered, Standing::Over];
+    let own = |idx: usize| Own {
+        survey: super::store::Own {
+            id: ID,
+            question: "Ё".repeat(300),
+        },
+        standing: standings[idx % 4],
+        closes: "пн\u{a0}23.11.2025".to_owned(),
+    };
+    let found: Vec<Own> = (0..PAGE).map(own).collect();
+    screens::mine::mine(locale, &found, 1, true)
 }
 
 fn drafts(locale: Locale, mut longest: Survey, title: &Title) -> Vec<(&'static str, Screen)> {

@@ -2,10 +2,13 @@
 
 use super::flow::{asked, open_question, scope, theirs};
 use super::press::View;
+use std::collections::HashSet;
+
+use super::screens::mine::{Own, Standing};
 use super::screens::{self, Line, Preview, Results, letters, results};
 use super::votes::{self, Answers};
 use super::work::store::Asked;
-use super::{ANONYMOUS_FROM, State, Survey, closing, store, work};
+use super::{ANONYMOUS_FROM, State, Survey, chart, closing, store, work};
 use crate::access::{self, Actor};
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
@@ -82,7 +85,13 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let (survey, _) = theirs(conn, actor, id).await?;
             let (results, answers, _) = counted(conn, &survey).await?;
             let classes = work::parts(conn, &survey, &answers).await?;
-            Ok(results::classes(locale, (&survey, &results), &classes, page))
+            let has_chart = chart::by_class(locale, &results, &classes, ("", "")).is_some();
+            Ok(results::classes(
+                locale,
+                (&survey, &results),
+                (&classes, has_chart),
+                page,
+            ))
         }
         View::Poll(id) => {
             let Some(id) = votes::survey_of_poll(conn, id).await? else {
@@ -98,6 +107,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             about(ctx, conn, actor, id).await
         }
         View::About(id) => about(ctx, conn, actor, id).await,
+        View::Mine(page) => mine(ctx, conn, actor, page).await,
         View::AskAnswer(id) => {
             let (survey, question, _) = open_question(conn, actor, id).await?;
             Ok(screens::ask_answer(locale, &question.text, &survey.author_name.adult()))
@@ -238,11 +248,65 @@ async fn shown(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyho
     Ok(results::results(ctx.locale, &survey, &results, &around))
 }
 
+/// By which surveys the actor's people were asked: what waits for an answer first.
+async fn mine(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
+    let size = i64::try_from(screens::mine::PAGE)?;
+    let (mut found, mut are_more) = (Vec::new(), false);
+    for identity in &actor.identities {
+        let mut rows = store::own(conn, identity.person, (i64::from(page) * size, size + 1)).await?;
+        are_more |= rows.len() > screens::mine::PAGE;
+        rows.truncate(screens::mine::PAGE);
+        for row in rows {
+            let Some(survey) = store::survey(conn, row.id).await? else {
+                continue;
+            };
+            // Whoever isn't a parent there any more has nothing to do with it.
+            if votes::belongs(conn, &survey, identity.person).await? {
+                found.push(own(ctx, conn, identity.person, (row, &survey)).await?);
+            }
+        }
+    }
+    found.sort_by_key(|it| it.standing);
+    // A parent and a pupil may sit at one account.
+    let mut seen = HashSet::new();
+    found.retain(|it| seen.insert(it.survey.id));
+    Ok(screens::mine::mine(ctx.locale, &found, page, are_more))
+}
+
+async fn own(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    person: PersonId,
+    (row, survey): (store::Own, &Survey),
+) -> anyhow::Result<Own> {
+    let is_silent = if survey.named && survey.state == State::Open {
+        let answers = votes::answers(conn, survey).await?;
+        let asked = work::store::asked(conn, survey.id).await?;
+        votes::silent(survey, &asked, &answers).contains(&person)
+    } else {
+        false
+    };
+    let zone = school::store::zone(conn, survey.school).await?;
+    let closes = dates::local(survey.closes_at.unwrap_or(ctx.now), zone).date();
+    Ok(Own {
+        survey: row,
+        standing: Standing::of(survey, is_silent),
+        closes: dates::day(ctx.locale, closes, dates::local(ctx.now, zone).date()),
+    })
+}
+
 /// What a recipient should know of a survey, with the answers that are known to be theirs.
 async fn about(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyhow::Result<Screen> {
     let (survey, person) = asked(conn, actor, id).await?;
     let zone = school::store::zone(conn, survey.school).await?;
     let title = work::place_name(conn, survey.place).await?;
+    if survey.state == State::Closed && survey.shared_at.is_some() {
+        let (results, ..) = work::counted(conn, &survey).await?;
+        return Ok(screens::mine::shown(
+            ctx.locale,
+            letters::shared(ctx.locale, &title, &results),
+        ));
+    }
     let facts = letters::Facts::of(&survey, &title, work::is_tutor(conn, &survey).await?);
     let line = letters::line(ctx.locale, &facts, zone);
     let answers = votes::answers(conn, &survey).await?;

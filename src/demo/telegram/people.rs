@@ -135,6 +135,16 @@ impl Telegram {
         })
     }
 
+    /// Sends one more file of an album whose first is there.
+    pub fn send_on(&self, user: i64, first: i32, what: Sent) -> i32 {
+        self.change(|state| {
+            let album = state.message(user, first).and_then(|it| it.album.clone());
+            let mut message = state.sent(user, what);
+            message.album = album;
+            state.arrive(user, message)
+        })
+    }
+
     /// Writes into a group, which is made with the bot in it when there was none.
     pub fn say_in_group(&self, group: i64, user: i64, text: &str) -> i32 {
         let group = -group.abs();

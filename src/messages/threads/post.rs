@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::flow::{Side, heading, mine, other_side};
 use super::press::View;
-use super::{Message, Said, Thread, To, WORDS_LIMIT, files, hours, key, screens, store};
+use super::{Message, Said, Thread, To, WORDS_LIMIT, files, hours, key, screens, shown, store};
 use crate::access::Actor;
 use crate::access::talk::{self, Halt, Talk};
 use crate::chat::{Ctx, Reply};
@@ -222,6 +222,7 @@ pub(super) async fn take_back(
     if !store::take_back(tx, proof, message.id, ctx.now).await? {
         return Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.taken_before")));
     }
+    shown::flow::message_taken_back(tx, message, ctx.now).await?;
     let zone = school::store::zone(tx, thread.school).await?;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
         let key = key(message.id, thread.pupil, to, account);

@@ -12,7 +12,7 @@ use super::{Heading, Listed, Message, THREADS, Thread};
 use crate::access::talk::Halt;
 use crate::chat::{Attached, Button, Door, Screen, enclosed, limits};
 use crate::ids::{PersonId, ThreadId};
-use crate::words::names::shorten;
+use crate::words::names::{FullName, shorten};
 use crate::words::{Locale, dates, html, plain};
 
 pub use ways::{classes, colleagues, contacts, family, new, pupils};
@@ -20,8 +20,8 @@ pub use ways::{classes, colleagues, contacts, family, new, pupils};
 /// Letters of each message that a page of a thread shows; all of it stands in the chat.
 const SHOWN: usize = 600;
 
-/// «Сообщения».
-pub fn list(locale: Locale, threads: &[Listed], page: u8) -> Screen {
+/// «Сообщения», with the talks that one has left and still shows to the administration.
+pub fn list(locale: Locale, (threads, page): (&[Listed], u8), left: &[(ThreadId, FullName)]) -> Screen {
     let unread: i64 = threads.iter().take(THREADS).map(|it| it.unread).sum();
     let mut screen = Screen::new(if unread > 0 {
         html!(locale, "threads.list_unread", n = unread)
@@ -44,7 +44,15 @@ pub fn list(locale: Locale, threads: &[Listed], page: u8) -> Screen {
             &View::List(page + 1),
         ));
     }
-    screen.row(pages).row([
+    screen = screen.row(pages);
+    for (thread, other) in left.iter().take(THREADS) {
+        let label = plain!(locale, "threads.shown.button.hide_left", who = other.adult());
+        screen = screen.row([Button::new(
+            shorten(&label, limits::label_width(1)),
+            &Act::Hide(*thread),
+        )]);
+    }
+    screen.row([
         Button::new(plain!(locale, "threads.button.new"), &View::New),
         menu(locale),
     ])

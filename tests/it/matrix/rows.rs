@@ -494,6 +494,7 @@ fn surveys(presses: &mut Vec<Press>, target: Target) {
         View::Answered(_) => View::Answered(question), Reaches::BeAsked;
         View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
         View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
+        View::Mine(_) => View::Mine(0), Reaches::Own;
     });
     rows!(presses, Act {
         Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
@@ -512,6 +513,7 @@ fn surveys(presses: &mut Vec<Press>, target: Target) {
         Act::Answer(_) => Act::Answer(question), Reaches::BeAsked;
         Act::Sheet(_) => Act::Sheet(open), Reaches::AskFamilies;
         Act::Chart(_) => Act::Chart(open), Reaches::AskFamilies;
+        Act::ClassChart(_) => Act::ClassChart(open), Reaches::AskFamilies;
         Act::Close(_) => Act::Close(open), Reaches::AskFamilies;
         Act::Share(_) => Act::Share(open), Reaches::AskFamilies;
     });
@@ -590,6 +592,7 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         Act::HoursFrom(..) => Act::HoursFrom(staff, 9), Reaches::OwnHours;
         Act::HoursUntil(..) => Act::HoursUntil(staff, 17), Reaches::OwnHours;
         Act::HoursReset(_) => Act::HoursReset(staff), Reaches::OwnHours;
+        Act::ShownFiles(..) => Act::ShownFiles(thread, 0), Reaches::Shown;
     });
     rows!(presses, View {
         View::List(_) => View::List(0), Reaches::Own;

@@ -2,6 +2,7 @@
 
 mod access;
 mod announcements;
+mod asked;
 mod consent;
 mod corrections;
 mod day;
@@ -21,6 +22,7 @@ mod phones;
 mod replay;
 mod review;
 mod search;
+mod shown;
 mod surveys;
 mod talk_rules;
 mod threads;

@@ -83,6 +83,27 @@ pub fn read_shown(actor: &Actor, school: SchoolId, is_shown: bool) -> Result<Rea
         .ok_or_else(|| UserError::new("access.no_section"))
 }
 
+/// Proof: this person may end that a talk is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct EndShowing {
+    by: PersonId,
+}
+
+impl EndShowing {
+    /// Who does it.
+    pub fn by(self) -> PersonId {
+        self.by
+    }
+}
+
+/// Whoever showed a talk ends it, also when they are no side of it any more (T10).
+pub fn end_showing(actor: &Actor, school: SchoolId, shown_by: PersonId) -> Result<EndShowing, UserError> {
+    let mut here = actor.identities.iter().filter(|it| it.school == school);
+    here.find(|it| it.person == shown_by)
+        .map(|it| EndShowing { by: it.person })
+        .ok_or_else(|| UserError::new("access.talk_not_yours"))
+}
+
 /// Proof: this person keeps words for the letters of a school's tutors.
 #[derive(Clone, Copy, Debug)]
 pub struct KeepWords {

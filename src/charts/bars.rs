@@ -1,12 +1,15 @@
 //! Bars below each other: the name above its bar, so that a long one has room on a phone.
 
-use super::canvas::{Canvas, EDGE, NAME, NOTE, TITLE, WIDTH};
+use super::canvas::{ABOVE, Canvas, EDGE, NAME, NOTE, TITLE, WIDTH, width};
 use super::{Hue, Tone};
 use crate::chat::Drawing;
 
 /// What is kept free behind the longest bar for what is said of it.
 const SAID: u32 = 190;
 const BAR: u32 = 34;
+/// What is kept free for a narrow name beside its bar, and the widest of them.
+const BESIDE: u32 = 96;
+const NARROW: u32 = 45;
 
 /// Bars below each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Bars {
 /// One question, or one matter: what stands above its bars, and the bars.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    /// What the matter belongs to, in smaller letters above it; nothing where that is said already.
+    pub above: String,
     /// What is counted.
     pub title: String,
     /// Each with its name, its number and what is said of it: «12 (67 %)».
@@ -47,13 +52,18 @@ impl Bars {
         let mut canvas = Canvas::new(tone);
         let (ink, pale) = (canvas.paint.ink, canvas.paint.pale);
         for group in &self.groups {
+            if !group.above.is_empty() {
+                canvas.text(&group.above, ABOVE, pale);
+            }
             canvas.text(&group.title, TITLE, ink);
             canvas.y += 16;
+            // Names of classes and numbers stand beside their bars: a row each.
+            let is_narrow = group.bars.iter().all(|it| width(&it.name) <= NARROW);
             for bar in &group.bars {
                 if canvas.is_full() {
                     break;
                 }
-                self.bar(&mut canvas, bar);
+                self.bar(&mut canvas, bar, is_narrow);
             }
             canvas.y += 20;
             if canvas.is_full() {
@@ -81,24 +91,31 @@ impl Bars {
         canvas.done()
     }
 
-    fn bar(&self, canvas: &mut Canvas, bar: &Bar) {
+    fn bar(&self, canvas: &mut Canvas, bar: &Bar, is_narrow: bool) {
         let ink = canvas.paint.ink;
-        canvas.text(&bar.name, NAME, ink);
-        canvas.y += 2;
-        let room = WIDTH - 2 * EDGE - SAID;
+        let left = if is_narrow {
+            let at = (EDGE, canvas.y + BAR - 5);
+            canvas.letters(at, (NAME.size, 400), super::canvas::Side::Begin, ink, &bar.name);
+            EDGE + BESIDE
+        } else {
+            canvas.text(&bar.name, NAME, ink);
+            canvas.y += 2;
+            EDGE
+        };
+        let room = WIDTH - EDGE - SAID - left;
         let (y, empty) = (canvas.y, canvas.paint.empty);
-        canvas.bar((EDGE, y), (room, BAR), empty);
+        canvas.bar((left, y), (room, BAR), empty);
         let length = length(bar.n, self.full, room);
         if length > 0 {
-            canvas.bar((EDGE, y), (length, BAR), Hue::Blue.paint());
+            canvas.bar((left, y), (length, BAR), Hue::Blue.paint());
         }
         if let Some((at, _)) = self.line
             && self.full > 0
         {
-            let x = EDGE + super::canvas::place(at, (0, self.full), room);
+            let x = left + super::canvas::place(at, (0, self.full), room);
             canvas.line((x, y - 6), (x, y + BAR + 6), (canvas.paint.strong, 5), true);
         }
-        let x = EDGE + room + 16;
+        let x = left + room + 16;
         canvas.letters(
             (x, y + BAR - 7),
             (NAME.size - 2, 700),
@@ -106,7 +123,7 @@ impl Bars {
             ink,
             &bar.said,
         );
-        canvas.y += BAR + 24;
+        canvas.y += BAR + if is_narrow { 14 } else { 24 };
     }
 }
 

@@ -119,6 +119,13 @@ pub const TITLE: Type = Type {
     weight: 700,
     most_lines: 5,
 };
+/// What the matter belongs to.
+pub const ABOVE: Type = Type {
+    size: 32,
+    letters: 58,
+    weight: 400,
+    most_lines: 3,
+};
 /// What a row is.
 pub const NAME: Type = Type {
     size: 34,
@@ -327,7 +334,8 @@ pub fn lines(text: &str, letters: Type) -> Vec<String> {
     lines
 }
 
-fn width(word: &str) -> u32 {
+/// How wide a word is, in tenths of a middling letter.
+pub fn width(word: &str) -> u32 {
     word.chars().map(wide).sum()
 }
 

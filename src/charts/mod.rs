@@ -94,6 +94,7 @@ mod tests {
         Bars {
             groups: vec![
                 Group {
+                    above: String::new(),
                     title: "Когда удобно собрание, чтобы успели и те, кто работает до шести?".to_owned(),
                     bars: vec![
                         bar("чт 26.11, 18:30", 12, "12 (67 %)"),
@@ -106,6 +107,7 @@ mod tests {
                     ],
                 },
                 Group {
+                    above: "О поездке".to_owned(),
                     title: "Как прошла поездка?".to_owned(),
                     bars: (1..=5).map(|n| bar(&n.to_string(), n * n - 1, "0 (0 %)")).collect(),
                 },

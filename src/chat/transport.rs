@@ -31,6 +31,10 @@ pub trait Transport: Send + Sync + 'static {
     /// Looks for a letter that may have arrived before its receipt was kept: among the chat's messages past `floor`.
     fn find<'a>(&'a self, chat: i64, screen: &'a Screen, shape: Shape, floor: i64) -> BoxFuture<'a, Found>;
 
+    /// Looks for a message of another chat that may have been shown in this one before its receipt was kept: among the
+    /// chat's messages past `floor`, but for those that are `known` to be other letters.
+    fn find_shown<'a>(&'a self, chat: i64, floor: i64, known: &'a [i64]) -> BoxFuture<'a, Found>;
+
     /// Brings a file that somebody sent, if it has at most so many bytes.
     fn fetch<'a>(&'a self, file: &'a str, limit: usize) -> BoxFuture<'a, Fetched>;
 }

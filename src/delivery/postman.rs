@@ -145,12 +145,9 @@ impl Postman {
         let Ok(letter) = serde_json::from_str::<Letter>(&row.letter) else {
             return (row, Delivered::Refused("unreadable letter".to_owned()));
         };
-        if unsettled && letter.verb == Verb::Send {
-            let found = self
-                .transport
-                .find(row.chat, &letter.screen, letter.shape(), row.floor_id)
-                .await;
-            let outcome = match found {
+        // An edit, a deletion and a stopped poll are the same when they are done twice.
+        if unsettled && matches!(letter.verb, Verb::Send | Verb::Forward) {
+            let outcome = match self.find(&row, &letter).await {
                 Found::There(message) => Delivered::There(message),
                 Found::PollThere(message, poll) => Delivered::PollThere(message, poll),
                 Found::Nowhere => Delivered::NotSent,
@@ -204,7 +201,6 @@ impl Postman {
                 message,
                 screen: &letter.screen,
             },
-            // Shown twice after a crash, it is one and the same message twice; nothing tells whether it is there.
             (Verb::Forward, Some((message, from)), _) => Delivery::Forward {
                 from,
                 message,
@@ -216,6 +212,29 @@ impl Postman {
         };
         let outcome = self.transport.deliver(row.chat, what).await;
         (row, outcome)
+    }
+
+    /// Looks for a letter of which nobody knows.
+    async fn find(&self, row: &Row, letter: &Letter) -> Found {
+        if letter.verb != Verb::Forward {
+            let shape = letter.shape();
+            return self.transport.find(row.chat, &letter.screen, shape, row.floor_id).await;
+        }
+        let read = async {
+            let place = (self.transport.name(), row.chat);
+            store::receipts_past(&mut *self.db.snapshot().await?, place, row.floor_id).await
+        };
+        match read.await {
+            Ok(known) => self.transport.find_shown(row.chat, row.floor_id, &known).await,
+            Err(failure) => {
+                tracing::error!(
+                    letter.id = row.id.0,
+                    error = format!("{failure:#}"),
+                    "the receipts of a chat can't be read"
+                );
+                Found::Unknown
+            }
+        }
     }
 
     /// The file of a letter that is sent.

@@ -191,10 +191,19 @@ pub async fn is_kept(conn: &mut Conn, key: &str) -> anyhow::Result<bool> {
 
 /// Keeps a file, so that whoever sends its letter has it: another instance, or this one after a restart.
 pub async fn keep_file(tx: &mut Tx, document: &Document, now: DateTime<Utc>) -> anyhow::Result<FileId> {
-    Ok(
-        on!(tx, c => sqlx::query_scalar("INSERT INTO files (name, bytes, created_at) VALUES ($1, $2, $3) RETURNING id")
-        .bind(&document.name).bind(&document.bytes).bind(now).fetch_one(c).await)?,
-    )
+    keep_file_for(tx, document, 1, now).await
+}
+
+/// The same of a file that so many letters bring: it goes with the last of them.
+pub async fn keep_file_for(
+    tx: &mut Tx,
+    document: &Document,
+    letters: usize,
+    now: DateTime<Utc>,
+) -> anyhow::Result<FileId> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "INSERT INTO files (name, bytes, created_at, uses) VALUES ($1, $2, $3, $4) RETURNING id",
+    ).bind(&document.name).bind(&document.bytes).bind(now).bind(i64::try_from(letters)?).fetch_one(c).await)?)
 }
 
 /// A file that is kept.
@@ -204,9 +213,10 @@ pub async fn file(conn: &mut Conn, id: FileId) -> anyhow::Result<Option<Document
     Ok(row.map(|(name, bytes)| Document { name, bytes }))
 }
 
-/// A file that nobody needs any more goes: it may hold codes or the data of children.
+/// A letter needs its file no more. One that nobody needs goes: it may hold codes or the data of children.
 pub async fn drop_file(tx: &mut Tx, id: FileId) -> anyhow::Result<()> {
-    on!(tx, c => sqlx::query("DELETE FROM files WHERE id = $1").bind(id).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("UPDATE files SET uses = uses - 1 WHERE id = $1").bind(id).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("DELETE FROM files WHERE id = $1 AND uses <= 0").bind(id).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -254,6 +264,14 @@ pub async fn ready(conn: &mut Conn, transport: &str, now: DateTime<Utc>) -> anyh
          AND (f.id IS NULL OR f.state NOT IN ('waiting', 'sending'))
          ORDER BY o.urgency, o.due_at, o.id LIMIT 100"
     )).bind(transport).bind(now).fetch_all(c).await)?)
+}
+
+/// Messages of a chat that are letters with a receipt, past a message id.
+pub async fn receipts_past(conn: &mut Conn, (transport, chat): (&str, i64), floor: i64) -> anyhow::Result<Vec<i64>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT r.message_id FROM receipts r JOIN outbox o ON o.id = r.outbox_id
+         WHERE r.message_id > $3 AND o.transport = $1 AND o.chat = $2",
+    ).bind(transport).bind(chat).bind(floor).fetch_all(c).await)?)
 }
 
 /// Letters whose sending was begun and has no receipt.

@@ -91,6 +91,10 @@ pub enum View {
     Classes(SurveyId, u8),
     /// The results as a picture.
     Chart(SurveyId, Tone),
+    /// What a recipient was asked, by pages.
+    Mine(u8),
+    /// The results class by class as a picture.
+    ClassChart(SurveyId, Tone),
 }
 
 impl Pressable for Act {

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::press::{Act, View};
 use super::screens::results::{self, Around, Named};
 use super::screens::{self, Counted, Line, Preview, Results, Title, letters};
-use super::{Awaited, Kind, Question, State, Survey, Tally, Who};
+use super::{Awaited, Kind, Question, State, Survey, Tally, Who, chart};
 use crate::charts::Tone;
 use crate::chat::{Payload, Screen};
 use crate::ids::{ClassId, PersonId, QuestionId, SchoolId, SentPollId, SurveyId};
@@ -67,6 +67,8 @@ pub fn payloads() -> Vec<Payload> {
         View::Classes(ID, 1),
         View::Chart(ID, Tone::Light),
         View::Chart(ID, Tone::Dark),
+        View::Mine(1),
+        View::ClassChart(ID, Tone::Dark),
     ];
     let acts = acts.iter().map(Payload::of);
     acts.chain(views.iter().map(Payload::of)).collect()
@@ -229,6 +231,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         results::results(locale, survey, &results, &around(silent))
     };
     let results = screens::fitted_results(&longest, &counted(&longest, &[12, 4]));
+    let charted = |of: &Survey| chart::of(locale, of, &results, ("пн 23.11", "17:52"));
     let mut all = vec![
         ("V2 as drawn", preview(locale)),
         ("V5 as drawn", drawn(locale)),
@@ -261,13 +264,22 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         (
             "chart",
-            results::chart(locale, &longest, &results, ("пн 23.11", "17:52"), Tone::Light),
+            results::chart(locale, (&longest, &results), &charted(&longest), (Tone::Light, View::Chart(ID, Tone::Dark))),
         ),
         (
             "chart, dark",
-            results::chart(locale, &one, &results, ("пн 23.11", "17:52"), Tone::Dark),
+            results::chart(locale, (&one, &results), &charted(&one), (Tone::Dark, View::Chart(ID, Tone::Light))),
         ),
-        ("classes", results::classes(locale, (&longest, &results), &classes, 1)),
+        (
+            "classes",
+            results::classes(locale, (&longest, &results), (&classes, true), 1),
+        ),
+        ("asked of a recipient", asked_of_one(locale)),
+        ("asked of nobody", screens::mine::mine(locale, &[], 0, false)),
+        (
+            "over and shown",
+            screens::mine::shown(locale, letters::shared(locale, &title, &results)),
+        ),
         ("about", screens::about(locale, &one, &about_line, &own)),
         ("about, closed", screens::about(locale, &closed, &about_line, &own)),
         (
@@ -292,6 +304,22 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     longest.state = State::Draft;
     all.extend(drafts(locale, longest, &title));
     all
+}
+
+/// A full page of what somebody was asked.
+fn asked_of_one(locale: Locale) -> Screen {
+    use screens::mine::{Own, PAGE, Standing};
+    let standings = [Standing::Silent, Standing::Unknown, Standing::Answered, Standing::Over];
+    let own = |idx: usize| Own {
+        survey: super::store::Own {
+            id: ID,
+            question: "Ё".repeat(300),
+        },
+        standing: standings[idx % 4],
+        closes: "пн\u{a0}23.11.2025".to_owned(),
+    };
+    let found: Vec<Own> = (0..PAGE).map(own).collect();
+    screens::mine::mine(locale, &found, 1, true)
 }
 
 fn drafts(locale: Locale, mut longest: Survey, title: &Title) -> Vec<(&'static str, Screen)> {

@@ -199,6 +199,25 @@ pub async fn listed(conn: &mut Conn, school: SchoolId, place: Place, limit: i64)
     ).bind(school).bind(place).bind(limit).fetch_all(c).await)?)
 }
 
+/// A survey in the list of somebody who was asked.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Own {
+    /// Which.
+    pub id: SurveyId,
+    /// Its first question.
+    pub question: String,
+}
+
+/// A page of the surveys by which somebody was asked: those still open, then the newest.
+pub async fn own(conn: &mut Conn, person: PersonId, (skip, take): (i64, i64)) -> anyhow::Result<Vec<Own>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT s.id, (SELECT q.question FROM survey_questions q WHERE q.survey_id = s.id ORDER BY q.id LIMIT 1) AS question
+         FROM survey_people a JOIN surveys s ON s.id = a.survey_id
+         WHERE a.person_id = $1 AND s.state <> 'draft'
+         ORDER BY CASE WHEN s.state = 'open' THEN 0 ELSE 1 END, s.closes_at DESC, s.id DESC LIMIT $3 OFFSET $2",
+    ).bind(person).bind(skip).bind(take).fetch_all(c).await)?)
+}
+
 /// An open survey of the same place that asks the same first.
 pub async fn same(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Option<(SurveyId, FullName)>> {
     #[derive(sqlx::FromRow)]

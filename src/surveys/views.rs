@@ -2,10 +2,13 @@
 
 use super::flow::{asked, open_question, scope, theirs};
 use super::press::View;
+use std::collections::HashSet;
+
+use super::screens::mine::{Own, Standing};
 use super::screens::{self, Line, Preview, Results, letters, results};
 use super::votes::{self, Answers};
 use super::work::store::Asked;
-use super::{ANONYMOUS_FROM, State, Survey, closing, store, work};
+use super::{ANONYMOUS_FROM, State, Survey, chart, closing, store, work};
 use crate::access::{self, Actor};
 use crate::charts::Tone;
 use crate::chat::{Ctx, Screen};
@@ -55,7 +58,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
                 _ => shown(ctx, conn, actor, id).await,
             }
         }
-        View::Chart(id, tone) => chart(ctx, conn, actor, (id, tone)).await,
+        View::Chart(id, tone) => picture(ctx, conn, actor, (id, false), tone).await,
+        View::ClassChart(id, tone) => picture(ctx, conn, actor, (id, true), tone).await,
         View::Results(id) => shown(ctx, conn, actor, id).await,
         View::AskClose(id) => {
             let (survey, _) = theirs(conn, actor, id).await?;
@@ -84,7 +88,13 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             let (survey, _) = theirs(conn, actor, id).await?;
             let (results, answers, _) = counted(conn, &survey).await?;
             let classes = work::parts(conn, &survey, &answers).await?;
-            Ok(results::classes(locale, (&survey, &results), &classes, page))
+            let has_chart = chart::by_class(locale, &results, &classes, ("", "")).is_some();
+            Ok(results::classes(
+                locale,
+                (&survey, &results),
+                (&classes, has_chart),
+                page,
+            ))
         }
         View::Poll(id) => {
             let Some(id) = votes::survey_of_poll(conn, id).await? else {
@@ -100,6 +110,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
             about(ctx, conn, actor, id).await
         }
         View::About(id) => about(ctx, conn, actor, id).await,
+        View::Mine(page) => mine(ctx, conn, actor, page).await,
         View::AskAnswer(id) => {
             let (survey, question, _) = open_question(conn, actor, id).await?;
             Ok(screens::ask_answer(locale, &question.text, &survey.author_name.adult()))
@@ -240,22 +251,80 @@ async fn shown(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyho
     Ok(results::results(ctx.locale, &survey, &results, &around))
 }
 
-/// The results as a picture, with what it says of in words below.
-async fn chart(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (id, tone): (SurveyId, Tone)) -> anyhow::Result<Screen> {
+/// The results as a picture, all of them or class by class, with what it says in words below.
+async fn picture(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    (id, by_class): (SurveyId, bool),
+    tone: Tone,
+) -> anyhow::Result<Screen> {
     let (survey, _) = theirs(conn, actor, id).await?;
     if survey.state == State::Draft {
         return draft(ctx, conn, &survey).await;
     }
-    let results = counted(conn, &survey).await?.0;
+    let (results, answers, _) = counted(conn, &survey).await?;
     let zone = school::store::zone(conn, survey.school).await?;
-    let moment = dates::day_and_time(ctx.locale, ctx.now, zone);
-    Ok(results::chart(
-        ctx.locale,
-        &survey,
-        &results,
-        (&moment.0, &moment.1),
-        tone,
-    ))
+    let (day, time) = dates::day_and_time(ctx.locale, ctx.now, zone);
+    let moment = (day.as_str(), time.as_str());
+    let (drawn, other) = if by_class {
+        let classes = work::parts(conn, &survey, &answers).await?;
+        let Some(drawn) = chart::by_class(ctx.locale, &results, &classes, moment) else {
+            // An answer was taken back meanwhile, and too few are left to be compared.
+            return Ok(results::classes(ctx.locale, (&survey, &results), (&classes, false), 0));
+        };
+        (drawn, View::ClassChart(id, tone.other()))
+    } else {
+        (chart::of(ctx.locale, &survey, &results, moment), View::Chart(id, tone.other()))
+    };
+    Ok(results::chart(ctx.locale, (&survey, &results), &drawn, (tone, other)))
+}
+
+/// By which surveys the actor's people were asked: what waits for an answer first.
+async fn mine(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
+    let size = i64::try_from(screens::mine::PAGE)?;
+    let (mut found, mut are_more) = (Vec::new(), false);
+    for identity in &actor.identities {
+        let mut rows = store::own(conn, identity.person, (i64::from(page) * size, size + 1)).await?;
+        are_more |= rows.len() > screens::mine::PAGE;
+        rows.truncate(screens::mine::PAGE);
+        for row in rows {
+            let Some(survey) = store::survey(conn, row.id).await? else {
+                continue;
+            };
+            // Whoever isn't a parent there any more has nothing to do with it.
+            if votes::belongs(conn, &survey, identity.person).await? {
+                found.push(own(ctx, conn, identity.person, (row, &survey)).await?);
+            }
+        }
+    }
+    found.sort_by_key(|it| it.standing);
+    // A parent and a pupil may sit at one account.
+    let mut seen = HashSet::new();
+    found.retain(|it| seen.insert(it.survey.id));
+    Ok(screens::mine::mine(ctx.locale, &found, page, are_more))
+}
+
+async fn own(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    person: PersonId,
+    (row, survey): (store::Own, &Survey),
+) -> anyhow::Result<Own> {
+    let is_silent = if survey.named && survey.state == State::Open {
+        let answers = votes::answers(conn, survey).await?;
+        let asked = work::store::asked(conn, survey.id).await?;
+        votes::silent(survey, &asked, &answers).contains(&person)
+    } else {
+        false
+    };
+    let zone = school::store::zone(conn, survey.school).await?;
+    let closes = dates::local(survey.closes_at.unwrap_or(ctx.now), zone).date();
+    Ok(Own {
+        survey: row,
+        standing: Standing::of(survey, is_silent),
+        closes: dates::day(ctx.locale, closes, dates::local(ctx.now, zone).date()),
+    })
 }
 
 /// What a recipient should know of a survey, with the answers that are known to be theirs.
@@ -263,6 +332,13 @@ async fn about(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: SurveyId) -> anyho
     let (survey, person) = asked(conn, actor, id).await?;
     let zone = school::store::zone(conn, survey.school).await?;
     let title = work::place_name(conn, survey.place).await?;
+    if survey.state == State::Closed && survey.shared_at.is_some() {
+        let (results, ..) = work::counted(conn, &survey).await?;
+        return Ok(screens::mine::shown(
+            ctx.locale,
+            letters::shared(ctx.locale, &title, &results),
+        ));
+    }
     let facts = letters::Facts::of(&survey, &title, work::is_tutor(conn, &survey).await?);
     let line = letters::line(ctx.locale, &facts, zone);
     let answers = votes::answers(conn, &survey).await?;

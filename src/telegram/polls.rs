@@ -107,6 +107,33 @@ pub async fn find(bot: &Bot, chat: i64, screen: &Screen, candidates: impl Iterat
     Found::Nowhere
 }
 
+/// Looks for a poll of another chat that may have been shown in this one before its receipt was kept.
+///
+/// What came from elsewhere can't be edited, and Telegram says the same of what a person wrote. But asked to stop a
+/// poll it tells them apart: there is no such message in this chat, or it is no poll, or it is one that can't be stopped
+/// here, because it came from elsewhere. So asking stops nothing, and finds what was shown. The one poll that it would
+/// stop is one of ours that stands in this chat by itself: those have receipts, and whoever asks knows them.
+pub async fn find_shown(bot: &Bot, chat: i64, candidates: impl Iterator<Item = i64>) -> Found {
+    for message in candidates {
+        let Err(failure) = bot.stop_poll(ChatId(chat), message_id(message)).await else {
+            continue;
+        };
+        match read(&failure) {
+            Objection::Refused(reason) if is_from_elsewhere(&reason) => return Found::There(message),
+            Objection::NotModified | Objection::TargetGone | Objection::Refused(_) => {}
+            Objection::ChatClosed => return Found::Nowhere,
+            Objection::Later(_) | Objection::NotSent | Objection::Unsure => return Found::Unknown,
+        }
+    }
+    Found::Nowhere
+}
+
+/// Whether Telegram objects that a poll isn't this message's to stop; older servers look first whether it is closed.
+fn is_from_elsewhere(reason: &str) -> bool {
+    let lower = reason.to_lowercase();
+    lower.contains("can't be stopped") || lower.contains("been closed")
+}
+
 async fn mark(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<Message, RequestError> {
     let request = bot
         .edit_message_reply_markup(ChatId(chat), message_id(message))

@@ -5,7 +5,7 @@
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -53,7 +53,12 @@ struct Pane {
     pictured: Option<i64>,
     /// The highest message id seen in the chat; 0 when none was.
     last: i64,
+    /// The newest messages of which it is known what they are: a person's, or ours with a receipt.
+    seen: VecDeque<i64>,
 }
+
+/// So many messages of a chat are remembered.
+const SEEN: usize = 32;
 
 impl Messenger {
     /// A messenger for one bot, which knows the highest message id that the journal has kept.
@@ -88,7 +93,15 @@ impl Inner {
 
     fn saw(&self, chat: i64, message: i64) {
         self.highest.fetch_max(message, Ordering::Relaxed);
-        self.with_pane(chat, |pane| pane.last = pane.last.max(message));
+        self.with_pane(chat, |pane| {
+            pane.last = pane.last.max(message);
+            if !pane.seen.contains(&message) {
+                pane.seen.push_back(message);
+            }
+            if pane.seen.len() > SEEN {
+                pane.seen.pop_front();
+            }
+        });
     }
 
     /// Shows what is wanted until nothing is.
@@ -325,6 +338,17 @@ impl Transport for Messenger {
                 Shape::Poll => polls::find(&self.0.bot, chat, screen, candidates).await,
                 Shape::Text | Shape::Document => send::find(&self.0.bot, chat, screen, shape, candidates).await,
             }
+        }
+        .boxed()
+    }
+
+    fn find_shown<'a>(&'a self, chat: i64, floor: i64, known: &'a [i64]) -> BoxFuture<'a, Found> {
+        async move {
+            let living = self.0.living(chat).await;
+            let seen = self.0.with_pane(chat, |pane| pane.seen.clone());
+            let candidates = send::candidates(floor, self.highest_message())
+                .filter(|it| Some(*it) != living && !seen.contains(it) && !known.contains(it));
+            polls::find_shown(&self.0.bot, chat, candidates).await
         }
         .boxed()
     }

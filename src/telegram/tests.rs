@@ -15,11 +15,14 @@ use tokio_util::sync::CancellationToken;
 use super::dispatch::{dispatcher_of, outcomes, person, run};
 use super::listener::{Ledger, Polling};
 use super::show::Messenger;
-use crate::chat::{Button, Delivered, Delivery, Document, Door, Fetched, Found, Input, Screen, Shape, Transport as _};
+use crate::chat::{
+    Button, Delivered, Delivery, Document, Door, Fetched, Found, Input, Poll, Screen, Shape, Transport as _,
+};
 use crate::clock::{Clock as _, SystemClock};
 use crate::db::Db;
 use crate::delivery::pace::Pace;
 use crate::demo::telegram::{Sent, Telegram, Trouble, TroubleKind};
+use crate::ids::Account;
 use crate::trees::turn::Turns;
 
 type Tree = Handler<'static, Result<(), Infallible>, DpHandlerDescription>;
@@ -282,6 +285,85 @@ async fn a_letter_with_a_file_arrives_and_is_found_again_by_the_words_under_it()
     // Looking for the other one first would write its words under the first file it meets.
     assert_eq!(find(other).await, Found::There(sent[0]));
     assert_eq!(line.telegram.chat(7).last().unwrap().text, "slips of the class");
+}
+
+#[tokio::test]
+async fn a_poll_that_was_shown_is_told_from_all_else_in_the_chat_and_stopped_by_no_search() {
+    let line = Line::open().await;
+    for user in [7, 8] {
+        line.telegram.acquaint(user, "one");
+    }
+    let messenger = &line.messenger;
+    let arrived = |outcome| match outcome {
+        Delivered::There(message) | Delivered::PollThere(message, _) => message,
+        other => panic!("it didn't arrive: {other:?}"),
+    };
+    let silent = true;
+    let text = Screen::new("a screen").row([Button::door("menu", Door::Menu)]);
+    let poll = Poll {
+        question: "Where to?".to_owned(),
+        options: vec!["wood".to_owned(), "river".to_owned()],
+        anonymous: true,
+        multiple: false,
+    };
+    let screen = &Screen::default();
+    let asked = arrived(
+        messenger
+            .deliver(
+                7,
+                Delivery::Poll {
+                    poll: &poll,
+                    screen,
+                    silent,
+                },
+            )
+            .await,
+    );
+    let floor = asked;
+    // A person's own words, a poll that a person passes on, a letter, the same poll shown to another.
+    line.telegram.say(8, "Good morning");
+    let question = "Pizza?".to_owned();
+    let theirs = line.telegram.send(8, Sent::ForwardedPoll { question });
+    let letter = Delivery::Send {
+        screen: &text,
+        document: None,
+        silent,
+    };
+    let sent = arrived(messenger.deliver(8, letter).await);
+    let shown = |chat| {
+        let messenger = messenger.clone();
+        let what = Delivery::Forward {
+            from: 7,
+            message: asked,
+            silent,
+        };
+        async move { arrived(messenger.deliver(chat, what).await) }
+    };
+    shown(7).await;
+    // What a person sent is seen before anything is looked for.
+    let account = Account {
+        transport: "telegram",
+        id: 8,
+    };
+    messenger.saw(account, i64::from(theirs));
+    assert_eq!(messenger.find_shown(8, floor, &[]).await, Found::Nowhere);
+    let there = shown(8).await;
+    assert_eq!(messenger.find_shown(8, floor, &[]).await, Found::There(there));
+    assert_eq!(
+        messenger.find_shown(8, floor, &[there]).await,
+        Found::Nowhere,
+        "it is another letter"
+    );
+    let chat = line.telegram.chat(8);
+    let stood = chat.iter().find(|it| i64::from(it.message_id) == sent).unwrap();
+    assert_eq!(stood.labels(), ["menu"], "a letter stays as it was");
+    let polls = chat.iter().filter_map(|it| it.poll.as_ref());
+    assert!(polls.clone().count() == 2 && polls.clone().all(|it| !it.closed));
+    // Closed, it is found all the same.
+    messenger
+        .deliver(7, Delivery::StopPoll { message: asked, screen })
+        .await;
+    assert_eq!(messenger.find_shown(8, floor, &[]).await, Found::There(there));
 }
 
 #[tokio::test]

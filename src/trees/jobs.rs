@@ -49,9 +49,7 @@ impl Work for Jobs {
                 announcements::work::PROGRESS => {
                     announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await
                 }
-                threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now())
-                    .await
-                    .map(drop),
+                threads::post::DELIVER => threads::post::deliver(tx, MessageId(job.subject), self.clock.now()).await,
                 feedback::post::FORGET => feedback::post::forget(tx, SuggestionId(job.subject), self.clock.now()).await,
                 work::FORGET => work::forget(tx, job.subject).await,
                 FORGET_UPDATES => {

@@ -436,7 +436,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Letters(view) => letters::flow::view(ctx, conn, actor, draft, view).await,
         View::Threads(view) => {
             let screen = threads::flow::view(ctx, conn, actor, talk::of(flow), view).await?;
-            talk::with_suggestions(ctx, conn, actor, (view, screen)).await
+            talk::with_ways(ctx, conn, actor, (view, screen)).await
         }
         View::Feedback(view) => feedback::flow::view(ctx, conn, actor, talk::suggested(flow), view).await,
         View::Rules(view) => rules::flow::view(ctx, conn, actor, view).await,

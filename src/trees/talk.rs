@@ -4,14 +4,17 @@ use super::files::Sent;
 use super::flow::take;
 use super::{Answer, Flow, View};
 use crate::access::Actor;
+use crate::announcements;
 use crate::chat::{Button, Ctx, Screen, Show};
 use crate::db::Conn;
 use crate::db::Tx;
 use crate::delivery;
+use crate::diary;
 use crate::feedback;
 use crate::ids::Account;
 use crate::lessons;
 use crate::messages::{letters, mutes, rules, threads, threads::Said};
+use crate::surveys;
 use crate::words::plain;
 
 /// An act of letters to families.
@@ -204,8 +207,9 @@ pub fn suggested(flow: &Flow) -> Option<&feedback::Open> {
     }
 }
 
-/// The list of talks leads parents to their suggestions, and those who read them to all of them.
-pub async fn with_suggestions(
+/// The list of talks leads a family to what it is told and asked, parents to their suggestions, and those who read them to
+/// all of them.
+pub async fn with_ways(
     ctx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
@@ -215,6 +219,14 @@ pub async fn with_suggestions(
         return Ok(screen);
     }
     let mut rows = Vec::new();
+    if !diary::flow::children(ctx, conn, actor).await?.is_empty() {
+        let told = plain!(ctx.locale, "announcements.button.told");
+        let asked = plain!(ctx.locale, "surveys.mine.button.mine");
+        rows.push(vec![
+            Button::new(told, &announcements::press::View::Mine(0)),
+            Button::new(asked, &surveys::press::View::Mine(0)),
+        ]);
+    }
     if feedback::flow::family::may(conn, actor).await? {
         let mine = feedback::press::View::Mine(0);
         rows.push(vec![Button::new(plain!(ctx.locale, "feedback.button.suggest"), &mine)]);

@@ -1,13 +1,15 @@
 //! The sample school's history: a journal from 1 September to the demonstration's day, always the same.
 //!
 //! [`school`] reads what the timetable has, [`people`] says what pupils can do and how teachers keep the journal,
-//! [`journal`] plays all lessons, and [`mod@write`] keeps their presses by the features' own functions, a transaction a day.
+//! [`journal`] plays all lessons, and [`mod@write`] keeps their presses by the features' own functions, a transaction a day;
+//! [`suggestions`] is what parents have suggested meanwhile.
 
 mod dice;
 mod journal;
 mod lesson;
 mod people;
 mod school;
+mod suggestions;
 #[cfg(test)]
 mod tests;
 mod topics;
@@ -20,7 +22,7 @@ use crate::db::Db;
 use crate::ids::PersonId;
 
 /// Raised when the generator plays differently: databases of another version are begun anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The first of September, on which the journal and its people begin.
 pub fn first_day() -> NaiveDate {
@@ -48,5 +50,6 @@ pub async fn write(
     each_day: impl FnMut(NaiveDate) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<()> {
     let courses = topics::read(&topics::SAMPLE)?;
-    write::write(db, (first_day(), until), (&courses, phone), each_day).await
+    write::write(db, (first_day(), until), (&courses, phone), each_day).await?;
+    suggestions::write(db, until).await
 }

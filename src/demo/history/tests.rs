@@ -10,7 +10,8 @@ use super::school::{School, read};
 use super::topics::{self, Courses};
 use crate::access::{Actor, Identity};
 use crate::db::Db;
-use crate::ids::Account;
+use crate::feedback;
+use crate::ids::{Account, SuggestionId};
 use crate::lessons::cell::{Sign, Value};
 use crate::lessons::replay::Page;
 use crate::lessons::{Homework, Lesson};
@@ -271,6 +272,32 @@ async fn who_is_good_at_a_subject_stays_so() {
         (low.min(*one), high.max(*one))
     });
     assert!(low < 3.6 && high > 4.6, "from {low} to {high}");
+}
+
+#[tokio::test]
+async fn parents_have_suggested_something_once() {
+    let folder = TempDir::new().unwrap();
+    let db = open(&folder).await;
+    for _ in 0..2 {
+        super::suggestions::write(&db, until()).await.unwrap();
+    }
+    let mut found = Vec::new();
+    let mut view = db.snapshot().await.unwrap();
+    for id in 1..=3 {
+        found.extend(feedback::store::suggestion(&mut view, SuggestionId(id)).await.unwrap());
+    }
+    drop(view);
+    db.close().await;
+    let [answered, nameless] = found.as_slice() else {
+        panic!("{} suggestions", found.len());
+    };
+    assert!(answered.author.is_some() && answered.answer.is_some());
+    assert!(nameless.author.is_none() && nameless.read_at.is_none() && nameless.reachable);
+    assert_eq!(
+        nameless.sent_at,
+        "2026-11-22T14:00:00Z".parse::<DateTime<Utc>>().unwrap(),
+        "the day alone"
+    );
 }
 
 #[test]

@@ -48,6 +48,11 @@ pub enum Sent {
         /// The words.
         text: String,
     },
+    /// A poll that stands elsewhere.
+    ForwardedPoll {
+        /// What it asks.
+        question: String,
+    },
 }
 
 impl Telegram {
@@ -127,6 +132,16 @@ impl Telegram {
                 state.arrive(user, message)
             });
             messages.collect()
+        })
+    }
+
+    /// Sends one more file of an album whose first is there.
+    pub fn send_on(&self, user: i64, first: i32, what: Sent) -> i32 {
+        self.change(|state| {
+            let album = state.message(user, first).and_then(|it| it.album.clone());
+            let mut message = state.sent(user, what);
+            message.album = album;
+            state.arrive(user, message)
         })
     }
 
@@ -278,16 +293,22 @@ impl State {
                 json!({"phone_number": "+70000000000", "first_name": "Contact", "user_id": user_id}),
             ),
             Sent::Location => Body::Other("location", json!({"latitude": 55.75, "longitude": 37.62})),
-            Sent::Forwarded { text } => {
-                let mut message = Message::new(user, Body::Text(Formatted::typed(&text)));
-                message.origin = Some(Origin::Hidden {
-                    name: "Somebody".to_owned(),
-                    date: self.now,
-                });
-                return message;
+            Sent::Forwarded { text } => return self.passed_on(user, Body::Text(Formatted::typed(&text))),
+            Sent::ForwardedPoll { question } => {
+                let body = self.passed_on_poll(user, &question);
+                return self.passed_on(user, body);
             }
         };
         Message::new(user, body)
+    }
+
+    fn passed_on(&self, user: i64, body: Body) -> Message {
+        let mut message = Message::new(user, body);
+        message.origin = Some(Origin::Hidden {
+            name: "Somebody".to_owned(),
+            date: self.now,
+        });
+        message
     }
 
     fn find_button(&self, user: i64, label: &str) -> Result<(i32, String), String> {

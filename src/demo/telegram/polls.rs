@@ -72,6 +72,27 @@ impl Telegram {
 }
 
 impl State {
+    /// A poll that somebody passes on to the bot from another chat.
+    pub(super) fn passed_on_poll(&mut self, chat: i64, question: &str) -> Body {
+        self.polls.push(Poll {
+            id: self.next_poll(),
+            question: question.to_owned(),
+            options: vec!["+".to_owned(), "-".to_owned()],
+            votes: HashMap::new(),
+            anonymous: true,
+            multiple: false,
+            correct: None,
+            closed: false,
+            close_date: None,
+            chats: vec![chat],
+        });
+        Body::Poll(self.polls.len() - 1)
+    }
+
+    fn next_poll(&self) -> String {
+        format!("{}", 5_300_000_000_000_000_000_u64 + self.polls.len() as u64)
+    }
+
     fn vote(&mut self, user: i64, idx: usize, options: &[u8]) {
         let Some(poll) = self.polls.get_mut(idx).filter(|it| !it.closed) else {
             return;
@@ -144,7 +165,7 @@ impl State {
         }
         let anonymous = !params.values.contains_key("is_anonymous") || params.flag("is_anonymous");
         self.polls.push(Poll {
-            id: format!("{}", 5_300_000_000_000_000_000_u64 + self.polls.len() as u64),
+            id: self.next_poll(),
             question,
             options,
             votes: HashMap::new(),
@@ -178,7 +199,7 @@ impl State {
         let chat = self.writable(params.int("chat_id"))?;
         let id = params.message_id()?;
         let message = self
-            .message_mut(chat, id)
+            .message(chat, id)
             .ok_or_else(|| Refusal::bad("message with poll to stop not found"))?;
         let Body::Poll(idx) = message.body else {
             return Err(Refusal::bad("message is not a poll"));
@@ -186,11 +207,13 @@ impl State {
         if message.origin.is_some() || message.from != super::BOT_ID {
             return Err(Refusal::bad("poll can't be stopped"));
         }
-        message.keyboard = keyboard;
-        self.touch(chat);
         if self.polls[idx].closed {
             return Err(Refusal::bad("poll has already been closed"));
         }
+        if let Some(message) = self.message_mut(chat, id) {
+            message.keyboard = keyboard;
+        }
+        self.touch(chat);
         self.close_poll(idx);
         Ok(write(&PollOut::of(&self.polls[idx])))
     }

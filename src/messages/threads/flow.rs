@@ -161,6 +161,7 @@ pub async fn act(
         Act::Show(id) => shown::flow::show(ctx, tx, actor, id).await,
         Act::Hide(id) => shown::flow::hide(ctx, tx, actor, id).await,
         Act::OpenShown(id) | Act::OpenShownHere(id) => shown::flow::open(ctx, tx, actor, id).await,
+        Act::ShownFiles(id, page) => shown::flow::files(ctx, tx, actor, (id, page)).await,
         Act::TakeBack(id) => {
             let (message, thread) = own_message(tx, actor, id).await?;
             take_back(ctx, tx, actor, (&thread, &message)).await
@@ -319,7 +320,12 @@ async fn list(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Re
         found.extend(store::list(conn, identity.person, ctx.now, (skip, size + 1)).await?);
     }
     found.sort_by_key(|it| it.unread == 0);
-    Ok(screens::list(ctx.locale, &found, page))
+    let left = if page == 0 {
+        shown::flow::left(conn, actor).await?
+    } else {
+        Vec::new()
+    };
+    Ok(screens::list(ctx.locale, (&found, page), &left))
 }
 
 /// A page of a thread, the oldest first, and whether there are older ones.

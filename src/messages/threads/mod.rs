@@ -149,6 +149,8 @@ pub struct Message {
     pub read_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub recalled_at: Option<DateTime<Utc>>,
+    /// When it was kept back, because the right to say it went while it waited.
+    pub stopped_at: Option<DateTime<Utc>>,
 }
 
 /// What somebody says: words, a file, or both.

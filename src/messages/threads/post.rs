@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::flow::{Side, heading, mine, other_side};
 use super::press::View;
-use super::{Message, Said, Thread, To, WORDS_LIMIT, files, hours, key, screens, store};
+use super::{Message, Said, Thread, To, WORDS_LIMIT, files, hours, key, screens, shown, store};
 use crate::access::Actor;
-use crate::access::talk::{self, Talk};
+use crate::access::talk::{self, Halt, Talk};
 use crate::chat::{Ctx, Reply};
 use crate::db::{Conn, Tx};
 use crate::delivery::{self, store::NewLetter};
@@ -116,40 +116,56 @@ pub(super) async fn say(ctx: &Ctx, tx: &mut Tx, actor: &Actor, to: To, said: Sai
         return Ok(Reply::view(View::Waits(id)));
     }
     let reply = Reply::view(View::Thread(thread, 0));
-    if deliver(tx, id, ctx.now).await? {
+    // Both were written in this transaction.
+    let (message, thread) = (store::message(tx, id).await?, store::thread(tx, thread).await?);
+    let (Some(message), Some(thread)) = (message, thread) else {
+        return Ok(reply);
+    };
+    if leave(tx, &message, &thread, ctx.now).await? {
         Ok(reply.toast(plain!(ctx.locale, "threads.toast.sent")))
     } else {
         Ok(reply.alert(plain!(ctx.locale, "threads.toast.not_reached")))
     }
 }
 
-/// A message leaves for the chats of whom it is for; whether there was any. Rights that went meanwhile keep it back.
-pub async fn deliver(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::Result<bool> {
+/// A message that waited leaves, if it may be said still; else its author hears why and gets the words back.
+pub async fn deliver(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::Result<()> {
     let Some(message) = store::message(tx, id).await?.filter(|it| it.recalled_at.is_none()) else {
-        return Ok(false);
+        return Ok(());
     };
     let Some(thread) = store::thread(tx, message.thread).await? else {
-        return Ok(false);
+        return Ok(());
     };
-    let to = other_side(&thread, message.author);
+    let (author, with) = (message.author, other_side(&thread, message.author));
+    let asked = match store::scope(tx, thread.school, thread.pupil, with).await? {
+        Some(scope) => {
+            let is_muted = mutes::store::of(tx, author, now).await?.is_some();
+            talk::still_talks(&scope, author, with, is_muted)
+        }
+        None => Err(Halt::NotYours),
+    };
+    match asked {
+        Ok(()) => leave(tx, &message, &thread, now).await.map(drop),
+        Err(why) => stop(tx, (&message, &thread), why, now).await,
+    }
+}
+
+/// A message leaves for the chats of whom it is for; whether there was any.
+async fn leave(tx: &mut Tx, message: &Message, thread: &Thread, now: DateTime<Utc>) -> anyhow::Result<bool> {
+    let to = other_side(thread, message.author);
     let Some(scope) = store::scope(tx, thread.school, thread.pupil, to).await? else {
         return Ok(false);
     };
-    let author = message.author;
-    let is_side = scope.is_family(to) || scope.is_staff(to);
-    if !is_side || !scope.is_open(author, to) || mutes::store::of(tx, author, now).await?.is_some() {
-        return Ok(false);
-    }
     let side = Side {
         person: to,
         is_family: scope.is_family(to),
     };
-    let heading = heading(tx, &thread, side, now).await?;
+    let heading = heading(tx, thread, side, now).await?;
     let mut reached = false;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
         let locale = Locale::of(&locale);
         let screen = screens::letter(locale, thread.id, &heading, &message.words);
-        let key = key(id, thread.pupil, to, account);
+        let key = key(message.id, thread.pupil, to, account);
         let mut new = NewLetter::new((transport, account), key, screen, now);
         // What waited for the morning comes without a sound.
         new.letter.silent = message.due_at > message.at;
@@ -159,6 +175,35 @@ pub async fn deliver(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::
         reached = true;
     }
     Ok(reached)
+}
+
+/// A message doesn't leave: its author hears why, with the words and the file.
+async fn stop(
+    tx: &mut Tx,
+    (message, thread): (&Message, &Thread),
+    why: Halt,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    store::stop(tx, message.id, now).await?;
+    let side = Side {
+        person: message.author,
+        is_family: true,
+    };
+    let heading = heading(tx, thread, side, now).await?;
+    for (transport, account, locale) in people::store::open_chats(tx, message.author).await? {
+        let locale = Locale::of(&locale);
+        let screen = screens::stopped(locale, why, (thread.id, &heading), &message.words);
+        let new = NewLetter::new(
+            (transport, account),
+            format!("stopped:{}:{account}", message.id),
+            screen,
+            now,
+        );
+        for letter in files::enclosed(locale, new, &message.file) {
+            delivery::store::post(tx, letter, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A message of one's own is taken back: what hasn't left doesn't, and where its letter stands it says so.
@@ -171,9 +216,13 @@ pub(super) async fn take_back(
     let to = other_side(thread, message.author);
     let proof = super::flow::reading(tx, actor, thread).await?.0;
     let view = View::Thread(thread.id, 0);
+    if message.stopped_at.is_some() {
+        return Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.stopped")));
+    }
     if !store::take_back(tx, proof, message.id, ctx.now).await? {
         return Ok(Reply::view(view).toast(plain!(ctx.locale, "threads.toast.taken_before")));
     }
+    shown::flow::message_taken_back(tx, message, ctx.now).await?;
     let zone = school::store::zone(tx, thread.school).await?;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
         let key = key(message.id, thread.pupil, to, account);

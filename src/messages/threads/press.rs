@@ -50,6 +50,8 @@ pub enum Act {
     HoursUntil(PersonId, u8),
     /// As the school does.
     HoursReset(PersonId),
+    /// The administration brings the files of a shown talk's page.
+    ShownFiles(ThreadId, u8),
 }
 
 impl Act {

@@ -7,7 +7,8 @@ use super::hours::{self, Hours};
 use super::press::{Act, View};
 use super::screens::{self, Shown};
 use super::shown::{self, screens::Standing};
-use super::{Contact, Enclosed, Heading, Listed, Message, Open, PAGE, Thread, Tie, To, WORDS_LIMIT};
+use super::{Contact, Enclosed, Heading, Listed, Message, Open, PAGE, THREADS, Thread, Tie, To, WORDS_LIMIT};
+use crate::access::talk::Halt;
 use crate::chat::{Attached, FileKind, Payload, Screen};
 use crate::ids::{ClassId, LoadId, MailingId, MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
@@ -43,6 +44,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::HoursFrom(person, 9),
         Act::HoursUntil(person, 17),
         Act::HoursReset(person),
+        Act::ShownFiles(thread, 1),
     ];
     let views = [
         View::List(1),
@@ -155,6 +157,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         due_at: if id == 1 { NOW + TimeDelta::days(1) } else { NOW },
         read_at: (id == 2).then_some(NOW),
         recalled_at: (id == 3).then_some(NOW),
+        stopped_at: (id == 2).then_some(NOW),
     };
     let messages: Vec<Message> = (0..i64::try_from(PAGE).unwrap()).map(message).collect();
     let thread = |closed_at| Thread {
@@ -193,8 +196,12 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
     };
     let mut all = shown::samples::screens(locale, (&open, &heading), &messages);
     all.extend([
-        ("threads", screens::list(locale, &many, 1)),
-        ("no threads", screens::list(locale, &[], 0)),
+        ("threads", screens::list(locale, (&many, 1), &[])),
+        ("no threads", screens::list(locale, (&[], 0), &[])),
+        (
+            "threads, some left and still shown",
+            screens::list(locale, (&many, 1), &vec![(ThreadId(5), name()); THREADS]),
+        ),
         ("thread, longest", screens::thread(locale, &shown)),
         ("thread, over", screens::thread(locale, &over)),
         (
@@ -214,6 +221,14 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         (
             "message of a colleague",
             screens::letter(locale, ThreadId(5), &colleague, "Да"),
+        ),
+        (
+            "message, stopped",
+            screens::stopped(locale, Halt::OtherLeft, (ThreadId(5), &heading), &words),
+        ),
+        (
+            "message, stopped, of whom the child isn't any more",
+            screens::stopped(locale, Halt::NotYours, (ThreadId(5), &heading), ""),
         ),
         (
             "message, taken back",

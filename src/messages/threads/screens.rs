@@ -9,9 +9,10 @@ use super::hours::{Hours, screens::line as hours_line};
 use super::press::{Act, View};
 use super::shown::screens::Standing;
 use super::{Heading, Listed, Message, THREADS, Thread};
+use crate::access::talk::Halt;
 use crate::chat::{Attached, Button, Door, Screen, enclosed, limits};
 use crate::ids::{PersonId, ThreadId};
-use crate::words::names::shorten;
+use crate::words::names::{FullName, shorten};
 use crate::words::{Locale, dates, html, plain};
 
 pub use ways::{classes, colleagues, contacts, family, new, pupils};
@@ -19,8 +20,8 @@ pub use ways::{classes, colleagues, contacts, family, new, pupils};
 /// Letters of each message that a page of a thread shows; all of it stands in the chat.
 const SHOWN: usize = 600;
 
-/// «Сообщения».
-pub fn list(locale: Locale, threads: &[Listed], page: u8) -> Screen {
+/// «Сообщения», with the talks that one has left and still shows to the administration.
+pub fn list(locale: Locale, (threads, page): (&[Listed], u8), left: &[(ThreadId, FullName)]) -> Screen {
     let unread: i64 = threads.iter().take(THREADS).map(|it| it.unread).sum();
     let mut screen = Screen::new(if unread > 0 {
         html!(locale, "threads.list_unread", n = unread)
@@ -43,7 +44,15 @@ pub fn list(locale: Locale, threads: &[Listed], page: u8) -> Screen {
             &View::List(page + 1),
         ));
     }
-    screen.row(pages).row([
+    screen = screen.row(pages);
+    for (thread, other) in left.iter().take(THREADS) {
+        let label = plain!(locale, "threads.shown.button.hide_left", who = other.adult());
+        screen = screen.row([Button::new(
+            shorten(&label, limits::label_width(1)),
+            &Act::Hide(*thread),
+        )]);
+    }
+    screen.row([
         Button::new(plain!(locale, "threads.button.new"), &View::New),
         menu(locale),
     ])
@@ -203,6 +212,9 @@ fn line(locale: Locale, shown: &Shown<'_>, message: &Message) -> String {
     }
     let words = said(locale, message);
     let words = words.as_str();
+    if message.stopped_at.is_some() {
+        return html!(locale, "threads.line_stopped", who = who, when = when, words = words);
+    }
     let leaves = dates::local(message.due_at, shown.zone);
     if message.due_at > shown.now {
         let leaves = format!(
@@ -255,6 +267,37 @@ pub fn enclosure_again(locale: Locale, who: Option<String>, (day, time): (&str, 
 /// What stands where a message was that is taken back.
 pub fn taken_back(locale: Locale, (day, time): (&str, &str)) -> Screen {
     Screen::new(html!(locale, "threads.taken_back", day = day, time = time))
+}
+
+/// Why a message that waited didn't leave, with its words: a press on them takes them along.
+pub fn stopped(locale: Locale, why: Halt, (thread, heading): (ThreadId, &Heading), words: &str) -> Screen {
+    let about = heading.about();
+    let mut screen = Screen::new(if about.is_empty() {
+        html!(locale, "threads.stopped.title", who = heading.who())
+    } else {
+        html!(
+            locale,
+            "threads.stopped.title_about",
+            who = heading.who(),
+            about = about
+        )
+    });
+    screen.line(&match why {
+        Halt::NotYours => html!(locale, "threads.stopped.not_yours"),
+        Halt::OtherLeft => html!(locale, "threads.stopped.other_left"),
+        Halt::Closed => html!(locale, "threads.stopped.closed"),
+        Halt::Muted => html!(locale, "threads.stopped.muted"),
+    });
+    if !words.is_empty() {
+        screen.line(&html!(locale, "threads.stopped.words", words = words));
+    }
+    if why == Halt::NotYours {
+        return screen;
+    }
+    screen.row([Button::new(
+        plain!(locale, "threads.button.whole"),
+        &Act::OpenHere(thread),
+    )])
 }
 
 /// M3.

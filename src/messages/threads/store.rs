@@ -148,7 +148,7 @@ pub async fn say(
 /// A message.
 pub async fn message(conn: &mut Conn, id: MessageId) -> anyhow::Result<Option<Message>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at FROM messages WHERE id = $1",
+        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at, stopped_at FROM messages WHERE id = $1",
     ).bind(id).fetch_optional(c).await)?)
 }
 
@@ -161,8 +161,8 @@ pub async fn messages(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Message>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at FROM messages
-         WHERE thread_id = $1 AND (author_id = $2 OR due_at <= $3 AND recalled_at IS NULL)
+        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at, stopped_at FROM messages
+         WHERE thread_id = $1 AND (author_id = $2 OR due_at <= $3 AND recalled_at IS NULL AND stopped_at IS NULL)
          ORDER BY id DESC LIMIT $5 OFFSET $4",
     ).bind(thread).bind(proof.me()).bind(now).bind(skip).bind(take).fetch_all(c).await)?)
 }
@@ -170,7 +170,8 @@ pub async fn messages(
 /// What somebody wrote in a thread is read by the other.
 pub async fn read(tx: &mut Tx, proof: ReadTalk, thread: ThreadId, now: DateTime<Utc>) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query(
-        "UPDATE messages SET read_at = $3 WHERE thread_id = $1 AND author_id = $2 AND read_at IS NULL AND due_at <= $3",
+        "UPDATE messages SET read_at = $3 WHERE thread_id = $1 AND author_id = $2 AND read_at IS NULL AND due_at <= $3
+           AND stopped_at IS NULL",
     ).bind(thread).bind(proof.other()).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
@@ -188,6 +189,13 @@ pub async fn take_back(tx: &mut Tx, proof: ReadTalk, id: MessageId, now: DateTim
         "UPDATE messages SET recalled_at = $3 WHERE id = $1 AND author_id = $2 AND recalled_at IS NULL",
     ).bind(id).bind(proof.me()).bind(now).execute(c).await.map(|it| it.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// A message doesn't leave: the right to say it went while it waited.
+pub async fn stop(tx: &mut Tx, id: MessageId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE messages SET stopped_at = $2 WHERE id = $1")
+        .bind(id).bind(now).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]
@@ -258,7 +266,7 @@ macro_rules! listed {
             "SELECT t.id, p.id AS with_id, p.surname, p.name, p.patronymic, t.pupil_id,
                     b.surname AS pupil_surname, b.name AS pupil_name, b.patronymic AS pupil_patronymic, j.title,
                     (SELECT COUNT(*) FROM messages m WHERE m.thread_id = t.id AND m.author_id <> $1 AND m.read_at IS NULL
-                        AND m.due_at <= $2 AND m.recalled_at IS NULL) AS unread,
+                        AND m.due_at <= $2 AND m.recalled_at IS NULL AND m.stopped_at IS NULL) AS unread,
                     t.closed_at IS NOT NULL AS closed
              FROM threads t
              JOIN people p ON p.id = CASE WHEN t.opener_id = $1 THEN t.other_id ELSE t.opener_id END
@@ -280,7 +288,7 @@ pub async fn list(
 ) -> anyhow::Result<Vec<Listed>> {
     let rows: Vec<ListedRow> = on!(conn, c => sqlx::query_as(listed!(
         "ORDER BY CASE WHEN EXISTS (SELECT 1 FROM messages m WHERE m.thread_id = t.id AND m.author_id <> $1
-                       AND m.read_at IS NULL AND m.due_at <= $2 AND m.recalled_at IS NULL) THEN 0 ELSE 1 END,
+                       AND m.read_at IS NULL AND m.due_at <= $2 AND m.recalled_at IS NULL AND m.stopped_at IS NULL) THEN 0 ELSE 1 END,
                   t.last_at DESC, t.id DESC LIMIT $4 OFFSET $3"
     )).bind(person).bind(now).bind(skip).bind(take).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Listed::from).collect())
@@ -290,7 +298,7 @@ pub async fn list(
 pub async fn unanswered(conn: &mut Conn, person: PersonId, now: DateTime<Utc>, n: i64) -> anyhow::Result<Vec<Listed>> {
     let rows: Vec<ListedRow> = on!(conn, c => sqlx::query_as(listed!(
         "AND t.closed_at IS NULL
-         AND (SELECT m.author_id FROM messages m WHERE m.thread_id = t.id AND m.due_at <= $2 AND m.recalled_at IS NULL
+         AND (SELECT m.author_id FROM messages m WHERE m.thread_id = t.id AND m.due_at <= $2 AND m.recalled_at IS NULL AND m.stopped_at IS NULL
               ORDER BY m.id DESC LIMIT 1) <> $1
          ORDER BY t.last_at DESC, t.id DESC LIMIT $3"
     )).bind(person).bind(now).bind(n).fetch_all(c).await)?;
@@ -301,7 +309,7 @@ pub async fn unanswered(conn: &mut Conn, person: PersonId, now: DateTime<Utc>, n
 pub async fn unread(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> anyhow::Result<i64> {
     Ok(on!(conn, c => sqlx::query_scalar(concat!(
         "SELECT COUNT(*) FROM threads t JOIN messages m ON m.thread_id = t.id
-         WHERE m.author_id <> $1 AND m.read_at IS NULL AND m.due_at <= $2 AND m.recalled_at IS NULL AND ",
+         WHERE m.author_id <> $1 AND m.read_at IS NULL AND m.due_at <= $2 AND m.recalled_at IS NULL AND m.stopped_at IS NULL AND ",
         visible!()
     )).bind(person).bind(now).fetch_one(c).await)?)
 }

@@ -1,6 +1,7 @@
 //! What people see of surveys: V1 to V5.
 
 pub mod letters;
+pub mod mine;
 pub mod results;
 
 use chrono::NaiveDate;
@@ -381,7 +382,7 @@ pub fn about(locale: Locale, survey: &Survey, line: &Screen, own: &[(String, Opt
         }
         State::Closed | State::Draft => screen.line(&html!(locale, "surveys.is_closed")),
     }
-    screen.row([menu(locale)])
+    screen.row(mine::around(locale))
 }
 
 /// An open question, whose answer is awaited.

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::{Results, menu, to_home};
-use crate::charts::Tone;
+use crate::charts::{Bars, Tone};
 use crate::chat::{Button, Screen, limits};
 use crate::ids::QuestionId;
 use crate::people::reach::Place;
@@ -63,7 +63,7 @@ pub fn counted(locale: Locale, it: &Counted) -> String {
     }
     text.push('\n');
     text.push_str(&options_line(locale, it));
-    if let Some(average) = average(it) {
+    if let Some(average) = average(&it.question, &it.tally) {
         text.push('\n');
         text.push_str(&html!(
             locale,
@@ -75,17 +75,23 @@ pub fn counted(locale: Locale, it: &Counted) -> String {
 }
 
 /// The average of a scale, in hundredths.
-fn average(it: &Counted) -> Option<i64> {
-    if it.question.kind != Kind::Scale || it.tally.voters == 0 {
+pub fn average(question: &crate::surveys::Question, tally: &Tally) -> Option<i64> {
+    if question.kind != Kind::Scale || tally.voters == 0 {
         return None;
     }
-    let values = it
-        .question
+    let values = question
         .options
         .iter()
         .map(|option| option.parse::<i64>().unwrap_or_default());
-    let sum: i64 = values.zip(&it.tally.counts).map(|(value, n)| value * n).sum();
-    Some((200 * sum + it.tally.voters) / (2 * it.tally.voters))
+    let sum: i64 = values.zip(&tally.counts).map(|(value, n)| value * n).sum();
+    Some((200 * sum + tally.voters) / (2 * tally.voters))
+}
+
+/// Whether so few of a class have answered that an answer could be guessed.
+pub fn is_few(parts: &[Tally]) -> bool {
+    parts
+        .iter()
+        .any(|it| !it.counts.is_empty() && it.voters < BREAK_DOWN_FROM)
 }
 
 /// What is known of a survey beside the answers.
@@ -110,7 +116,7 @@ pub fn results(locale: Locale, survey: &Survey, results: &Results, around: &Arou
     match results.questions.as_slice() {
         [only] if only.question.kind != Kind::Open => {
             screen.line(&options_line(locale, only));
-            if let Some(average) = average(only) {
+            if let Some(average) = average(&only.question, &only.tally) {
                 screen.line(&html!(
                     locale,
                     "surveys.average",
@@ -296,8 +302,12 @@ pub fn sheet_words(locale: Locale, survey: &Survey, at: chrono::NaiveDateTime) -
 }
 
 /// The results as a picture, with the counts below; open questions have none.
-pub fn chart(locale: Locale, survey: &Survey, results: &Results, (day, time): (&str, &str), tone: Tone) -> Screen {
-    let chart = crate::surveys::chart::of(locale, survey, results, (day, time));
+pub fn chart(
+    locale: Locale,
+    (survey, results): (&Survey, &Results),
+    chart: &Bars,
+    (tone, other): (Tone, View),
+) -> Screen {
     let mut screen = Screen::new(format!("<b>{}</b>", crate::words::escape(&results.headline())));
     let counts = chart.groups.iter().map(|group| {
         let bars: Vec<String> = group
@@ -319,7 +329,6 @@ pub fn chart(locale: Locale, survey: &Survey, results: &Results, (day, time): (&
         Tone::Light => plain!(locale, "progress.button.dark"),
         Tone::Dark => plain!(locale, "progress.button.light"),
     };
-    let other = View::Chart(survey.id, tone.other());
     let results = Button::new(plain!(locale, "surveys.button.to_results"), &View::Results(survey.id));
     screen.row([Button::new(label, &other)]).row([results, menu(locale)])
 }
@@ -328,23 +337,24 @@ pub fn chart(locale: Locale, survey: &Survey, results: &Results, (day, time): (&
 pub fn classes(
     locale: Locale,
     (survey, results): (&Survey, &Results),
-    classes: &[(String, Vec<Tally>)],
+    (classes, has_chart): (&[(String, Vec<Tally>)], bool),
     page: u8,
 ) -> Screen {
     let mut screen = Screen::new(html!(locale, "surveys.classes", question = results.headline()));
     screen.line(&html!(locale, "surveys.classes_from", n = BREAK_DOWN_FROM));
     for (class, parts) in classes.iter().skip(usize::from(page) * CLASSES).take(CLASSES) {
         let counts = |it: &Tally| it.counts.iter().map(i64::to_string).collect::<Vec<_>>().join(" · ");
-        let is_few = parts
-            .iter()
-            .any(|it| !it.counts.is_empty() && it.voters < BREAK_DOWN_FROM);
-        let counts = if is_few {
+        let counts = if is_few(parts) {
             plain!(locale, "surveys.few_answers")
         } else {
             let with_options = parts.iter().filter(|it| !it.counts.is_empty());
             with_options.map(counts).collect::<Vec<_>>().join(" | ")
         };
         screen.line(&html!(locale, "surveys.of_class", class = class, counts = counts));
+    }
+    if has_chart {
+        let label = plain!(locale, "surveys.button.class_chart");
+        screen = screen.row([Button::new(label, &View::ClassChart(survey.id, Tone::Light))]);
     }
     screen
         .row(super::turning(page, classes.len(), CLASSES, |it| {

@@ -1,5 +1,6 @@
 //! What surveys do by jobs: sent in portions, closed at their time, reminded of, their results shown.
 
+mod share;
 pub mod store;
 
 use chrono::{DateTime, Utc};
@@ -43,7 +44,7 @@ pub async fn run(tx: &mut Tx, job: &Job, now: DateTime<Utc>) -> anyhow::Result<(
         SEND => send(tx, &survey, now).await,
         CLOSE => close(tx, survey, now).await,
         REMIND => remind(tx, &survey, now).await,
-        _ => share(tx, &survey, now).await,
+        _ => share::share(tx, &survey, now).await,
     }
 }
 
@@ -353,23 +354,6 @@ async fn remind(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Res
         for chat in &recipient.chats {
             let key = format!("survey:{}:remind:{}", survey.id, chat.account);
             post(tx, chat, key, letters::reminder(chat.locale, &facts, zone), now).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Shows the results to everybody who was asked.
-async fn share(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let (results, _, asked) = counted(tx, survey).await?;
-    let asked: HashSet<PersonId> = asked.iter().map(|it| it.person_id).collect();
-    let title = place_title(tx, survey, None).await?;
-    for recipient in reach(tx, survey).await?.recipients {
-        if !asked.contains(&recipient.person.id) {
-            continue;
-        }
-        for chat in &recipient.chats {
-            let key = format!("survey:{}:result:{}", survey.id, chat.account);
-            post(tx, chat, key, letters::shared(chat.locale, &title, &results), now).await?;
         }
     }
     Ok(())

@@ -503,6 +503,7 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
         View::One(_) => View::One(id), Reaches::Announced;
         View::Readers(..) => View::Readers(id, 0), Reaches::Announced;
         View::AskRecall(_) => View::AskRecall(id), Reaches::Announced;
+        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
         View::Mine(_) => View::Mine(0), Reaches::Own;
         View::Copy(_) => View::Copy(id), Reaches::HasCopy;
     });
@@ -531,6 +532,8 @@ fn surveys(presses: &mut Vec<Press>, target: Target) {
         View::Answers(..) => View::Answers(question, 0), Reaches::OwnSurvey;
         View::Classes(..) => View::Classes(open, 0), Reaches::AskFamilies;
         View::Chart(..) => View::Chart(open, Tone::Light), Reaches::AskFamilies;
+        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
+        View::Mine(_) => View::Mine(0), Reaches::Own;
     });
     rows!(presses, Act {
         Act::Begin(_) => Act::Begin(class), Reaches::AskFamilies;
@@ -627,6 +630,7 @@ fn threads(presses: &mut Vec<Press>, target: Target) {
         Act::HoursFrom(..) => Act::HoursFrom(staff, 9), Reaches::OwnHours;
         Act::HoursUntil(..) => Act::HoursUntil(staff, 17), Reaches::OwnHours;
         Act::HoursReset(_) => Act::HoursReset(staff), Reaches::OwnHours;
+        Act::ShownFiles(..) => Act::ShownFiles(thread, 0), Reaches::Shown;
     });
     rows!(presses, View {
         View::List(_) => View::List(0), Reaches::Own;
@@ -703,6 +707,7 @@ fn feedback(presses: &mut Vec<Press>, target: Target) {
         Act::Close(_) => Act::Close(id), Reaches::ReadSuggestions;
     });
     rows!(presses, View {
+        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
         View::Mine(_) => View::Mine(0), Reaches::Suggest;
         View::Writing => View::Writing, Reaches::Suggest;
         View::Preview => View::Preview, Reaches::Suggest;
@@ -758,6 +763,7 @@ fn absences(presses: &mut Vec<Press>, target: Target) {
         View::Why(_) => View::Why(days), Reaches::TellAbsence;
         View::Preview => View::Preview, Reaches::Suggest;
         View::Note => View::Note, Reaches::Suggest;
+        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
         View::Mine(_) => View::Mine(pupil), Reaches::TellAbsence;
         View::One(_) => View::One(id), Reaches::TellAbsence;
         View::Until(..) => View::Until(id, 0), Reaches::TellAbsence;

@@ -18,7 +18,6 @@ story!(
     t10_who_is_muted_knows_why_and_until_when_and_hears_everything_else,
     t10_a_talk_is_read_by_the_administration_only_while_a_side_shows_it,
     a_talk_that_is_opened_ends_a_reason_that_was_awaited,
-    t10_what_waits_for_office_hours_asks_the_rules_again,
     t10_a_teachers_own_hours_are_told_and_waited_for,
 );
 
@@ -272,22 +271,6 @@ async fn a_talk_that_is_opened_ends_a_reason_that_was_awaited(school: &School) {
     administrator.sees("Завтра утром").await;
     school.quiet().await;
     assert_eq!(parent.count("Писать в журнале нельзя"), 0, "{}", parent.chat());
-}
-
-async fn t10_what_waits_for_office_hours_asks_the_rules_again(school: &School) {
-    let parent = school.parent("Волкова").await;
-    let teacher = school.staff("Орлова").await;
-    let administrator = school.staff("Савельева").await;
-    // 21:40: it waits for the morning, and the school closes the pair.
-    school.minutes_pass(11 * 60);
-    parent.says("/messages").await;
-    press_all(&parent, &["Новое", "Учителям: Анна"]).await;
-    parent.press_starting("Орлова").await;
-    parent.says("Пишу ночью").await;
-    turn(&administrator, "✓ родители и учителя").await;
-    school.minutes_pass(11 * 60);
-    school.quiet().await;
-    assert_eq!(teacher.count("Пишу ночью"), 0);
 }
 
 async fn t10_a_teachers_own_hours_are_told_and_waited_for(school: &School) {

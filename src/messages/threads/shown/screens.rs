@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::{Listed, PAGE};
-use crate::chat::{Button, Door, Screen, limits};
+use crate::chat::{Attached, Button, Door, Screen, enclosed, limits};
 use crate::ids::ThreadId;
 use crate::messages::threads::press::{Act, View};
 use crate::messages::threads::screens::said;
@@ -154,6 +154,11 @@ pub fn thread(locale: Locale, read: &Read<'_>) -> Screen {
     }
     screen.line(&html!(locale, "threads.shown.read_only"));
     let id = read.thread.id;
+    let files: Vec<Attached> = read.messages.iter().filter_map(|it| it.file.0.clone()).collect();
+    if !files.is_empty() {
+        let label = enclosed::label(locale, &files);
+        screen = screen.row([Button::new(label, &Act::ShownFiles(id, read.page))]);
+    }
     let mut pages = Vec::new();
     if read.older && read.page < u8::MAX {
         let older = View::ShownThread(id, read.page + 1);

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::{Listed, Showing};
-use crate::access::rules::ReadShown;
+use crate::access::rules::{EndShowing, ReadShown};
 use crate::access::talk::ReadTalk;
 use crate::db::{Conn, Tx, on};
-use crate::ids::{SchoolId, ThreadId};
+use crate::ids::{PersonId, SchoolId, ThreadId};
 use crate::messages::threads::Message;
 use crate::words::names::FullName;
 
@@ -25,11 +25,18 @@ pub async fn show(tx: &mut Tx, proof: ReadTalk, thread: ThreadId, now: DateTime<
 }
 
 /// Whoever showed it doesn't any more.
-pub async fn hide(tx: &mut Tx, proof: ReadTalk, thread: ThreadId, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn hide(tx: &mut Tx, proof: EndShowing, thread: ThreadId, now: DateTime<Utc>) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query(
         "UPDATE shown_threads SET ended_at = $3 WHERE thread_id = $1 AND by_id = $2 AND ended_at IS NULL",
-    ).bind(thread).bind(proof.me()).bind(now).execute(c).await.map(drop))?;
+    ).bind(thread).bind(proof.by()).bind(now).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// What somebody shows now.
+pub async fn shown_by(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec<ThreadId>> {
+    Ok(on!(conn, c => sqlx::query_scalar(
+        "SELECT thread_id FROM shown_threads WHERE by_id = $1 AND ended_at IS NULL ORDER BY id",
+    ).bind(person).fetch_all(c).await)?)
 }
 
 /// A page of talks that are shown at a school, the newest first, and one more.
@@ -94,7 +101,8 @@ pub async fn messages(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Message>> {
     Ok(on!(conn, c => sqlx::query_as(
-        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at FROM messages
-         WHERE thread_id = $1 AND due_at <= $2 AND recalled_at IS NULL ORDER BY id DESC LIMIT $4 OFFSET $3",
+        "SELECT id, thread_id, author_id, words, file, at, due_at, read_at, recalled_at, stopped_at FROM messages
+         WHERE thread_id = $1 AND due_at <= $2 AND recalled_at IS NULL AND stopped_at IS NULL
+         ORDER BY id DESC LIMIT $4 OFFSET $3",
     ).bind(thread).bind(now).bind(skip).bind(take).fetch_all(c).await)?)
 }

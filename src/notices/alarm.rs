@@ -44,10 +44,7 @@ pub async fn over(tx: &mut Tx, id: LessonId, now: DateTime<Utc>) -> anyhow::Resu
     ) else {
         return Ok(());
     };
-    hear::tell_families(tx, (&lesson, id), presses, now, |pupil| {
-        found.contains(&pupil)
-    })
-    .await?;
+    hear::tell_families(tx, (&lesson, id), presses, now, |pupil| found.contains(&pupil)).await?;
     over_for(tx, id, found, now).await
 }
 

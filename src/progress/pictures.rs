@@ -60,7 +60,7 @@ pub fn lessons(locale: Locale, title: &str, tallies: &[Tally], tone: Tone) -> Dr
     let most = bars.iter().map(|it| it.n).max().unwrap_or_default();
     let chart = Bars {
         groups: vec![Group {
-                above: String::new(),
+            above: String::new(),
             title: title.to_owned(),
             bars,
         }],

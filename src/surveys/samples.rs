@@ -264,11 +264,21 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ),
         (
             "chart",
-            results::chart(locale, (&longest, &results), &charted(&longest), (Tone::Light, View::Chart(ID, Tone::Dark))),
+            results::chart(
+                locale,
+                (&longest, &results),
+                &charted(&longest),
+                (Tone::Light, View::Chart(ID, Tone::Dark)),
+            ),
         ),
         (
             "chart, dark",
-            results::chart(locale, (&one, &results), &charted(&one), (Tone::Dark, View::Chart(ID, Tone::Light))),
+            results::chart(
+                locale,
+                (&one, &results),
+                &charted(&one),
+                (Tone::Dark, View::Chart(ID, Tone::Light)),
+            ),
         ),
         (
             "classes",

@@ -275,7 +275,10 @@ async fn picture(
         };
         (drawn, View::ClassChart(id, tone.other()))
     } else {
-        (chart::of(ctx.locale, &survey, &results, moment), View::Chart(id, tone.other()))
+        (
+            chart::of(ctx.locale, &survey, &results, moment),
+            View::Chart(id, tone.other()),
+        )
     };
     Ok(results::chart(ctx.locale, (&survey, &results), &drawn, (tone, other)))
 }

@@ -131,9 +131,11 @@ impl Asked {
             (Self::Absence, Place::Child(child)) => View::Absences(absences::press::View::When(child.id)),
             (Self::Diary, Place::Child(child)) => View::Diary(diary::press::View::Day(child.id, None)),
             (Self::Page(section), Place::Child(child)) => View::Diary(section.of(child.id)),
-            (Self::Charts, Place::Child(child)) => {
-                View::Diary(diary::press::View::Standings(child.id, diary::press::Period::Now, Tone::Light))
-            }
+            (Self::Charts, Place::Child(child)) => View::Diary(diary::press::View::Standings(
+                child.id,
+                diary::press::Period::Now,
+                Tone::Light,
+            )),
         }
     }
 }

@@ -251,7 +251,10 @@ const FORMER: [&str; 6] = [
 #[expect(clippy::too_many_lines, reason = "a list")]
 async fn everybody(school: &School) -> Vec<Somebody> {
     use Reaches::{
-        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, KeepAbsences, ManageAccess, Oneself, Oversee, OverseeStaff, OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson, ReadProgress, ReadSuggestions, ReviewLetters, SeeAbsence, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest, Talk, TellAbsence, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
+        Announce, Announced, AskFamilies, BeAsked, Family, HasCopy, KeepAbsences, ManageAccess, Oneself, Oversee,
+        OverseeStaff, OwnChild, OwnHeld, OwnMessage, OwnSuggestion, OwnSurvey, ReadAccess, ReadChild, ReadLesson,
+        ReadProgress, ReadSuggestions, ReviewLetters, SeeAbsence, SeeHeld, SentPoll, Staff, StaffOfClasses, Suggest,
+        Talk, TellAbsence, Told, WriteClass, WriteFamilies, WriteLesson, WriteParent,
     };
     // Whoever teaches, leads or oversees the child.
     let colleague = [Staff, StaffOfClasses, WriteClass, WriteParent, ReadProgress];

@@ -503,7 +503,6 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
         View::One(_) => View::One(id), Reaches::Announced;
         View::Readers(..) => View::Readers(id, 0), Reaches::Announced;
         View::AskRecall(_) => View::AskRecall(id), Reaches::Announced;
-        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
         View::Mine(_) => View::Mine(0), Reaches::Own;
         View::Copy(_) => View::Copy(id), Reaches::HasCopy;
     });
@@ -707,7 +706,6 @@ fn feedback(presses: &mut Vec<Press>, target: Target) {
         Act::Close(_) => Act::Close(id), Reaches::ReadSuggestions;
     });
     rows!(presses, View {
-        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
         View::Mine(_) => View::Mine(0), Reaches::Suggest;
         View::Writing => View::Writing, Reaches::Suggest;
         View::Preview => View::Preview, Reaches::Suggest;
@@ -763,7 +761,6 @@ fn absences(presses: &mut Vec<Press>, target: Target) {
         View::Why(_) => View::Why(days), Reaches::TellAbsence;
         View::Preview => View::Preview, Reaches::Suggest;
         View::Note => View::Note, Reaches::Suggest;
-        View::ClassChart(..) => View::ClassChart(open, Tone::Light), Reaches::AskFamilies;
         View::Mine(_) => View::Mine(pupil), Reaches::TellAbsence;
         View::One(_) => View::One(id), Reaches::TellAbsence;
         View::Until(..) => View::Until(id, 0), Reaches::TellAbsence;
@@ -792,7 +789,7 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Threads(_)
             | Act::Feedback(_)
             | Act::Rules(_)
-            | Act::Absences(_),
+            | Act::Absences(_)
             | Act::Notices(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
@@ -816,8 +813,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Threads(_)
             | View::Feedback(_)
             | View::Rules(_)
-            | View::Absences(_) => {}
-            | View::Notices(_) => {}
+            | View::Absences(_)
+            | View::Notices(_)
             | View::Progress(_) => {}
         },
     }

@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 24] = [
+const FLOORS: [&[&str]; 25] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -33,7 +33,7 @@ const FLOORS: [&[&str]; 24] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 14] = [
+const FEATURES: [&str; 15] = [
     "school",
     "people",
     "workbook",

@@ -60,6 +60,8 @@ mod tests {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
     }
 
+    type Day = (i32, u32, u32);
+
     #[rstest]
     #[case("25.11", Some(((2026, 11, 25), (2026, 11, 25))))]
     #[case(" 25.11. ", Some(((2026, 11, 25), (2026, 11, 25))))]
@@ -74,7 +76,7 @@ mod tests {
     #[case("25.11.2026.1", None)]
     fn days_are_read_as_people_write_them(
         #[case] typed: &str,
-        #[case] read: Option<((i32, u32, u32), (i32, u32, u32))>,
+        #[case] read: Option<(Day, Day)>,
     ) {
         let read = read.map(|(from, to)| (date(from.0, from.1, from.2), date(to.0, to.1, to.2)));
         assert_eq!(days(typed, date(2026, 11, 24)), read);

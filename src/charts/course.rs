@@ -51,7 +51,7 @@ impl Course {
         let top = canvas.y;
         let low = self.points.iter().map(|it| it.at).min().unwrap_or(200).min(200);
         let height = |at: i64| top + 40 + (HIGH - 80) - place(at, (low, 500), HIGH - 80);
-        self.scale(&mut canvas, (low, top), &height);
+        Self::scale(&mut canvas, (low, top), &height);
         let xs = self.places();
         self.months(&mut canvas, &xs, top);
         for (at, name) in &self.bounds {
@@ -85,7 +85,7 @@ impl Course {
     }
 
     /// The heights of the marks that there are.
-    fn scale(&self, canvas: &mut Canvas, (low, top): (i64, u32), height: &impl Fn(i64) -> u32) {
+    fn scale(canvas: &mut Canvas, (low, top): (i64, u32), height: &impl Fn(i64) -> u32) {
         let (pale, line) = (canvas.paint.pale, canvas.paint.line);
         for mark in (low / 100)..=5 {
             let y = height(mark * 100);

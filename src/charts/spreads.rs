@@ -47,7 +47,7 @@ impl Spreads {
             .min()
             .unwrap_or(200);
         let scale = (if low < 200 { 100 } else { 200 }, 500);
-        self.numbers(&mut canvas, scale);
+        Self::numbers(&mut canvas, scale);
         for row in &self.rows {
             if canvas.is_full() {
                 canvas.text("…", TITLE, ink);
@@ -55,7 +55,7 @@ impl Spreads {
             }
             lane(&mut canvas, row, scale);
         }
-        self.numbers(&mut canvas, scale);
+        Self::numbers(&mut canvas, scale);
         canvas.y += 14;
         self.legend(&mut canvas);
         canvas.text(&self.note, NOTE, pale);
@@ -63,7 +63,7 @@ impl Spreads {
     }
 
     /// The scale above the lanes and below them.
-    fn numbers(&self, canvas: &mut Canvas, scale: (i64, i64)) {
+    fn numbers(canvas: &mut Canvas, scale: (i64, i64)) {
         let pale = canvas.paint.pale;
         for mark in (scale.0 / 100)..=(scale.1 / 100) {
             let at = (across(mark * 100, scale), canvas.y + 28);

@@ -177,7 +177,7 @@ impl Payload {
     pub fn open(text: &str) -> Option<(Tag, Vec<u8>)> {
         let rest = text.strip_prefix(VERSION)?;
         let (letters, body) = rest.split_at_checked(2)?;
-        let (tag, _) = Tag::ALL.into_iter().find(|(_, known)| *known == letters)?;
+        let (tag, _) = Tag::ALL.iter().find(|(_, known)| *known == letters)?;
         Some((*tag, URL_SAFE_NO_PAD.decode(body).ok()?))
     }
 }

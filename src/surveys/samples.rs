@@ -231,7 +231,6 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         results::results(locale, survey, &results, &around(silent))
     };
     let results = screens::fitted_results(&longest, &counted(&longest, &[12, 4]));
-    let charted = |of: &Survey| chart::of(locale, of, &results, ("пн 23.11", "17:52"));
     let mut all = vec![
         ("V2 as drawn", preview(locale)),
         ("V5 as drawn", drawn(locale)),
@@ -261,24 +260,6 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         (
             "no words",
             results::words(locale, &closed, (QuestionId(42), "?"), &[], 0),
-        ),
-        (
-            "chart",
-            results::chart(
-                locale,
-                (&longest, &results),
-                &charted(&longest),
-                (Tone::Light, View::Chart(ID, Tone::Dark)),
-            ),
-        ),
-        (
-            "chart, dark",
-            results::chart(
-                locale,
-                (&one, &results),
-                &charted(&one),
-                (Tone::Dark, View::Chart(ID, Tone::Light)),
-            ),
         ),
         (
             "classes",
@@ -311,9 +292,18 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("sheet", results::sheet_words(locale, &one, NaiveDate::default().into())),
         ("same", screens::same(locale, &one, "Смирнова Е. В.", View::Results(ID))),
     ];
+    all.extend(charts(locale, [&longest, &one], &results));
     longest.state = State::Draft;
     all.extend(drafts(locale, longest, &title));
     all
+}
+
+fn charts(locale: Locale, [longest, one]: [&Survey; 2], results: &Results) -> [(&'static str, Screen); 2] {
+    let drawn = |of: &Survey, tone: Tone| {
+        let picture = chart::of(locale, of, results, ("пн 23.11", "17:52"));
+        results::chart(locale, (of, results), &picture, (tone, View::Chart(ID, tone.other())))
+    };
+    [("chart", drawn(longest, Tone::Light)), ("chart, dark", drawn(one, Tone::Dark))]
 }
 
 /// A full page of what somebody was asked.

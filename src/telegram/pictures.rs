@@ -47,7 +47,7 @@ impl Pictures {
                 done => return done.map(|(done, _)| done),
             }
         }
-        let pixels = charts::draw(drawing.clone()).await.map_err(as_io)?;
+        let pixels = charts::draw(drawing.clone()).await.map_err(|failure| as_io(&failure))?;
         let (done, name) = call(InputFile::memory(pixels).file_name("chart.png")).await?;
         if let Some(name) = name {
             self.with(|it| it.keep(key, name));
@@ -74,7 +74,7 @@ impl Known {
 }
 
 /// A picture that can't be drawn is a file that can't be read.
-fn as_io(failure: anyhow::Error) -> RequestError {
+fn as_io(failure: &anyhow::Error) -> RequestError {
     RequestError::Io(Arc::new(std::io::Error::other(format!("{failure:#}"))))
 }
 

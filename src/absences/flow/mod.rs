@@ -82,7 +82,7 @@ pub async fn file(
         refuse!("absences.note_is_a_picture");
     }
     if !words.trim().is_empty() {
-        draft.words = family::checked(words)?.to_owned();
+        family::checked(words)?.clone_into(&mut draft.words);
     }
     draft.note = Some(Attached {
         album: None,

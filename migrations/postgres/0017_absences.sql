@@ -5,7 +5,7 @@ CREATE TABLE absences (
     pupil_id BIGINT NOT NULL REFERENCES people (id),
     starts DATE NOT NULL,
     ends DATE NOT NULL,
-    -- ill, doctor, family, contest, other, unexcused
+    -- ill, doctor, family, contest, another, unexcused
     reason TEXT NOT NULL,
     words TEXT NOT NULL,
     -- The photo of a note, in JSON: by the name that the messenger has for it.

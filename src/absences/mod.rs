@@ -71,7 +71,7 @@ impl Reason {
             Self::Doctor => "doctor",
             Self::Family => "family",
             Self::Contest => "contest",
-            Self::Other => "other",
+            Self::Other => "another",
             Self::Unexcused => "unexcused",
         }
     }

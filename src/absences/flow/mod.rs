@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod family;
+mod pages;
 pub mod tutor;
 
 use super::press::{Act, View};
@@ -100,19 +101,19 @@ pub async fn view(
     view: View,
 ) -> anyhow::Result<Screen> {
     match view {
-        View::When(pupil) => family::when(ctx, conn, actor, pupil).await,
-        View::Dates(pupil, page) => family::dates(ctx, conn, actor, (pupil, page)).await,
-        View::First(pupil, page) => family::first(ctx, conn, actor, (pupil, page)).await,
-        View::Last(pupil, from, page) => family::last(ctx, conn, actor, (pupil, from, page)).await,
-        View::Why(days) => family::why(ctx, conn, actor, days).await,
+        View::When(pupil) => pages::when(ctx, conn, actor, pupil).await,
+        View::Dates(pupil, page) => pages::dates(ctx, conn, actor, (pupil, page)).await,
+        View::First(pupil, page) => pages::first(ctx, conn, actor, (pupil, page)).await,
+        View::Last(pupil, from, page) => pages::last(ctx, conn, actor, (pupil, from, page)).await,
+        View::Why(days) => pages::why(ctx, conn, actor, days).await,
         View::Preview | View::Note => match open {
-            Some(Open::Draft(draft)) => family::preview(ctx, conn, actor, draft, view).await,
-            Some(Open::Dates(pupil)) => family::when(ctx, conn, actor, *pupil).await,
-            None => family::nothing_open(ctx, conn, actor).await,
+            Some(Open::Draft(draft)) => pages::preview(ctx, conn, actor, draft, view).await,
+            Some(Open::Dates(pupil)) => pages::when(ctx, conn, actor, *pupil).await,
+            None => pages::nothing_open(ctx, conn, actor).await,
         },
-        View::Mine(pupil) => family::mine(ctx, conn, actor, pupil).await,
-        View::One(id) => family::one(ctx, conn, actor, id).await,
-        View::Until(id, page) => family::until(ctx, conn, actor, (id, page)).await,
+        View::Mine(pupil) => pages::mine(ctx, conn, actor, pupil).await,
+        View::One(id) => pages::one(ctx, conn, actor, id).await,
+        View::Until(id, page) => pages::until(ctx, conn, actor, (id, page)).await,
         View::AskedWhy(id) => answer::why(ctx, conn, actor, id).await,
         View::TutorKnows(id) => answer::tutor_knows(ctx, conn, actor, id).await,
         View::Class(class) => tutor::class(ctx, conn, actor, class).await,

@@ -118,6 +118,16 @@ pub async fn n_unknown(ctx: &Ctx, conn: &mut Conn, actor: &Actor, class: ClassId
     Ok(Some(unknown_runs(conn, class, today.date).await?.len()))
 }
 
+/// The days that two have in common.
+fn common(one: Days, other: Days) -> Option<Days> {
+    let days = Days {
+        pupil: one.pupil,
+        from: one.from.max(other.from),
+        to: one.to.min(other.to),
+    };
+    (one.pupil == other.pupil && days.from <= days.to).then_some(days)
+}
+
 /// The tutor notes the reason of days without one.
 pub(super) async fn explain(ctx: &Ctx, tx: &mut Tx, actor: &Actor, told: Told) -> anyhow::Result<Reply<View>> {
     let pupil = told.days.pupil;
@@ -126,13 +136,12 @@ pub(super) async fn explain(ctx: &Ctx, tx: &mut Tx, actor: &Actor, told: Told) -
     let today = today(ctx, tx, of.school).await?;
     let runs = unknown_runs(tx, of.class.id, today.date).await?;
     // Of the days that stood on the button those that nobody has explained since.
-    let inside = |run: &&Run| run.days.pupil == pupil && told.days.from <= run.days.from && run.days.to <= told.days.to;
-    let runs: Vec<&Run> = runs.iter().filter(inside).collect();
-    if runs.is_empty() || told.reason == Reason::Other {
+    let left: Vec<Days> = runs.iter().filter_map(|run| common(run.days, told.days)).collect();
+    if left.is_empty() || told.reason == Reason::Other {
         return Ok(reply.toast(plain!(ctx.locale, "absences.toast.explained_before")));
     }
-    for run in runs {
-        let told = Told { days: run.days, ..told };
+    for days in left {
+        let told = Told { days, ..told };
         let id = store::explain(tx, of.proof, told, ctx.now).await?;
         let known = existing(tx, id).await?;
         post::answer(tx, &known, ctx.now).await?;
@@ -177,10 +186,11 @@ pub(super) async fn ask(ctx: &Ctx, tx: &mut Tx, actor: &Actor, days: Days) -> an
     let of = pupil_right(ctx, tx, actor, days.pupil).await?;
     let today = today(ctx, tx, of.school).await?;
     let runs = unknown_runs(tx, of.class.id, today.date).await?;
-    let Some(run) = runs.iter().find(|it| it.days == days) else {
+    // They may have become more since.
+    let Some(run) = runs.iter().find(|it| common(it.days, days).is_some()) else {
         return Ok(Reply::view(View::Class(of.class.id)).toast(plain!(ctx.locale, "absences.toast.explained_before")));
     };
-    let reply = Reply::view(View::Unknown(days));
+    let reply = Reply::view(View::Unknown(run.days));
     Ok(match ask_about(ctx, tx, actor, (&of, run, today)).await? {
         Asking::Asked => reply.toast(plain!(ctx.locale, "absences.toast.asked")),
         Asking::Before => reply.toast(plain!(ctx.locale, "absences.toast.asked_before")),

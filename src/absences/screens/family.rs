@@ -310,7 +310,7 @@ pub fn one(locale: Locale, child: &Child, shown: Shown<'_>) -> Screen {
     let (it, today) = (shown.absence, shown.today.date);
     let mut screen = Screen::new(html!(
         locale,
-        "absences.one",
+        "absences.single",
         who = child.name,
         days = period(locale, it.days(), today),
         reason = reason(locale, it.reason)
@@ -373,7 +373,7 @@ pub fn until(locale: Locale, child: &Child, absence: &Absence, friday: Option<Na
 pub fn end(locale: Locale, child: &Child, absence: &Absence, choice: Choice<'_>) -> Screen {
     let mut screen = Screen::new(html!(
         locale,
-        "absences.one",
+        "absences.single",
         who = child.name,
         days = period(locale, absence.days(), choice.today),
         reason = reason(locale, absence.reason)

@@ -182,7 +182,7 @@ pub fn read(locale: Locale, (class, pupil): (&Class, &str), shown: Shown<'_>) ->
     let it = shown.absence;
     let mut screen = Screen::new(html!(
         locale,
-        "absences.one",
+        "absences.single",
         who = pupil,
         days = period(locale, it.days(), shown.today.date),
         reason = reason(locale, it.reason)

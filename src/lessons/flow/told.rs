@@ -4,8 +4,8 @@ use crate::absences;
 use crate::access::Actor;
 use crate::chat::{Ctx, Happening, Reply};
 use crate::db::{Conn, Tx};
-use crate::ids::LessonId;
-use crate::lessons::cell::Cell;
+use crate::ids::{LessonId, PersonId};
+use crate::lessons::cell::{Cell, Sign};
 use crate::lessons::told::Suggested;
 use crate::lessons::{Lesson, history, store};
 use crate::timetable::LessonKey;
@@ -13,7 +13,7 @@ use crate::words::plain;
 
 use super::cells::write_cell;
 use super::{Flow, Opened, at_place, flow_of, open_to_write, step};
-use crate::lessons::press::{Place, View};
+use crate::lessons::press::{Hand, Place, View};
 
 /// Loads what was told of the lesson's pupils and isn't judged: nothing stands beside them, and nobody has pressed.
 pub(super) async fn load(conn: &mut Conn, lesson: &mut Lesson) -> anyhow::Result<()> {
@@ -88,7 +88,7 @@ pub(super) async fn contradicted(ctx: &Ctx, tx: &mut Tx, opened: &mut Opened) ->
         return Ok(None);
     }
     let n = opened.lesson.told.len();
-    let hand = crate::lessons::press::Hand::Sign(crate::lessons::cell::Sign::Absent);
+    let hand = Hand::Sign(Sign::Absent);
     Ok(Some(Reply::view(View::Grid(opened.key(), hand, 0)).alert(plain!(
         ctx.locale,
         "lessons.toast.told_absent",
@@ -103,4 +103,16 @@ pub(super) async fn with_told(conn: &mut Conn, key: LessonKey) -> anyhow::Result
     };
     load(conn, &mut lesson).await?;
     Ok(Some(lesson))
+}
+
+/// Pupils who are away without a mark, as their family told the school.
+pub(super) async fn told_by_families(conn: &mut Conn, lesson: &Lesson) -> anyhow::Result<Vec<PersonId>> {
+    let planned = &lesson.planned;
+    let known = absences::store::reasons(conn, planned.load.class_id, planned.key.date).await?;
+    let is_away = |pupil: &PersonId| {
+        let cell = lesson.cell(*pupil);
+        cell.marks.is_empty() && cell.sign.is_some_and(Sign::is_away)
+    };
+    let told = known.into_iter().filter(|(_, _, by_family)| *by_family);
+    Ok(told.map(|(pupil, ..)| pupil).filter(is_away).collect())
 }

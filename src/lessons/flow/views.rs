@@ -248,10 +248,14 @@ async fn draw_done(ctx: &Ctx, conn: &mut Conn, actor: &Actor, key: LessonKey) ->
     if lesson.finished_at.is_none() {
         return Ok(card::missing(&scene(ctx, &lesson)));
     }
-    let (told, reached) = match lesson.id {
+    let (mut told, mut reached) = match lesson.id {
         Some(id) => (store::touched(conn, id).await?, store::reached(conn, id).await?),
         None => (Vec::new(), Vec::new()),
     };
+    // What a family told the school isn't told back to it.
+    let known = told::told_by_families(conn, &lesson).await?;
+    told.retain(|pupil| !known.contains(pupil));
+    reached.retain(|pupil| !known.contains(pupil));
     let writer = lesson.planned.substitute.unwrap_or(lesson.planned.load.teacher_id);
     let day = timetable::store::teacher_day(conn, writer, key.date).await?;
     let next = day

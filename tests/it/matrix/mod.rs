@@ -223,7 +223,7 @@ const SECRETS: &[&str] = &[
      FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
      WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
     "INSERT INTO absences (pupil_id, starts, ends, reason, words, by_id, at, by_family)
-     SELECT c.id, '2026-12-01', '2026-12-02', 'other', 'Тайная тема', p.id, '2026-11-24 00:00:00+00:00', TRUE
+     SELECT c.id, '2026-12-01', '2026-12-02', 'another', 'Тайная тема', p.id, '2026-11-24 00:00:00+00:00', TRUE
      FROM people p JOIN guardians g ON g.parent_id = p.id JOIN people c ON c.id = g.pupil_id
      WHERE p.surname = 'Волкова' AND c.surname = 'Волкова' AND c.name = 'Тайна'",
     "INSERT INTO absence_inquiries (pupil_id, starts, ends, asked_at)

@@ -32,6 +32,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
     [Графики]
+    [Сообщить о пропуске]
     [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
@@ -43,6 +44,7 @@ async fn m0_a_parents_menu_is_about_the_chosen_child(school: &School) {
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
     [Графики]
+    [Сообщить о пропуске]
     [Объявления]
     [Сообщения]
     [Настройки] [Помощь]
@@ -66,6 +68,7 @@ async fn m0_a_teacher_who_is_a_parent_has_a_door_to_the_children(school: &School
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
     [Графики]
+    [Сообщить о пропуске]
     [Объявления]
     [Меню]
     ");

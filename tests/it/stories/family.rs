@@ -120,10 +120,10 @@ async fn p1_one_message_a_lesson_and_child(school: &School) {
     .await;
     school.quiet().await;
     assert_snapshot!(draw(&parent.last()), @"
-    Пётр, математика: нет на уроке (н)
-    вт 24.11, 1-й урок.
-    [Дневник] [Вопрос учителю]
-    [Уведомления]
+    Пётр: нет на 1-м уроке
+    вт 24.11, 8:30, математика. Школе причина неизвестна.
+    [Знаю, болеет] [Знаю, другое]
+    [Не знаю]
     ");
 }
 
@@ -217,9 +217,10 @@ async fn p3_an_absence_from_the_first_lesson_leaves_in_five_minutes_and_takes_no
     assert_eq!(alarmed.count("алгебра"), 0);
     later(school, 1).await;
     assert_snapshot!(draw(&alarmed.last()), @"
-    Михаил, алгебра: нет на уроке (н)
-    ср 25.11, 1-й урок.
-    [Дневник] [Вопрос учителю]
+    Михаил: нет на 1-м уроке
+    ср 25.11, 8:30, алгебра. Школе причина неизвестна.
+    [Знаю, болеет] [Знаю, другое]
+    [Не знаю]
     ");
     assert_eq!(other.count("алгебра"), 0, "a mark waits for the bell");
     // 9:15, the bell.

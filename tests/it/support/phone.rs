@@ -238,13 +238,13 @@ impl Phone {
         self.last().labels().into_iter().map(with_usual_hyphens).collect()
     }
 
-    /// The label of a button of any message as it stands there, with its own hyphens.
+    /// The label of a button of any message as it stands there, with its own hyphens and spaces.
     fn as_it_stands(&self, label: &str) -> String {
         let chat = self.telegram.chat(self.user);
         let labels = chat.iter().rev().flat_map(|shown| shown.labels());
         labels
             .into_iter()
-            .find(|it| with_usual_hyphens(it) == label)
+            .find(|it| as_typed(it) == as_typed(label))
             .unwrap_or(label)
             .to_owned()
     }
@@ -277,4 +277,9 @@ pub fn draw(shown: &Shown) -> String {
 /// A hyphen at which no line breaks looks like any other.
 pub fn with_usual_hyphens(text: &str) -> String {
     text.replace('\u{2011}', "-")
+}
+
+/// The same with spaces at which no line breaks: as a person types it.
+fn as_typed(text: &str) -> String {
+    with_usual_hyphens(text).replace('\u{a0}', " ")
 }

@@ -220,6 +220,7 @@ async fn p3_an_absence_from_the_first_lesson_leaves_in_five_minutes_and_takes_no
     Михаил, алгебра: нет на уроке (н)
     ср 25.11, 1-й урок.
     [Дневник] [Вопрос учителю]
+    [Уведомления]
     ");
     assert_eq!(other.count("алгебра"), 0, "a mark waits for the bell");
     // 9:15, the bell.

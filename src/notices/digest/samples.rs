@@ -113,7 +113,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         )
     };
     vec![
-        ("digest", drawn(&[anna.clone()])),
+        ("digest", drawn(std::slice::from_ref(&anna))),
         ("digest, two children", drawn(&[anna, quiet])),
         ("digest, changes only", drawn(&[changes])),
         ("digest, the longest", drawn(&[longest(42), longest(43)])),

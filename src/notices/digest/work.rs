@@ -2,6 +2,7 @@
 //! each transaction, until it has thought of everybody.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
 use super::screens::{self, Digest};
@@ -73,8 +74,8 @@ pub async fn send(tx: &mut Tx, school: SchoolId, now: DateTime<Utc>) -> anyhow::
     let book = settings::store::of_digest(tx, evening).await?;
     let mut classes: BTreeMap<ClassId, ClassDay> = BTreeMap::new();
     for row in by_reader.values().flatten() {
-        if !classes.contains_key(&row.class_id) {
-            classes.insert(row.class_id, class_day(tx, row.class_id, (evening, now)).await?);
+        if let Entry::Vacant(entry) = classes.entry(row.class_id) {
+            entry.insert(class_day(tx, row.class_id, (evening, now)).await?);
         }
     }
     let evening = Evening { evening, now, zone };

@@ -117,7 +117,7 @@ async fn p6_an_announcement_is_corrected_where_it_stands_and_taken_back(school: 
     tutor.says("Собрание 7А: чт 26.11, 19:00, каб. 24").await;
     school.quiet().await;
     for parent in [&first, &second] {
-        let letter = parent.gets("19:00").await;
+        let letter = parent.gets("19:00, каб").await;
         assert!(
             letter.text.contains("Исправлено вт\u{a0}24.11 в 10:45."),
             "{}",
@@ -142,7 +142,7 @@ async fn p6_an_announcement_is_corrected_where_it_stands_and_taken_back(school: 
     );
     school.quiet().await;
     for parent in [&first, &second] {
-        assert_eq!(parent.count("19:00"), 0);
+        assert_eq!(parent.count("19:00, каб"), 0);
         assert_eq!(parent.count("Объявление отозвано вт\u{a0}24.11 в 10:45."), 1);
     }
 }

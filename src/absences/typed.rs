@@ -74,10 +74,7 @@ mod tests {
     #[case("завтра", None)]
     #[case("25", None)]
     #[case("25.11.2026.1", None)]
-    fn days_are_read_as_people_write_them(
-        #[case] typed: &str,
-        #[case] read: Option<(Day, Day)>,
-    ) {
+    fn days_are_read_as_people_write_them(#[case] typed: &str, #[case] read: Option<(Day, Day)>) {
         let read = read.map(|(from, to)| (date(from.0, from.1, from.2), date(to.0, to.1, to.2)));
         assert_eq!(days(typed, date(2026, 11, 24)), read);
     }

@@ -303,7 +303,10 @@ fn charts(locale: Locale, [longest, one]: [&Survey; 2], results: &Results) -> [(
         let picture = chart::of(locale, of, results, ("пн 23.11", "17:52"));
         results::chart(locale, (of, results), &picture, (tone, View::Chart(ID, tone.other())))
     };
-    [("chart", drawn(longest, Tone::Light)), ("chart, dark", drawn(one, Tone::Dark))]
+    [
+        ("chart", drawn(longest, Tone::Light)),
+        ("chart, dark", drawn(one, Tone::Dark)),
+    ]
 }
 
 /// A full page of what somebody was asked.

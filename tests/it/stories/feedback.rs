@@ -50,6 +50,7 @@ async fn a_suggestion_by_name_is_read_and_answered(school: &School) {
     assert_snapshot!(parent.screen(), @"
     Сообщения
     Разговоров ещё нет. «Новое» — кому написать.
+    [Объявления] [Опросы]
     [Предложение школе]
     [Новое] [Меню]
     ");

@@ -168,6 +168,7 @@ async fn e3_a_text_with_no_lesson_open_is_written_nowhere_and_said_so(school: &S
     [Дневник] [Отметки]
     [ДЗ] [Расписание]
     [Графики]
+    [Сообщить о пропуске]
     [Объявления]
     [Сообщения]
     [Настройки] [Помощь]

@@ -81,6 +81,7 @@ async fn t10_a_parent_asks_a_teacher_under_a_notice_and_is_answered_by_a_reply(s
     assert_snapshot!(teacher.screen(), @"
     Сообщения
     [Волкова О. П. · Анна, алгебра]
+    [Объявления] [Опросы]
     [Предложение школе]
     [Новое] [Меню]
     ");

@@ -11,12 +11,15 @@ const LIMIT: Duration = Duration::from_millis(60);
 /// How often each is drawn.
 const TIMES: usize = 40;
 
+/// Makes a chart.
+type Drawn = fn() -> Drawing;
+
 fn main() -> anyhow::Result<()> {
     let begun = Instant::now();
     zhurnal::charts::png(&course(6).draw(Tone::Light))?;
     println!("the first, with the fonts: {:.1} ms", millis(begun.elapsed()));
     let mut kept = true;
-    let charts: [(&str, fn() -> Drawing); 6] = [
+    let charts: [(&str, Drawn); 6] = [
         ("a subject, 20 marks", || course(20).draw(Tone::Light)),
         ("a subject, 200 marks", || course(200).draw(Tone::Dark)),
         ("15 subjects against the class", || spreads().draw(Tone::Light)),
@@ -137,6 +140,7 @@ fn bars() -> Bars {
     };
     Bars {
         groups: vec![Group {
+            above: String::new(),
             title: "Отметок на урок · 7А".to_owned(),
             bars: vec![bar; 15],
         }],

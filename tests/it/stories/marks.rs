@@ -15,6 +15,7 @@ story!(
     p7_a_subject_without_marks_is_opened_too,
 );
 
+#[expect(clippy::too_many_lines, reason = "one story, from the empty page to a lesson")]
 async fn p7_marks_by_subject_and_each_opens_its_lesson(school: &School) {
     let parent = school.parent("Белова").await;
     parent.says("/marks").await;

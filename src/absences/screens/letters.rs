@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::press::Act;
-use super::super::{First, Run};
+use super::super::{First, Run, spans};
 use super::family::Shown;
 use super::{period, reason};
 use crate::chat::{Button, Screen};
@@ -44,23 +44,32 @@ pub fn asked(locale: Locale, id: InquiryId, (child, tutor): (&str, &str), run: &
     answers(locale, screen, id)
 }
 
-/// «вт 24.11: 1-й, 3-й урок», «23–25.11, уроков 9».
+/// «вт 24.11: 3-й урок», «вт 24.11: уроки 1, 3–6», «23–25.11: уроков 9».
 pub fn missed(locale: Locale, run: &Run, today: NaiveDate) -> String {
     let days = period(locale, run.days, today);
     if run.n_days > 1 {
         return plain!(locale, "absences.missed_days", days = days, n = run.lessons.len());
     }
-    let numbers: Vec<String> = run
-        .lessons
-        .iter()
-        .map(|(_, number)| plain!(locale, "absences.number", n = number))
-        .collect();
-    plain!(
-        locale,
-        "absences.missed_lessons",
-        days = days,
-        numbers = numbers.join(", ")
-    )
+    match spans(&run.lessons).as_slice() {
+        [(first, last)] if first == last => plain!(locale, "absences.missed_lesson", days = days, number = first),
+        several => {
+            let numbers: Vec<String> = several.iter().copied().map(span).collect();
+            plain!(
+                locale,
+                "absences.missed_lessons",
+                days = days,
+                numbers = numbers.join(", ")
+            )
+        }
+    }
+}
+
+fn span((first, last): (i64, i64)) -> String {
+    match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    }
 }
 
 fn answers(locale: Locale, screen: Screen, id: InquiryId) -> Screen {

@@ -294,21 +294,6 @@ impl Run {
     }
 }
 
-/// Lessons as runs of neighbours: the first and the last of each. Two groups of one hour are one lesson here.
-pub fn spans(lessons: &[(NaiveDate, i64)]) -> Vec<(i64, i64)> {
-    let mut numbers: Vec<i64> = lessons.iter().map(|(_, number)| *number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let mut spans: Vec<(i64, i64)> = Vec::new();
-    for number in numbers {
-        match spans.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => spans.push((number, number)),
-        }
-    }
-    spans
-}
-
 fn reason_of<'a>(known: &'a [Absence], missed: &Missed) -> Option<&'a Absence> {
     let of = |it: &&Absence| it.pupil == missed.pupil && it.withdrawn_at.is_none() && it.holds(missed.date);
     known.iter().find(of)

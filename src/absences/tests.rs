@@ -129,17 +129,6 @@ fn t2_three_days_without_a_reason_stand_first() {
     );
 }
 
-#[rstest]
-#[case(&[3], &[(3, 3)])]
-#[case(&[1, 2, 3, 4, 5, 6], &[(1, 6)])]
-#[case(&[4, 1, 2, 6], &[(1, 2), (4, 4), (6, 6)])]
-#[case(&[2, 2, 3], &[(2, 3)])]
-#[case(&[], &[])]
-fn t2_lessons_on_end_are_said_as_one(#[case] numbers: &[i64], #[case] said: &[(i64, i64)]) {
-    let lessons: Vec<_> = numbers.iter().map(|it| (day(11, 24), *it)).collect();
-    assert_eq!(spans(&lessons), said);
-}
-
 #[test]
 fn t2_what_is_known_of_a_day_is_no_day_without_a_reason() {
     let registers = [day(11, 20), day(11, 23), day(11, 24)];

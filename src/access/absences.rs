@@ -26,13 +26,15 @@ impl TellAbsence {
 /// A pupil's absence is told by the guardians whose consent stands, and never by the pupil.
 pub fn tell_absence(actor: &Actor, scope: &PupilScope) -> Result<TellAbsence, UserError> {
     let mut here = actor.identities.iter().filter(|it| it.school == scope.school);
-    here.find(|it| scope.guardians.contains(&it.person))
+    here.find(|it| scope.guardians.contains(&it.person) && !scope.only_read.contains(&it.person))
         .map(|it| TellAbsence {
             by: it.person,
             pupil: scope.pupil,
         })
         .ok_or_else(|| {
-            if is_one_of(actor, scope.school, &scope.without_consent) {
+            if is_one_of(actor, scope.school, &scope.only_read) {
+                UserError::new("access.diary_only")
+            } else if is_one_of(actor, scope.school, &scope.without_consent) {
                 UserError::new("access.consent_missing")
             } else {
                 UserError::new("access.diary_not_yours")
@@ -87,13 +89,15 @@ mod tests {
             school: SchoolId(1),
             pupil: PersonId(1),
             grade: Some(7),
-            guardians: vec![PersonId(2)],
+            guardians: vec![PersonId(2), PersonId(5)],
             without_consent: vec![PersonId(3)],
+            only_read: vec![PersonId(5)],
             tutors: vec![PersonId(4)],
         };
         assert_eq!(tell_absence(&actor(2, 1), &scope).map(TellAbsence::by), Ok(PersonId(2)));
         let refused = |person, school| tell_absence(&actor(person, school), &scope).unwrap_err().key;
         assert_eq!(refused(3, 1), "access.consent_missing");
+        assert_eq!(refused(5, 1), "access.diary_only");
         // The pupil, the tutor, a stranger, and a namesake id of another school.
         for (person, school) in [(1, 1), (4, 1), (9, 1), (2, 2)] {
             assert_eq!(refused(person, school), "access.diary_not_yours");

@@ -4,6 +4,7 @@
 
 mod absences;
 mod families;
+mod guardians;
 mod notices;
 mod progress;
 pub mod rules;
@@ -19,6 +20,7 @@ use crate::words::UserError;
 
 pub use absences::{KeepAbsences, TellAbsence, keep_absences, tell_absence};
 pub use families::{AskFamilies, ask_families};
+pub use guardians::{KeepRights, keep_rights};
 pub use notices::{ChooseNotices, choose_notices};
 pub use progress::{ReadProgress, read_progress};
 pub use speech::{Announce, AudienceScope, Office, announce};
@@ -156,6 +158,8 @@ pub struct PupilScope {
     pub guardians: Vec<PersonId>,
     /// Those who haven't, or took it back: nothing opens to them.
     pub without_consent: Vec<PersonId>,
+    /// Those of the guardians to whom the school left the diary only.
+    pub only_read: Vec<PersonId>,
     /// Tutors of the pupil's class.
     pub tutors: Vec<PersonId>,
 }

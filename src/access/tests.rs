@@ -58,6 +58,7 @@ fn diary() -> PupilScope {
         grade: Some(7),
         guardians: vec![PARENT],
         without_consent: vec![WITHOUT_CONSENT],
+        only_read: Vec::new(),
         tutors: vec![TUTOR],
     }
 }

@@ -382,6 +382,24 @@ pub async fn take_back(tx: &mut Tx, transport: &str, chat: i64, keys: &str) -> a
     Ok(())
 }
 
+/// Messages of a chat that arrived, by a pattern of their keys: the key, what it said at first, when it came.
+pub async fn arrived(
+    conn: &mut Conn,
+    (transport, chat): (&str, i64),
+    keys: &str,
+) -> anyhow::Result<Vec<(String, Letter, DateTime<Utc>)>> {
+    let rows: Vec<(String, String, DateTime<Utc>)> = on!(conn, c => sqlx::query_as(
+        "SELECT o.key, o.letter, r.at FROM outbox o JOIN receipts r ON r.outbox_id = o.id
+         WHERE o.transport = $1 AND o.chat = $2 AND o.state = 'sent' AND o.about_id IS NULL AND o.key LIKE $3
+         ORDER BY o.id DESC",
+    ).bind(transport).bind(chat).bind(keys).fetch_all(c).await)?;
+    let mut letters = Vec::with_capacity(rows.len());
+    for (key, letter, at) in rows {
+        letters.push((key, serde_json::from_str(&letter)?, at));
+    }
+    Ok(letters)
+}
+
 /// The same over all chats.
 pub async fn take_back_everywhere(tx: &mut Tx, keys: &str) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query("UPDATE outbox SET state = 'sent', reason = 'taken back' WHERE state = 'waiting' AND key LIKE $1")

@@ -145,9 +145,10 @@ pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Opt
     let grade: Option<i64> = on!(conn, c => sqlx::query_scalar(
         "SELECT c.grade FROM enrolments e JOIN classes c ON c.id = e.class_id WHERE e.pupil_id = $1 AND e.ends IS NULL",
     ).bind(pupil).fetch_optional(c).await)?;
-    let related: Vec<(PersonId, bool)> = on!(conn, c => sqlx::query_as(
-        "SELECT g.parent_id, k.id IS NOT NULL
+    let related: Vec<(PersonId, bool, bool)> = on!(conn, c => sqlx::query_as(
+        "SELECT g.parent_id, k.id IS NOT NULL, l.rights IS NOT NULL
          FROM guardians g
+         LEFT JOIN guardian_limits l ON l.parent_id = g.parent_id AND l.pupil_id = g.pupil_id
          LEFT JOIN consents k ON k.parent_id = g.parent_id AND k.pupil_id = g.pupil_id AND k.withdrawn_at IS NULL
          WHERE g.pupil_id = $1 ORDER BY g.parent_id",
     ).bind(pupil).fetch_all(c).await)?;
@@ -168,6 +169,7 @@ pub async fn pupil_scope(conn: &mut Conn, pupil: PersonId) -> anyhow::Result<Opt
         grade,
         guardians: with(true),
         without_consent: with(false),
+        only_read: related.iter().filter(|it| it.2).map(|it| it.0).collect(),
         tutors,
     }))
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::press::Act;
-use super::super::{First, Run, spans};
+use super::super::{First, Run};
 use super::family::Shown;
 use super::{period, reason};
 use crate::chat::{Button, Screen};
@@ -62,6 +62,21 @@ pub fn missed(locale: Locale, run: &Run, today: NaiveDate) -> String {
             )
         }
     }
+}
+
+/// Lessons as runs of neighbours: the first and the last of each. Two groups of one hour are one lesson here.
+fn spans(lessons: &[(NaiveDate, i64)]) -> Vec<(i64, i64)> {
+    let mut numbers: Vec<i64> = lessons.iter().map(|(_, number)| *number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut spans: Vec<(i64, i64)> = Vec::new();
+    for number in numbers {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => spans.push((number, number)),
+        }
+    }
+    spans
 }
 
 fn span((first, last): (i64, i64)) -> String {
@@ -185,4 +200,21 @@ pub fn found(locale: Locale, pupil: Pupil<'_>) -> Screen {
         pupil = pupil.name,
         class = pupil.class.1
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(&[3], &[(3, 3)])]
+    #[case(&[1, 2, 3, 4, 5, 6], &[(1, 6)])]
+    #[case(&[4, 1, 2, 6], &[(1, 2), (4, 4), (6, 6)])]
+    #[case(&[2, 2, 3], &[(2, 3)])]
+    #[case(&[], &[])]
+    fn t2_lessons_on_end_are_said_as_one(#[case] numbers: &[i64], #[case] said: &[(i64, i64)]) {
+        let lessons: Vec<_> = numbers.iter().map(|it| (NaiveDate::MIN, *it)).collect();
+        assert_eq!(spans(&lessons), said);
+    }
 }

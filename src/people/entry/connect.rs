@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::store::{self, NewInvitation};
 use super::{INVITATION_DAYS, Kind, Pass, consent, screens};
-use crate::chat::{Screen, Secret};
+use crate::chat::{Screen, Secret, Shape};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::{Account, PersonId};
@@ -12,6 +12,12 @@ use crate::people;
 use crate::people::{lock, secret};
 use crate::school;
 use crate::words::{Locale, dates};
+
+/// What the keys of letters about a child begin with; the child, the reader and the chat follow.
+const LETTERS: [&str; 5] = ["notice", "edit", "mailing", "message", "asked"];
+
+/// A message can be deleted for two days; the last hour of them is left to the queue.
+const DELETABLE: TimeDelta = TimeDelta::hours(47);
 
 /// Gives a person a new code with digits. What wasn't used before opens no more.
 pub async fn invite(
@@ -140,11 +146,43 @@ pub async fn take_back_letters(
     (parent, pupil): (PersonId, Option<PersonId>),
 ) -> anyhow::Result<()> {
     let pupil = pupil.map_or_else(|| "%".to_owned(), |it| it.to_string());
-    for verb in ["notice", "edit", "mailing", "message", "asked"] {
+    for verb in LETTERS {
         let keys = format!("{verb}:%:{pupil}:{parent}:{account}:%");
         delivery::store::take_back(tx, transport, account, &keys).await?;
     }
     Ok(())
+}
+
+/// Letters about a child that left for a parent's chat go, or say that they are closed: the messenger lets nobody delete
+/// what is older than two days. Returns how many of them, files among these, stay as they are.
+pub async fn cover_letters(
+    tx: &mut Tx,
+    (transport, account): (&str, i64),
+    (parent, pupil): (PersonId, PersonId),
+    cover: &Screen,
+    now: DateTime<Utc>,
+) -> anyhow::Result<usize> {
+    let mut left = 0;
+    let about = LETTERS.map(|verb| format!("{verb}:%:{pupil}:{parent}:{account}:%"));
+    // An evening tells of all children at once.
+    let evenings = format!("digest:%:{parent}:{account}%");
+    for keys in about.into_iter().chain([evenings]) {
+        for (key, letter, at) in delivery::store::arrived(tx, (transport, account), &keys).await? {
+            let to = (transport.to_owned(), account);
+            let own = format!("closed:{}:{key}", now.timestamp());
+            let new = NewLetter::new(to, own, cover.clone(), now).to_many();
+            let new = if now - at < DELETABLE {
+                new.removing(key)
+            } else if letter.shape() == Shape::Text {
+                new.changing(key)
+            } else {
+                left += 1;
+                continue;
+            };
+            delivery::store::post(tx, new, now).await?;
+        }
+    }
+    Ok(left)
 }
 
 /// Tells the one who answers for a person's access: the tutors of the child, for staff the one who gave the link.

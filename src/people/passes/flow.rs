@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::press::{Act, View};
 use super::search::Search;
-use super::{Class, Family, screens, slips, store};
+use super::{Class, Family, rights, screens, slips, store};
 use crate::access::{self, AccessScope, Actor};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
@@ -41,6 +41,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
             access::oversee(actor)?;
             Ok(Reply::view(View::Search))
         }
+        Act::SetRights(parent, pupil, to) => rights::flow::set(ctx, tx, actor, (parent, pupil), to).await,
     }
 }
 
@@ -115,20 +116,10 @@ pub async fn view(
             let rows: Vec<_> = shown.map(row).collect();
             Ok(screens::entries(ctx.locale, &class, &rows, (page, all.len())))
         }
-        View::Family(pupil) => {
-            let scope = scope(conn, pupil).await?;
-            access::read_access(actor, &scope)?;
-            let Some(class) = store::class_of(conn, pupil).await? else {
-                refuse!("access.people_not_yours")
-            };
-            let families = store::families(conn, class, ctx.now).await?;
-            let Some(family) = families.into_iter().find(|it| it.pupil.person.id == pupil) else {
-                refuse!("access.people_not_yours")
-            };
-            let zone = school::store::zone(conn, scope.school).await?;
-            let lines: Vec<String> = family.everybody().map(|it| line(ctx, zone, it)).collect();
-            Ok(screens::family(ctx.locale, &family, &lines, class))
-        }
+        View::Family(pupil) => family(ctx, conn, actor, pupil).await,
+        View::Rights(pupil) => rights::flow::view(ctx, conn, actor, pupil, None).await,
+        View::RightsOf(parent, pupil) => rights::flow::view(ctx, conn, actor, pupil, Some((parent, false))).await,
+        View::AskClose(parent, pupil) => rights::flow::view(ctx, conn, actor, pupil, Some((parent, true))).await,
         View::Person(id) => person(ctx, conn, actor, id).await,
         View::Given(id) => {
             let scope = scope(conn, id).await?;
@@ -201,6 +192,24 @@ async fn class(
     access::read_access(actor, &scope)?;
     let families = store::families(conn, id, ctx.now).await?;
     Ok((class, families, scope))
+}
+
+/// A pupil with the parents, and what the school left each of them.
+async fn family(ctx: &Ctx, conn: &mut Conn, actor: &Actor, pupil: PersonId) -> anyhow::Result<Screen> {
+    let scope = scope(conn, pupil).await?;
+    access::read_access(actor, &scope)?;
+    let Some(class) = store::class_of(conn, pupil).await? else {
+        refuse!("access.people_not_yours")
+    };
+    let families = store::families(conn, class, ctx.now).await?;
+    let Some(family) = families.into_iter().find(|it| it.pupil.person.id == pupil) else {
+        refuse!("access.people_not_yours")
+    };
+    let zone = school::store::zone(conn, scope.school).await?;
+    let lines: Vec<String> = family.everybody().map(|it| line(ctx, zone, it)).collect();
+    let limited = rights::flow::shown(ctx, conn, pupil).await?;
+    let may = rights::flow::may(conn, actor, pupil).await?;
+    Ok(screens::family(ctx.locale, &family, &lines, class, (&limited, may)))
 }
 
 async fn person(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: PersonId) -> anyhow::Result<Screen> {

@@ -2,6 +2,7 @@
 
 pub mod flow;
 pub mod press;
+pub mod rights;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rights::Rights;
 use crate::chat::{Pressable, Tag};
 use crate::ids::{ClassId, PersonId};
 
@@ -18,6 +19,8 @@ pub enum Act {
     SlipsForAll(ClassId),
     /// A surname is awaited.
     Search,
+    /// An adult may do this for a child from now on.
+    SetRights(PersonId, PersonId, Rights),
 }
 
 /// What can be looked at.
@@ -45,6 +48,12 @@ pub enum View {
     Search,
     /// Who was found.
     Found,
+    /// What the adults of a child may do.
+    Rights(PersonId),
+    /// What one of them may do, and for which child.
+    RightsOf(PersonId, PersonId),
+    /// Asks before one may do nothing.
+    AskClose(PersonId, PersonId),
 }
 
 impl Pressable for Act {

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use super::press::{Act, View};
+use super::rights::{self, Adult, Rights};
 use super::store::Found;
 use super::{Class, Family, Standing, screens};
 use crate::chat::{Ctx, Links, Payload, Screen};
 use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::people::Person;
 use crate::people::entry::Pass;
+use crate::people::entry::store::Child;
 use crate::words::Locale;
 use crate::words::names::FullName;
 
@@ -50,6 +52,35 @@ fn families(n: i64) -> Vec<Family> {
         .collect()
 }
 
+fn child() -> Child {
+    Child {
+        id: PersonId(42),
+        surname: "Константинопольская-Преображенская".to_owned(),
+        name: "Александра".to_owned(),
+        grade: Some(11),
+        letter: Some("А".to_owned()),
+        given_at: None,
+        version: None,
+        school_id: SchoolId(1),
+    }
+}
+
+fn adults() -> Vec<rights::screens::Shown> {
+    Rights::ALL
+        .into_iter()
+        .zip(43..)
+        .map(|(rights, id)| {
+            let since = (rights != Rights::Full).then_some(NOW);
+            let adult = Adult {
+                person: standing(id, "Константинопольская-Преображенская", true).person,
+                rights,
+                since,
+            };
+            (adult, since.map_or_else(String::new, |_| "пн\u{a0}23.11".to_owned()))
+        })
+        .collect()
+}
+
 /// Whatever can be pressed.
 pub fn payloads() -> Vec<Payload> {
     let (id, class) = (PersonId(42), ClassId(7));
@@ -59,6 +90,7 @@ pub fn payloads() -> Vec<Payload> {
         Act::SlipsForTheRest(class),
         Act::SlipsForAll(class),
         Act::Search,
+        Act::SetRights(id, PersonId(43), Rights::Closed),
     ];
     let views = [
         View::Class(class),
@@ -72,6 +104,9 @@ pub fn payloads() -> Vec<Payload> {
         View::Staff(2),
         View::Search,
         View::Found,
+        View::Rights(id),
+        View::RightsOf(id, PersonId(43)),
+        View::AskClose(id, PersonId(43)),
     ];
     acts.iter()
         .map(Payload::of)
@@ -113,7 +148,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
             letter: (id % 3 > 0).then(|| "А".to_owned()),
         })
         .collect();
-    vec![
+    let mut all = vec![
         ("class of 52", screens::class(locale, &class, &many, &closed, true)),
         (
             "class, to a reader",
@@ -125,7 +160,10 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("pupils, forged page", screens::pupils(locale, &class, &many, u8::MAX)),
         ("entries", screens::entries(locale, &class, &rows, (1, 60))),
         ("no entries", screens::entries(locale, &class, &[], (0, 0))),
-        ("family", screens::family(locale, &many[0], &lines, class.id)),
+        (
+            "family",
+            screens::family(locale, &many[0], &lines, class.id, (&adults(), true)),
+        ),
         (
             "person",
             screens::person(
@@ -167,5 +205,32 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
         ("found nobody", screens::found(locale, &"Ё<'-".repeat(25), &[])),
         ("found many", screens::found(locale, "ли", &found)),
         ("staff, forged page", screens::staff(locale, &staff, u8::MAX)),
+    ];
+    all.extend(of_rights(locale));
+    all
+}
+
+fn of_rights(locale: Locale) -> Vec<(&'static str, Screen)> {
+    vec![
+        ("rights of nobody", rights::screens::adults(locale, &child(), &[])),
+        ("rights", rights::screens::adults(locale, &child(), &adults())),
+        ("rights of one", rights::screens::of(locale, &child(), &adults()[1])),
+        (
+            "ask to close",
+            rights::screens::ask_close(locale, &child(), &adults()[0].0),
+        ),
+        (
+            "rights closed",
+            rights::screens::letter(locale, Rights::Closed, "Александра", "пн 23.11", "20-00-00"),
+        ),
+        (
+            "rights limited",
+            rights::screens::letter(locale, Rights::Reads, "Александра", "пн 23.11", ""),
+        ),
+        (
+            "rights given back",
+            rights::screens::letter(locale, Rights::Full, "Александра", "пн 23.11", "20-00-00"),
+        ),
+        ("covered", rights::screens::covered(locale)),
     ]
 }

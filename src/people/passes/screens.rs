@@ -1,6 +1,7 @@
 //! U2, and the same for the whole school: who is in, who isn't, the link that is shown once.
 
 use super::press::{Act, View};
+use super::rights::{self, Rights};
 use super::store::Found;
 use super::{Class, Family, FamilyState, PAGE, Standing, not_connected, search};
 use crate::chat::{Button, Ctx, Door, Pressable, Screen, limits};
@@ -139,7 +140,13 @@ pub fn entries(locale: Locale, class: &Class, rows: &[(String, String, String)],
 }
 
 /// A pupil with the parents, each with how they stand.
-pub fn family(locale: Locale, family: &Family, lines: &[String], class: ClassId) -> Screen {
+pub fn family(
+    locale: Locale,
+    family: &Family,
+    lines: &[String],
+    class: ClassId,
+    (adults, may_limit): (&[rights::screens::Shown], bool),
+) -> Screen {
     let mut screen = Screen::new(html!(locale, "passes.family", name = family.pupil.person.name.pupil()));
     for (standing, line) in family.everybody().zip(lines) {
         let name = if standing.person.id == family.pupil.person.id {
@@ -149,6 +156,14 @@ pub fn family(locale: Locale, family: &Family, lines: &[String], class: ClassId)
         };
         screen.line(&html!(locale, "passes.line", name = name, state = line));
     }
+    for (adult, since) in adults.iter().filter(|it| it.0.rights != Rights::Full) {
+        let (name, state) = (adult.person.name.adult(), rights::screens::state(locale, adult, since));
+        screen.line(&html!(locale, "passes.rights.limited", name = name, state = state));
+    }
+    let rights = Button::new(
+        plain!(locale, "passes.rights.button.rights"),
+        &View::Rights(family.pupil.person.id),
+    );
     let buttons = family.everybody().map(|standing| {
         let name = if standing.person.id == family.pupil.person.id {
             plain!(locale, "passes.pupil_self")
@@ -160,6 +175,7 @@ pub fn family(locale: Locale, family: &Family, lines: &[String], class: ClassId)
     });
     buttons
         .fold(screen, |screen, button| screen.row([button]))
+        .row(may_limit.then_some(rights))
         .row([to_class(locale, class), menu(locale)])
 }
 

@@ -167,9 +167,10 @@ all_by!(/// Codes of pupils who were enrolled before and aren't now.
     "SELECT DISTINCT p.code FROM enrolments e
      JOIN classes c ON c.id = e.class_id JOIN people p ON p.id = e.pupil_id
      WHERE c.year_id = $1 AND e.ends IS NOT NULL");
-all_by!(/// Parent's and pupil's codes.
+all_by!(/// Parent's and pupil's codes, of those too whose rights the administrator closed: a workbook doesn't open them.
     guardians(SchoolId) -> (String, String):
-    "SELECT a.code, b.code FROM guardians g
+    "SELECT a.code, b.code FROM (SELECT parent_id, pupil_id FROM guardians
+                                 UNION SELECT parent_id, pupil_id FROM guardian_limits) g
      JOIN people a ON a.id = g.parent_id JOIN people b ON b.id = g.pupil_id WHERE a.school_id = $1");
 all_by!(/// Id, title.
     subjects(SchoolId) -> (SubjectId, String): "SELECT id, title FROM subjects WHERE school_id = $1");
@@ -324,6 +325,8 @@ pub async fn drop_tutor(tx: &mut Tx, class: ClassId, person: PersonId) -> sqlx::
 
 /// Ends what a parent may see of a child.
 pub async fn drop_guardian(tx: &mut Tx, parent: PersonId, pupil: PersonId) -> sqlx::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM guardian_limits WHERE parent_id = $1 AND pupil_id = $2")
+        .bind(parent).bind(pupil).execute(c).await.map(drop))?;
     on!(tx, c => sqlx::query("DELETE FROM guardians WHERE parent_id = $1 AND pupil_id = $2")
         .bind(parent).bind(pupil).execute(c).await.map(drop))
 }

@@ -343,6 +343,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Oversee,
                     OverseeStaff,
                     Reaches::KeepLocks,
+                    Reaches::KeepRights,
                     Reaches::LoadSchool,
                     Reaches::KeepTalk,
                     Reaches::KeepWords,

@@ -47,6 +47,8 @@ pub enum Reaches {
     ReadAccess,
     /// The family's access, to give it or take it away.
     ManageAccess,
+    /// What the adults of the child may do.
+    KeepRights,
     /// The child of the parent who is asked about another adult.
     OtherParent,
     /// Classes that one oversees.
@@ -431,6 +433,7 @@ fn entry(presses: &mut Vec<Press>, target: Target) {
 
 fn passes(presses: &mut Vec<Press>, target: Target) {
     use people::passes::press::{Act, View};
+    use people::passes::rights::Rights;
     let (class, pupil, parent) = (target.class, target.pupil, target.parent);
     rows!(presses, Act {
         Act::Revoke(_) => Act::Revoke(target.revocable), Reaches::ManageAccess;
@@ -438,6 +441,7 @@ fn passes(presses: &mut Vec<Press>, target: Target) {
         Act::SlipsForTheRest(_) => Act::SlipsForTheRest(class), Reaches::ManageAccess;
         Act::SlipsForAll(_) => Act::SlipsForAll(class), Reaches::ManageAccess;
         Act::Search => Act::Search, Reaches::Oversee;
+        Act::SetRights(..) => Act::SetRights(parent, pupil, Rights::Full), Reaches::KeepRights;
     });
     rows!(presses, View {
         View::Class(_) => View::Class(class), Reaches::ReadAccess;
@@ -451,6 +455,9 @@ fn passes(presses: &mut Vec<Press>, target: Target) {
         View::Staff(_) => View::Staff(0), Reaches::OverseeStaff;
         View::Search => View::Search, Reaches::Oversee;
         View::Found => View::Found, Reaches::Oversee;
+        View::Rights(_) => View::Rights(pupil), Reaches::KeepRights;
+        View::RightsOf(..) => View::RightsOf(parent, pupil), Reaches::KeepRights;
+        View::AskClose(..) => View::AskClose(parent, pupil), Reaches::KeepRights;
     });
 }
 

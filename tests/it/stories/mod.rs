@@ -25,6 +25,7 @@ mod passes;
 mod phones;
 mod replay;
 mod review;
+mod rights;
 mod search;
 mod shown;
 mod surveys;

@@ -23,6 +23,8 @@ impl Phone {
 
     /// Presses the button with this label, waits for the answer and for the screen that follows.
     pub async fn press(&self, label: &str) {
+        let wanted = as_typed(label);
+        self.finds(label, |it| it == wanted).await;
         let shows = self.shows();
         let callback = self
             .telegram
@@ -43,12 +45,34 @@ impl Phone {
     }
 
     async fn press_one(&self, words: &str, fits: impl Fn(&str) -> bool) {
+        let user = self.user;
+        let newest = |it: &Telegram| {
+            it.last(user)
+                .is_some_and(|last| last.labels().into_iter().any(|it| fits(&with_usual_hyphens(it))))
+        };
+        // What is wrong with the screen is told below.
+        let _ = self.telegram.until(words, |it| newest(it).then_some(())).await;
         let labels = self.labels();
         let fitting: Vec<&String> = labels.iter().filter(|label| fits(label)).collect();
         let [label] = fitting.as_slice() else {
             panic!("«{words}» fits {} buttons of\n{}", fitting.len(), self.screen());
         };
         self.press(label).await;
+    }
+
+    /// Waits for a button of any message: a person looks for it, and what came before the screen that has it is no reason
+    /// to give up.
+    async fn finds(&self, words: &str, fits: impl Fn(&str) -> bool) {
+        let user = self.user;
+        let found = self
+            .telegram
+            .until(words, |it| {
+                let chat = it.chat(user);
+                let labels = chat.iter().flat_map(Shown::labels);
+                labels.map(as_typed).any(|label| fits(&label)).then_some(())
+            })
+            .await;
+        found.unwrap_or_else(|failure| panic!("no «{words}»: {failure}\n{}", self.chat()));
     }
 
     /// Presses a button of an older message, or sends whatever data a forger would.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::asked::{Asked, Place};
 use super::*;
 use crate::access::Role;
-use crate::chat::{Button, Oddity, limits};
+use crate::chat::{Button, Door, Oddity, Payload, limits};
 use crate::diary::Child;
 use crate::diary::press::Section;
 use crate::diary::screens::samples::samples as diary_samples;

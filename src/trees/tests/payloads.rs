@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::*;
 use crate::charts::Tone;
+use crate::chat::{Door, Payload};
 use crate::diary::press::{Back, Period, Section, View as DiaryView};
 use crate::ids::{LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Change, Sign, Value};

@@ -3,6 +3,7 @@
 //! Functions that write take the proof, so none can be called without having asked here. The proof names the object.
 
 mod absences;
+mod diary;
 mod families;
 mod guardians;
 mod notices;
@@ -19,6 +20,7 @@ use crate::ids::{ClassId, PersonId, SchoolId};
 use crate::words::UserError;
 
 pub use absences::{KeepAbsences, TellAbsence, keep_absences, tell_absence};
+pub use diary::{AskSignatures, SignWeek, TickHomework, ask_signatures, sign_week, tick_homework};
 pub use families::{AskFamilies, ask_families};
 pub use guardians::{KeepRights, keep_rights};
 pub use notices::{ChooseNotices, choose_notices};

@@ -112,6 +112,14 @@ pub enum Door {
     Marks(PersonId),
     /// When one hears of a child.
     Notices(PersonId),
+    /// A week of a child's diary.
+    DiaryWeek {
+        /// Whose.
+        pupil: PersonId,
+        /// A day of the week.
+        #[serde(with = "packed_day")]
+        date: NaiveDate,
+    },
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

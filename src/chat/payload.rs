@@ -82,6 +82,8 @@ pub enum Tag {
     NoticesView,
     /// A view of `progress`.
     ProgressView,
+    /// An act of `diary`.
+    DiaryAct,
 }
 
 impl Tag {
@@ -119,6 +121,7 @@ impl Tag {
         (Self::NoticesAct, "ta"),
         (Self::NoticesView, "tn"),
         (Self::ProgressView, "gv"),
+        (Self::DiaryAct, "da"),
     ];
 
     fn letters(self) -> &'static str {

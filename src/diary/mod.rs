@@ -1,14 +1,16 @@
-//! The diary: what a parent and a pupil see: days and weeks, homework, timetable, marks. Looking records nothing.
+//! The diary: what a parent and a pupil see: days and weeks, homework, timetable, marks. Looking records nothing; a
+//! pupil says what is done, and a parent signs the week.
 
 pub mod flow;
 pub mod pictures;
 pub mod press;
 pub mod screens;
+pub mod signature;
 pub mod store;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
-use crate::ids::{ClassId, LoadId, PersonId, SubjectId};
+use crate::ids::{ClassId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::Homework;
 use crate::lessons::cell::{Cell, Mark, Sign, marks_of};
 use crate::lessons::history::Line;
@@ -122,6 +124,10 @@ pub struct Task {
     pub due: NaiveDate,
     /// What.
     pub homework: Homework,
+    /// The lesson that set it.
+    pub lesson: LessonId,
+    /// Whether the pupil says that it is done.
+    pub is_done: bool,
 }
 
 /// A mark with its lesson.
@@ -209,14 +215,14 @@ fn sign_only(code: &str) -> Cell {
 }
 
 /// What is to be done for a lesson. Of a double lesson the first has it.
-pub fn task_for<'t>(entry: &Entry, entries: &[Entry], tasks: &'t [Task]) -> Option<&'t Homework> {
+pub fn task_for<'t>(entry: &Entry, entries: &[Entry], tasks: &'t [Task]) -> Option<&'t Task> {
     let key = entry.planned.key;
     let same = |it: &&Entry| it.planned.key.load == key.load && it.planned.key.date == key.date && it.is_held();
     if entries.iter().find(same).is_none_or(|first| first.planned.key != key) {
         return None;
     }
     let mut found = tasks.iter().filter(|it| it.load == key.load && it.due == key.date);
-    found.next_back().map(|it| &it.homework)
+    found.next_back()
 }
 
 impl Entry {

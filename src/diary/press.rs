@@ -5,10 +5,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::charts::Tone;
 use crate::chat::{Pressable, Tag};
-use crate::ids::{PersonId, SubjectId};
+use crate::ids::{ClassId, LessonId, PersonId, SchoolId, SubjectId};
 use crate::timetable::LessonKey;
 
 pub use crate::school::Period;
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// The pupil says whether the homework that a lesson set is done; the day for which it is.
+    Tick(
+        PersonId,
+        LessonId,
+        bool,
+        #[serde(with = "crate::chat::packed_day")] NaiveDate,
+    ),
+    /// A guardian signs a week, by a day of it.
+    Sign(PersonId, #[serde(with = "crate::chat::packed_day")] NaiveDate),
+    /// The school asks for signatures, or doesn't.
+    AskSignatures(SchoolId, bool),
+    /// Families of a class that haven't signed a week are reminded.
+    RemindToSign(ClassId, #[serde(with = "crate::chat::packed_day")] NaiveDate),
+}
 
 /// What can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +81,13 @@ pub enum View {
     Standings(PersonId, Period, Tone),
     /// Absences as a calendar.
     Absences(PersonId, Period, Tone),
+    /// Who of a class has signed a week; `None` is the newest that can be signed.
+    Signatures(
+        ClassId,
+        #[serde(with = "crate::chat::packed_day_or_none")] Option<NaiveDate>,
+    ),
+    /// Whether the school asks for signatures.
+    SignatureSwitch(SchoolId),
 }
 
 /// From where a lesson was opened, so that the way back leads there.
@@ -96,6 +121,10 @@ impl Section {
             Self::Timetable => View::Timetable(pupil, None),
         }
     }
+}
+
+impl Pressable for Act {
+    const TAG: Tag = Tag::DiaryAct;
 }
 
 impl Pressable for View {

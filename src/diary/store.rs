@@ -1,10 +1,11 @@
 //! SQL of the diary: a child's lessons, homework and marks over days. A page is a few statements, however many days it has.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Entry, Given, Task};
-use crate::db::{Conn, gathered, on};
+use crate::access::TickHomework;
+use crate::db::{Conn, Tx, gathered, on};
 use crate::ids::{ClassId, GroupId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
 use crate::lessons::history::Line;
@@ -164,22 +165,73 @@ fn homework(text: Option<String>, none: bool) -> Homework {
     }
 }
 
-/// What is due in a class over days. The lesson that set it isn't older than a holiday and a while.
-pub async fn tasks(conn: &mut Conn, class: ClassId, (from, to): (NaiveDate, NaiveDate)) -> anyhow::Result<Vec<Task>> {
+#[derive(sqlx::FromRow)]
+struct TaskRow {
+    id: LessonId,
+    load_id: LoadId,
+    homework_due: NaiveDate,
+    homework: Option<String>,
+    homework_none: bool,
+    is_done: bool,
+}
+
+/// What is due in a class over days, with what the pupil says is done. The lesson that set it isn't older than a holiday
+/// and a while.
+pub async fn tasks(
+    conn: &mut Conn,
+    pupil: PersonId,
+    class: ClassId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<Vec<Task>> {
     const LONGEST: chrono::Days = chrono::Days::new(60);
     let oldest = from.checked_sub_days(LONGEST).unwrap_or(from);
-    let rows: Vec<(LoadId, NaiveDate, Option<String>, bool)> = on!(conn, c => sqlx::query_as(
-        "SELECT l.load_id, l.homework_due, l.homework, l.homework_none
+    let rows: Vec<TaskRow> = on!(conn, c => sqlx::query_as(
+        "SELECT l.id, l.load_id, l.homework_due, l.homework, l.homework_none, t.lesson_id IS NOT NULL AS is_done
          FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $4 AND $3
+         LEFT JOIN homework_ticks t ON t.pupil_id = $5 AND t.lesson_id = l.id AND t.homework = l.homework
          WHERE o.class_id = $1 AND l.homework_due BETWEEN $2 AND $3
          ORDER BY l.date, l.number",
-    ).bind(class).bind(from).bind(to).bind(oldest).fetch_all(c).await)?;
-    let tasks = rows.into_iter().map(|(load, due, text, none)| Task {
-        load,
-        due,
-        homework: homework(text, none),
+    ).bind(class).bind(from).bind(to).bind(oldest).bind(pupil).fetch_all(c).await)?;
+    let tasks = rows.into_iter().map(|row| Task {
+        load: row.load_id,
+        due: row.homework_due,
+        homework: homework(row.homework, row.homework_none),
+        lesson: row.id,
+        is_done: row.is_done,
     });
     Ok(tasks.collect())
+}
+
+/// The words of a homework that was set to a pupil's class, and to the pupil's group where it is one's.
+pub async fn set_homework(conn: &mut Conn, pupil: PersonId, lesson: LessonId) -> anyhow::Result<Option<String>> {
+    let found: Option<Option<String>> = on!(conn, c => sqlx::query_scalar(
+        "SELECT l.homework FROM lessons l JOIN loads o ON o.id = l.load_id
+         WHERE l.id = $2
+           AND EXISTS (SELECT 1 FROM enrolments e WHERE e.pupil_id = $1 AND e.class_id = o.class_id AND e.ends IS NULL)
+           AND (o.group_id IS NULL
+                OR EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = o.group_id AND m.pupil_id = $1))",
+    ).bind(pupil).bind(lesson).fetch_optional(c).await)?;
+    Ok(found.flatten())
+}
+
+/// A pupil says that a homework of these words is done, or isn't.
+pub async fn tick(
+    tx: &mut Tx,
+    proof: TickHomework,
+    (lesson, words): (LessonId, &str),
+    done: bool,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    if done {
+        on!(tx, c => sqlx::query(
+            "INSERT INTO homework_ticks (pupil_id, lesson_id, homework, ticked_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (pupil_id, lesson_id) DO UPDATE SET homework = excluded.homework, ticked_at = excluded.ticked_at",
+        ).bind(proof.pupil()).bind(lesson).bind(words).bind(now).execute(c).await.map(drop))?;
+    } else {
+        on!(tx, c => sqlx::query("DELETE FROM homework_ticks WHERE pupil_id = $1 AND lesson_id = $2")
+            .bind(proof.pupil()).bind(lesson).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 /// A child's marks over days, by subject and in order.

@@ -4,6 +4,7 @@ use super::menu::Section;
 use crate::access::{Actor, Role};
 use crate::chat::{Button, Ctx, limits};
 use crate::db::Conn;
+use crate::diary::{self, signature};
 use crate::ids::SchoolId;
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
@@ -64,6 +65,11 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     }
     if let Some(school) = rules::flow::schools(actor).next() {
         section.rows.push(vec![rules::screens::way(ctx.locale, school)]);
+    }
+    for school in signature::flow::schools(actor) {
+        let label = plain!(ctx.locale, "diary.signature.button.class");
+        let switch = diary::press::View::SignatureSwitch(school);
+        section.rows.push(vec![Button::new(label, &switch)]);
     }
     if let Some(school) = letters::shared::flow::schools(actor).next() {
         section

@@ -71,6 +71,8 @@ pub enum Act {
     Absences(absences::press::Act),
     /// Of notices.
     Notices(notices::press::Act),
+    /// Of the diary.
+    Diary(diary::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -219,6 +221,10 @@ async fn done(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) 
             let reply = notices::settings::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Notices))
         }
+        Act::Diary(act) => {
+            let reply = diary::flow::act(ctx, tx, actor, act).await?;
+            Ok(Answer::of(ctx, reply, View::Diary))
+        }
     }
 }
 
@@ -241,6 +247,7 @@ pub fn needs_pin(act: Act) -> bool {
         | Act::Entry(_)
         // A parent's or a pupil's own.
         | Act::Notices(_)
+        | Act::Diary(diary::press::Act::Tick(..) | diary::press::Act::Sign(..))
         | Act::Passes(people::passes::press::Act::Search)
         | Act::Announcements(announcements::press::Act::Read(_))
         // A parent answers, whatever else the account is.
@@ -255,7 +262,7 @@ pub fn needs_pin(act: Act) -> bool {
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
         Act::Feedback(act) => act.is_of_the_school(),
         Act::Absences(act) => act.is_of_the_school(),
-        Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
+        Act::Diary(_) | Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
             true
         }
     }

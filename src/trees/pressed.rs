@@ -26,6 +26,7 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::PeopleView => Pressed::View(View::People(unpack(&packed)?)),
         Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
         Tag::LessonsView => Pressed::View(View::Lessons(unpack(&packed)?)),
+        Tag::DiaryAct => Pressed::Act(Act::Diary(unpack(&packed)?)),
         Tag::DiaryView => Pressed::View(View::Diary(unpack(&packed)?)),
         Tag::LockAct => Pressed::Act(Act::Lock(unpack(&packed)?)),
         Tag::LockView => Pressed::View(View::Lock(unpack(&packed)?)),
@@ -84,6 +85,7 @@ pub fn behind(door: Door) -> View {
         Door::MayWrite(person) => View::Rules(rules::press::View::Mute(person)),
         Door::OfficeHours(person) => View::Threads(threads::press::View::Hours(person)),
         Door::Marks(pupil) => View::Diary(diary::press::View::Marks(pupil, diary::press::Period::Now)),
+        Door::DiaryWeek { pupil, date } => View::Diary(diary::press::View::Week(pupil, Some(date))),
         Door::Notices(pupil) => View::Notices(notices::press::View::Home(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }

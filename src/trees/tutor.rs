@@ -7,6 +7,7 @@ use crate::announcements;
 use crate::charts::Tone;
 use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
+use crate::diary::signature;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::letters;
 use crate::people::passes::{self, Class, screens::turning, store};
@@ -43,7 +44,8 @@ pub async fn page(ctx: &Ctx, conn: &mut Conn, actor: &Actor, class: ClassId, pag
     let pupils: Vec<(PersonId, FullName)> = pupils.into_iter().map(|it| (it.id, it.full_name())).collect();
     let diary = |pupil| Door::Diary { pupil, date: today };
     let screen = draw(ctx.locale, &class, &pupils, page, diary);
-    with_absences(ctx, conn, actor, (class.id, screen)).await
+    let screen = with_absences(ctx, conn, actor, (class.id, screen)).await?;
+    with_signatures(ctx, conn, actor, (class.id, screen)).await
 }
 
 /// The class's own tutors find its absences here, with how many nobody has explained; others who see the class don't.
@@ -65,6 +67,20 @@ async fn with_absences(
     let at = screen.rows.len().saturating_sub(1);
     let view = absences::press::View::Class(class);
     screen.rows.insert(at, vec![Button::new(label, &view)]);
+    Ok(screen)
+}
+
+/// Where the school asks for signatures the class's own tutors find who has signed.
+async fn with_signatures(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    (class, mut screen): (ClassId, Screen),
+) -> anyhow::Result<Screen> {
+    if signature::flow::may(conn, actor, class).await? {
+        let at = screen.rows.len().saturating_sub(1);
+        screen.rows.insert(at, vec![signature::screens::way(ctx.locale, class)]);
+    }
     Ok(screen)
 }
 

@@ -9,7 +9,7 @@ use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::diary::screens::month::Month;
 use crate::diary::screens::week::Week;
-use crate::diary::{Day, Outlook, Page, Standing, screens, store, week_of};
+use crate::diary::{Day, Outlook, Page, Standing, screens, signature, store, week_of};
 use crate::ids::PersonId;
 use crate::school::Span;
 use crate::{school, timetable};
@@ -129,10 +129,22 @@ async fn load_week(
 
 /// P6.
 pub async fn week(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (pupil, date): Asked) -> anyhow::Result<Screen> {
-    let (mut page, proof, _) = page(ctx, conn, actor, pupil).await?;
+    let (mut page, proof, school) = page(ctx, conn, actor, pupil).await?;
     let asked = date.unwrap_or(page.now.date());
-    let (week, _) = load_week(conn, proof, &mut page, asked).await?;
-    Ok(screens::week::week(ctx.locale, &page, &week))
+    let (week, ground) = load_week(conn, proof, &mut page, asked).await?;
+    // There is nothing to sign in a week without lessons.
+    let signing = if ground.is_some() && !week.entries.is_empty() {
+        signature::flow::signing(ctx, conn, actor, &page, (school.id, week.monday)).await?
+    } else {
+        None
+    };
+    Ok(screens::week::week(
+        ctx.locale,
+        &page,
+        &week,
+        signing.as_ref(),
+        school.zone,
+    ))
 }
 
 /// A month to choose a day from.
@@ -167,7 +179,7 @@ pub async fn homework(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (pupil, date): 
     let asked = day_or_next(conn, proof, &mut page, date).await?;
     let (day, ground) = load_day(conn, proof, &mut page, asked).await?;
     let tasks = match ground {
-        Some(ground) => store::tasks(conn, ground.class, (day.date, day.date)).await?,
+        Some(ground) => store::tasks(conn, pupil, ground.class, (day.date, day.date)).await?,
         None => Vec::new(),
     };
     Ok(screens::tasks::day(ctx.locale, &page, &day, &tasks))
@@ -179,7 +191,7 @@ pub async fn homework_week(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (pupil, da
     let asked = day_or_next(conn, proof, &mut page, date).await?;
     let (week, ground) = load_week(conn, proof, &mut page, asked).await?;
     let tasks = match ground {
-        Some(ground) => store::tasks(conn, ground.class, week_of(week.monday)).await?,
+        Some(ground) => store::tasks(conn, pupil, ground.class, week_of(week.monday)).await?,
         None => Vec::new(),
     };
     Ok(screens::tasks::week(ctx.locale, &page, &week, &tasks))

@@ -110,7 +110,7 @@ pub async fn lesson(
         None => (None, Vec::new()),
     };
     let class = lesson.planned.load.class_id;
-    let tasks = store::tasks(conn, class, (key.date, key.date)).await?;
+    let tasks = store::tasks(conn, pupil, class, (key.date, key.date)).await?;
     let slots = timetable::store::slots_of_class(conn, class).await?;
     let entry = Entry {
         room: timetable::room_of(&slots, key),

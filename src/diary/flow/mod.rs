@@ -8,15 +8,46 @@ use chrono::NaiveDate;
 
 pub use days::outlook;
 
-use super::press::{Section, View};
-use super::{Child, Entry, Eye, Page, clamp, store};
+use super::press::{Act, Section, View};
+use super::{Child, Entry, Eye, Page, clamp, signature, store};
 use crate::access::{self, Actor, ReadDiary};
-use crate::chat::{Ctx, Screen};
-use crate::db::Conn;
-use crate::ids::{ClassId, PersonId};
+use crate::chat::{Ctx, Reply, Screen};
+use crate::db::{Conn, Tx};
+use crate::ids::{ClassId, LessonId, PersonId};
 use crate::school::Span;
-use crate::words::{dates, refuse};
+use crate::words::{dates, plain, refuse};
 use crate::{people, school};
+
+/// Does an act.
+pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Result<Reply<View>> {
+    match act {
+        Act::Tick(pupil, lesson, done, day) => tick(ctx, tx, actor, (pupil, lesson), (done, day)).await,
+        Act::Sign(pupil, day) => signature::flow::sign(ctx, tx, actor, (pupil, day)).await,
+        Act::AskSignatures(school, on) => signature::flow::ask(ctx, tx, actor, (school, on)).await,
+        Act::RemindToSign(class, day) => signature::flow::remind(ctx, tx, actor, (class, day)).await,
+    }
+}
+
+/// A pupil says that a homework is done, or isn't yet.
+async fn tick(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (pupil, lesson): (PersonId, LessonId),
+    (done, day): (bool, NaiveDate),
+) -> anyhow::Result<Reply<View>> {
+    let proof = access::tick_homework(actor, pupil)?;
+    let reply = Reply::view(View::Homework(pupil, Some(day)));
+    let Some(words) = store::set_homework(tx, pupil, lesson).await? else {
+        return Ok(reply.toast(plain!(ctx.locale, "diary.tasks.toast.gone")));
+    };
+    store::tick(tx, proof, (lesson, &words), done, ctx.now).await?;
+    Ok(if done {
+        reply.toast(plain!(ctx.locale, "diary.tasks.toast.done"))
+    } else {
+        reply.toast(plain!(ctx.locale, "diary.tasks.toast.undone"))
+    })
+}
 
 /// Draws a view.
 pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyhow::Result<Screen> {
@@ -51,6 +82,8 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         }
         View::Standings(pupil, period, tone) => charts::standings(ctx, conn, actor, pupil, (period, tone)).await,
         View::Absences(pupil, period, tone) => charts::absences(ctx, conn, actor, pupil, (period, tone)).await,
+        View::Signatures(class, day) => signature::flow::class(ctx, conn, actor, (class, day)).await,
+        View::SignatureSwitch(school) => signature::flow::switch(ctx, conn, actor, school).await,
     }
 }
 

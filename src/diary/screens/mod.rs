@@ -280,7 +280,7 @@ fn neighbours(day: &super::Day) -> (Option<NaiveDate>, Option<NaiveDate>) {
 }
 
 /// The neighbouring weeks that touch the school year, by their Mondays.
-fn week_arrows(year: crate::school::Span, monday: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
+pub(super) fn week_arrows(year: crate::school::Span, monday: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let week = chrono::Days::new(7);
     (
         monday.checked_sub_days(week).filter(|_| monday > year.starts),
@@ -289,7 +289,7 @@ fn week_arrows(year: crate::school::Span, monday: NaiveDate) -> (Option<NaiveDat
 }
 
 /// «‹ 16–20.11».
-fn week_arrow(monday: NaiveDate, forward: bool, to: &View) -> Button {
+pub(super) fn week_arrow(monday: NaiveDate, forward: bool, to: &View) -> Button {
     let friday = monday.checked_add_days(chrono::Days::new(4)).unwrap_or(monday);
     let days = dates::days(monday, friday);
     Button::new(

@@ -10,9 +10,10 @@ use super::{charts, day, lesson, marks, month, outlook, tasks, timetable, week};
 use crate::charts::Tone;
 use crate::chat::Screen;
 use crate::diary::press::{Back, Period};
+use crate::diary::signature;
 use crate::diary::{Child, Day, Detail, Entry, Eye, Former, Given, Outlook, Page, Standing, Task};
 use crate::grading::{Spread, averages};
-use crate::ids::{ClassId, LoadId, PersonId, SubjectId};
+use crate::ids::{ClassId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
 use crate::lessons::screens::samples::planned;
 use crate::lessons::{Homework, Kind};
@@ -279,9 +280,22 @@ fn chart_samples(
     }
 }
 
+/// Weeks with lessons and without, signed by four or by nobody.
+fn weeks(locale: Locale, page: &Page, add: &mut impl FnMut(&str, Screen)) {
+    let signing = signature::samples::signing();
+    for signing in [None, Some(&signing)] {
+        let zone = chrono_tz::Tz::UTC;
+        add("week", week::week(locale, page, &full_week(days(10)), signing, zone));
+        add(
+            "week, empty",
+            week::week(locale, page, &full_week(Vec::new()), signing, zone),
+        );
+    }
+}
+
 /// Every page, for every kind of reader.
 pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
-    let mut all = Vec::new();
+    let mut all = signature::samples::samples(locale);
     for (who, page) in pages() {
         let mut add = |name: &str, screen: Screen| all.push((format!("diary, {name}, {who}"), screen));
         add("day", day::day(locale, &page, &full_day()));
@@ -294,8 +308,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
             add(name, day::day(locale, &page, &empty_day(standing)));
             add(name, tasks::day(locale, &page, &empty_day(standing), &[]));
         }
-        add("week", week::week(locale, &page, &full_week(days(10))));
-        add("week, empty", week::week(locale, &page, &full_week(Vec::new())));
+        weeks(locale, &page, &mut add);
         let school_days = days(2).into_iter().map(|it| it.planned.key.date).collect();
         let first = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
         add(
@@ -316,6 +329,8 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
                 load: it.planned.load.id,
                 due: it.planned.key.date,
                 homework: it.homework,
+                lesson: LessonId(98_765_432),
+                is_done: it.planned.key.number % 2 == 0,
             })
             .collect();
         add("homework", tasks::day(locale, &page, &full_day(), &due));

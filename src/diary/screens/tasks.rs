@@ -2,10 +2,11 @@
 
 use super::week::Week;
 use super::{Title, children, day_row, foot, heading, lesson_buttons, not_held, week_rows};
-use crate::chat::Screen;
-use crate::diary::press::{Back, View};
-use crate::diary::{Day, Entry, Page, Task, task_for};
+use crate::chat::{Button, Screen, limits};
+use crate::diary::press::{Act, Back, View};
+use crate::diary::{Day, Entry, Eye, Page, Task, task_for};
 use crate::lessons::Homework;
+use crate::words::names::shorten;
 use crate::words::{Locale, count, dates, escape, html, plain};
 
 /// What is to be done for a day.
@@ -29,7 +30,12 @@ pub fn day(locale: Locale, page: &Page, day: &Day, tasks: &[Task]) -> Screen {
     for entry in &day.entries {
         screen.line(&line(locale, entry, (&day.entries, tasks), room));
     }
+    let to_do = to_do(day, tasks);
+    progress(locale, page, &mut screen, &to_do);
     screen = children(screen, pupil, &page.children, |id| View::Homework(id, Some(day.date)));
+    if page.eye == Eye::Own {
+        screen = ticks(screen, pupil, day, &to_do);
+    }
     screen = lesson_buttons(screen, page, &day.entries, Back::Homework(day.date));
     let row = day_row(
         locale,
@@ -51,12 +57,46 @@ fn line(locale: Locale, entry: &Entry, (entries, tasks): (&[Entry], &[Task]), ro
     if is_second {
         return escape(&head);
     }
-    let said = said(locale, task_for(entry, entries, tasks), room);
-    escape(&format!("{head} — {said}"))
+    let task = task_for(entry, entries, tasks);
+    let said = said(locale, task, room);
+    let done = if task.is_some_and(|it| it.is_done) { "✓ " } else { "" };
+    escape(&format!("{done}{head} — {said}"))
 }
 
-fn said(locale: Locale, task: Option<&Homework>, room: usize) -> String {
-    match task {
+/// What there is to do for a day, each with the lesson for which it is.
+fn to_do<'d>(day: &'d Day, tasks: &'d [Task]) -> Vec<(&'d Entry, &'d Task)> {
+    let set = day.entries.iter().filter(|it| it.is_held());
+    let set = set.filter_map(|it| Some((it, task_for(it, &day.entries, tasks)?)));
+    set.filter(|(_, task)| matches!(task.homework, Homework::Text(_)))
+        .collect()
+}
+
+/// How much is done. The pupil reads what the buttons are for, others what the sign means, once there is one.
+fn progress(locale: Locale, page: &Page, screen: &mut Screen, to_do: &[(&Entry, &Task)]) {
+    let done = to_do.iter().filter(|(_, task)| task.is_done).count();
+    if done > 0 {
+        screen.line(&html!(locale, "diary.tasks.done", done = done, all = to_do.len()));
+    } else if page.eye == Eye::Own && !to_do.is_empty() {
+        screen.line(&html!(locale, "diary.tasks.press_done"));
+    }
+}
+
+/// A button for each: a press says that it is done, one more that it isn't.
+fn ticks(screen: Screen, pupil: crate::ids::PersonId, day: &Day, to_do: &[(&Entry, &Task)]) -> Screen {
+    let buttons: Vec<Button> = to_do
+        .iter()
+        .map(|(entry, task)| {
+            let sign = if task.is_done { "✓ " } else { "" };
+            let room = limits::label_width(2) - sign.chars().count();
+            let label = format!("{sign}{}", shorten(&entry.planned.load.subject, room));
+            Button::new(label, &Act::Tick(pupil, task.lesson, !task.is_done, day.date))
+        })
+        .collect();
+    screen.grid(&buttons, 2)
+}
+
+fn said(locale: Locale, task: Option<&Task>, room: usize) -> String {
+    match task.map(|it| &it.homework) {
         Some(Homework::Text(text)) => super::one_line(text, room),
         Some(Homework::NotSet) => plain!(locale, "diary.tasks.none"),
         Some(Homework::Missing) | None => plain!(locale, "diary.not_entered"),
@@ -68,12 +108,15 @@ pub fn week(locale: Locale, page: &Page, week: &Week, tasks: &[Task]) -> Screen 
     let today = page.now.date();
     let pupil = page.child.id;
     let mut screen = Screen::new(heading(locale, page, Title::Homework, &week.title()));
-    let set: Vec<(&Entry, &str)> = week
+    let set: Vec<(&Entry, &str, bool)> = week
         .entries
         .iter()
-        .filter_map(|it| match task_for(it, &week.entries, tasks) {
-            Some(Homework::Text(text)) => Some((it, text.as_str())),
-            Some(Homework::NotSet | Homework::Missing) | None => None,
+        .filter_map(|it| {
+            let task = task_for(it, &week.entries, tasks)?;
+            match &task.homework {
+                Homework::Text(text) => Some((it, text.as_str(), task.is_done)),
+                Homework::NotSet | Homework::Missing => None,
+            }
         })
         .collect();
     if week.entries.is_empty() {
@@ -86,13 +129,14 @@ pub fn week(locale: Locale, page: &Page, week: &Week, tasks: &[Task]) -> Screen 
     }
     let room = super::room_for_each(set.len());
     for day in week.days() {
-        let of_day: Vec<&(&Entry, &str)> = set.iter().filter(|(it, _)| it.planned.key.date == day).collect();
+        let of_day: Vec<&(&Entry, &str, bool)> = set.iter().filter(|it| it.0.planned.key.date == day).collect();
         if !of_day.is_empty() {
             screen.line(&format!("<b>{}</b>", dates::day(locale, day, today)));
         }
-        for (entry, text) in of_day {
+        for (entry, text, is_done) in of_day {
             let subject = super::one_line(&entry.planned.load.subject, 30);
-            screen.line(&escape(&format!("{subject} — {}", super::one_line(text, room))));
+            let done = if *is_done { "✓ " } else { "" };
+            screen.line(&escape(&format!("{done}{subject} — {}", super::one_line(text, room))));
         }
     }
     screen = children(screen, pupil, &page.children, |id| {

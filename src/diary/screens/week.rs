@@ -1,10 +1,12 @@
 //! P6: a week of the diary, a line a day: what was earned and what was missed.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::{Title, cell, children, foot, heading, mark_with_letter, week_rows};
 use crate::chat::{Button, Screen};
 use crate::diary::press::View;
+use crate::diary::signature::{self, Signing};
 use crate::diary::{Entry, Page};
 use crate::lessons::cell::Sign;
 use crate::school::Span;
@@ -43,7 +45,7 @@ impl Week {
 }
 
 /// P6.
-pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
+pub fn week(locale: Locale, page: &Page, week: &Week, signing: Option<&Signing>, zone: Tz) -> Screen {
     let today = page.now.date();
     let pupil = page.child.id;
     let mut screen = Screen::new(heading(locale, page, Title::Diary, &week.title()));
@@ -79,7 +81,13 @@ pub fn week(locale: Locale, page: &Page, week: &Week) -> Screen {
             screen.line(&escape(&format!("{day}: {}", earned.join(", "))));
         }
     }
+    if let Some(signing) = signing
+        && let Some(said) = signature::screens::said(locale, &signing.signed, (today, zone))
+    {
+        screen.line(&said);
+    }
     screen = children(screen, pupil, &page.children, |id| View::Week(id, Some(week.monday)));
+    screen = screen.row(signature::screens::button(locale, page, week.monday, signing));
     screen = week_rows(
         screen,
         locale,

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::super::*;
 use crate::charts::Tone;
 use crate::chat::{Door, Payload};
-use crate::diary::press::{Back, Period, Section, View as DiaryView};
-use crate::ids::{LoadId, PersonId, SubjectId};
+use crate::diary::press::{Act as DiaryAct, Back, Period, Section, View as DiaryView};
+use crate::ids::{LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Change, Sign, Value};
 use crate::lessons::press::{Act as LessonAct, CellPress, Field, Hand, Place, View as LessonView};
 use crate::lessons::{Kind, Reason};
@@ -135,6 +135,10 @@ fn ways() -> Vec<Payload> {
         Door::OfficeHours(PersonId(42)),
         Door::Marks(PersonId(42)),
         Door::Notices(PersonId(42)),
+        Door::DiaryWeek {
+            pupil: PersonId(42),
+            date: key().date,
+        },
     ];
     all.extend(doors.iter().map(Payload::of));
     all.extend(doors.map(Payload::notice_door));
@@ -169,8 +173,17 @@ fn ways() -> Vec<Payload> {
         DiaryView::Course(PersonId(42), SubjectId(7), Period::Of(key().date), Tone::Dark),
         DiaryView::Standings(PersonId(42), Period::Now, Tone::Light),
         DiaryView::Absences(PersonId(42), Period::Year, Tone::Dark),
+        DiaryView::Signatures(ClassId(3), None),
+        DiaryView::SignatureSwitch(crate::ids::SchoolId(1)),
     ];
     all.extend(diary.iter().map(Payload::of));
+    let acts = [
+        DiaryAct::Tick(PersonId(42), LessonId(17), true, key().date),
+        DiaryAct::Sign(PersonId(42), key().date),
+        DiaryAct::AskSignatures(crate::ids::SchoolId(1), true),
+        DiaryAct::RemindToSign(ClassId(3), key().date),
+    ];
+    all.extend(acts.iter().map(Payload::of));
     all
 }
 
@@ -215,6 +228,7 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::Act(Act::People(it)) => format!("{it:?}"),
         Pressed::View(View::Lessons(it)) => format!("{it:?}"),
         Pressed::View(View::People(it)) => format!("{it:?}"),
+        Pressed::Act(Act::Diary(it)) => format!("Diary{it:?}"),
         Pressed::View(View::Diary(it)) => format!("Diary{it:?}"),
         Pressed::Act(Act::Lock(it)) => format!("Lock{it:?}"),
         Pressed::View(View::Lock(it)) => format!("Lock{it:?}"),

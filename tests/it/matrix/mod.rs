@@ -143,6 +143,7 @@ async fn prepare(school: &School) -> Target {
         class: load.class_id,
         staff: school.person(&Invitee::Staff(String::new()), "Гусев").await.id,
         key,
+        lesson: zhurnal::ids::LessonId(number("SELECT id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await),
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,
@@ -190,6 +191,7 @@ async fn ask_the_class(school: &School, tutor: &Phone) -> (SurveyId, SurveyId) {
 }
 
 const SECRETS: &[&str] = &[
+    "UPDATE schools SET weekly_signature = TRUE",
     "UPDATE people SET name = 'Тайна' WHERE surname = 'Волкова' AND name = 'Анна'",
     "INSERT INTO workbooks (school_id, person_id, transport, account, name, file, state, added, changed, removed, problems,
                             marks, told, renamed, asks_renamed, sent_at)
@@ -322,7 +324,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
         somebody(
             "former: the pupil",
             school.pupil("Волкова Тайна").await,
-            &[ReadChild, Family],
+            &[ReadChild, Family, Reaches::TickHomework],
         ),
         somebody("another pupil of the class", school.pupil("Белова").await, &[]),
         somebody("a pupil of another class", school.pupil("Андреева").await, &[]),
@@ -346,6 +348,7 @@ async fn everybody(school: &School) -> Vec<Somebody> {
                     Reaches::KeepRights,
                     Reaches::LoadSchool,
                     Reaches::KeepTalk,
+                    Reaches::AskSignatures,
                     Reaches::KeepWords,
                     Reaches::ListShown,
                     Reaches::ReadTrail,

@@ -7,8 +7,8 @@ use zhurnal::charts::Tone;
 use zhurnal::chat::{Door, Payload};
 use zhurnal::diary;
 use zhurnal::ids::{
-    AbsenceId, ClassId, HeldLetterId, InquiryId, MailingId, MessageId, MuteId, PersonId, QuestionId, SchoolId,
-    SentPollId, SubjectId, SuggestionId, SurveyId, TemplateId, ThreadId,
+    AbsenceId, ClassId, HeldLetterId, InquiryId, LessonId, MailingId, MessageId, MuteId, PersonId, QuestionId,
+    SchoolId, SentPollId, SubjectId, SuggestionId, SurveyId, TemplateId, ThreadId,
 };
 use zhurnal::lessons::cell::{Change, Sign, Value};
 use zhurnal::lessons::press::{CellPress, Field, Hand, Place};
@@ -119,6 +119,10 @@ pub enum Reaches {
     KeepAbsences,
     /// What was told of the child, as either.
     SeeAbsence,
+    /// Whether the school asks for signatures of the week.
+    AskSignatures,
+    /// What the child says is done.
+    TickHomework,
     /// What stands behind the letter of a parent who presses nothing here.
     Covered,
 }
@@ -128,6 +132,8 @@ pub enum Reaches {
 pub struct Target {
     /// A lesson of the class.
     pub key: LessonKey,
+    /// The lesson's row.
+    pub lesson: LessonId,
     /// A child of the class.
     pub pupil: PersonId,
     /// The child's guardian.
@@ -201,6 +207,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     lessons_acts(&mut presses, target);
     lessons_views(&mut presses, target);
     diary_views(&mut presses, target);
+    diary_acts(&mut presses, target);
     others(&mut presses, target);
     locks(&mut presses, target);
     entry(&mut presses, target);
@@ -254,6 +261,7 @@ fn doors(
         Door::OfficeHours(_) => Door::OfficeHours(staff), Reaches::OwnHours;
         Door::Marks(_) => Door::Marks(pupil), Reaches::ReadChild;
         Door::Notices(_) => Door::Notices(pupil), Reaches::Family;
+        Door::DiaryWeek { .. } => Door::DiaryWeek { pupil, date: key.date }, Reaches::ReadChild;
     });
     // The same doors stand under notices.
     let under_notices = [
@@ -330,7 +338,16 @@ fn lessons_views(presses: &mut Vec<Press>, target: Target) {
     });
 }
 
-fn diary_views(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
+fn diary_views(
+    presses: &mut Vec<Press>,
+    Target {
+        key,
+        pupil,
+        class,
+        school,
+        ..
+    }: Target,
+) {
     use diary::press::{Back, Period, Section, View};
     let (day, subject) = (Some(key.date), SubjectId(1));
     rows!(presses, View {
@@ -350,6 +367,26 @@ fn diary_views(presses: &mut Vec<Press>, Target { key, pupil, .. }: Target) {
         View::Course(..) => View::Course(pupil, subject, Period::Now, Tone::Light), Reaches::ReadChild;
         View::Standings(..) => View::Standings(pupil, Period::Now, Tone::Dark), Reaches::ReadChild;
         View::Absences(..) => View::Absences(pupil, Period::Year, Tone::Light), Reaches::ReadChild;
+        View::Signatures(..) => View::Signatures(class, day), Reaches::KeepAbsences;
+        View::SignatureSwitch(_) => View::SignatureSwitch(school), Reaches::AskSignatures;
+    });
+}
+
+fn diary_acts(presses: &mut Vec<Press>, target: Target) {
+    use diary::press::Act;
+    let Target {
+        key,
+        pupil,
+        class,
+        school,
+        lesson,
+        ..
+    } = target;
+    rows!(presses, Act {
+        Act::Tick(..) => Act::Tick(pupil, lesson, true, key.date), Reaches::TickHomework;
+        Act::Sign(..) => Act::Sign(pupil, key.date), Reaches::TellAbsence;
+        Act::AskSignatures(..) => Act::AskSignatures(school, true), Reaches::AskSignatures;
+        Act::RemindToSign(..) => Act::RemindToSign(class, key.date), Reaches::KeepAbsences;
     });
 }
 
@@ -797,7 +834,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Feedback(_)
             | Act::Rules(_)
             | Act::Absences(_)
-            | Act::Notices(_),
+            | Act::Notices(_)
+            | Act::Diary(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu

@@ -128,6 +128,21 @@ pub struct Task {
     pub lesson: LessonId,
     /// Whether the pupil says that it is done.
     pub is_done: bool,
+    /// How many files go with it.
+    pub n_files: i64,
+}
+
+/// A lesson that was, with what the child has of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The lesson.
+    pub key: LessonKey,
+    /// Тема.
+    pub topic: Option<String>,
+    /// Домашнее задание.
+    pub homework: Homework,
+    /// Marks and sign.
+    pub cell: Cell,
 }
 
 /// A mark with its lesson.
@@ -151,7 +166,9 @@ pub struct Detail {
     /// The lesson.
     pub entry: Entry,
     /// What was to be done for it.
-    pub task: Option<Homework>,
+    pub task: Option<Task>,
+    /// The lesson's row, where files go with the homework that it set, and how many.
+    pub files: Option<(LessonId, i64)>,
     /// What the teacher says of the marks.
     pub comment: Option<String>,
     /// What stood there before, oldest first.

@@ -26,6 +26,8 @@ pub enum Act {
     AskSignatures(SchoolId, bool),
     /// Families of a class that haven't signed a week are reminded.
     RemindToSign(ClassId, #[serde(with = "crate::chat::packed_day")] NaiveDate),
+    /// The files of a homework that a lesson set are brought.
+    Files(PersonId, LessonId),
 }
 
 /// What can be looked at.
@@ -88,6 +90,8 @@ pub enum View {
     ),
     /// Whether the school asks for signatures.
     SignatureSwitch(SchoolId),
+    /// The lessons of a subject, newest first, by pages.
+    Past(PersonId, SubjectId, u8),
 }
 
 /// From where a lesson was opened, so that the way back leads there.
@@ -99,6 +103,8 @@ pub enum Back {
     Subject(SubjectId, Period, u8),
     /// From the homework of a day.
     Homework(#[serde(with = "crate::chat::packed_day")] NaiveDate),
+    /// From the lessons of its subject, on this page.
+    Past(SubjectId, u8),
 }
 
 /// A section of the diary.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Entry, Given, Task};
+use super::{Entry, Given, Past, Task};
 use crate::access::TickHomework;
 use crate::db::{Conn, Tx, gathered, on};
 use crate::ids::{ClassId, GroupId, LessonId, LoadId, PersonId, SubjectId};
@@ -173,6 +173,7 @@ struct TaskRow {
     homework: Option<String>,
     homework_none: bool,
     is_done: bool,
+    n_files: i64,
 }
 
 /// What is due in a class over days, with what the pupil says is done. The lesson that set it isn't older than a holiday
@@ -186,7 +187,8 @@ pub async fn tasks(
     const LONGEST: chrono::Days = chrono::Days::new(60);
     let oldest = from.checked_sub_days(LONGEST).unwrap_or(from);
     let rows: Vec<TaskRow> = on!(conn, c => sqlx::query_as(
-        "SELECT l.id, l.load_id, l.homework_due, l.homework, l.homework_none, t.lesson_id IS NOT NULL AS is_done
+        "SELECT l.id, l.load_id, l.homework_due, l.homework, l.homework_none, t.lesson_id IS NOT NULL AS is_done,
+                (SELECT COUNT(*) FROM homework_files f WHERE f.lesson_id = l.id AND f.removed_at IS NULL) AS n_files
          FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $4 AND $3
          LEFT JOIN homework_ticks t ON t.pupil_id = $5 AND t.lesson_id = l.id AND t.homework = l.homework
          WHERE o.class_id = $1 AND l.homework_due BETWEEN $2 AND $3
@@ -198,16 +200,19 @@ pub async fn tasks(
         homework: homework(row.homework, row.homework_none),
         lesson: row.id,
         is_done: row.is_done,
+        n_files: row.n_files,
     });
     Ok(tasks.collect())
 }
 
-/// The words of a homework that was set to a pupil's class, and to the pupil's group where it is one's.
+/// The words of a homework that was set to a class in which the pupil was on the lesson's day, and to the pupil's group
+/// where it is one's.
 pub async fn set_homework(conn: &mut Conn, pupil: PersonId, lesson: LessonId) -> anyhow::Result<Option<String>> {
     let found: Option<Option<String>> = on!(conn, c => sqlx::query_scalar(
         "SELECT l.homework FROM lessons l JOIN loads o ON o.id = l.load_id
          WHERE l.id = $2
-           AND EXISTS (SELECT 1 FROM enrolments e WHERE e.pupil_id = $1 AND e.class_id = o.class_id AND e.ends IS NULL)
+           AND EXISTS (SELECT 1 FROM enrolments e WHERE e.pupil_id = $1 AND e.class_id = o.class_id
+                       AND e.starts <= l.date AND (e.ends IS NULL OR e.ends >= l.date))
            AND (o.group_id IS NULL
                 OR EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = o.group_id AND m.pupil_id = $1))",
     ).bind(pupil).bind(lesson).fetch_optional(c).await)?;
@@ -256,6 +261,49 @@ pub async fn marks(conn: &mut Conn, pupil: PersonId, (from, to): (NaiveDate, Nai
     // Neither database orders Cyrillic alike; the order of days stays within a subject.
     given.sort_by_cached_key(|it| (crate::words::sort_key(&it.title, "", ""), it.subject));
     Ok(given)
+}
+
+/// Lessons of a subject that the pupil `$1` was in during the year of the class `$2`, in the classes and groups of these
+/// days.
+const PAST: &str = "
+    SELECT l.load_id, l.date, l.number, l.topic, l.homework, l.homework_none, l.homework_due, l.attendance_taken,
+           (SELECT string_agg(m.value || ' ' || m.kind || ' ' || CAST(m.weight AS TEXT), ',' ORDER BY m.position)
+            FROM marks m WHERE m.lesson_id = l.id AND m.pupil_id = $1) AS marks,
+           (SELECT a.sign FROM attendance a WHERE a.lesson_id = l.id AND a.pupil_id = $1) AS sign
+    FROM enrolments e
+    JOIN classes k ON k.id = e.class_id AND k.year_id = (SELECT year_id FROM classes WHERE id = $2)
+    JOIN loads o ON o.class_id = e.class_id AND o.subject_id = $3
+    JOIN lessons l ON l.load_id = o.id AND l.date >= e.starts AND (e.ends IS NULL OR l.date <= e.ends)
+    WHERE e.pupil_id = $1
+      AND (o.group_id IS NULL
+           OR EXISTS (SELECT 1 FROM group_members g WHERE g.group_id = o.group_id AND g.pupil_id = $1))
+    ORDER BY l.date DESC, l.number DESC LIMIT $5 OFFSET $4";
+
+/// Lessons of a subject in which something was entered, newest first: so many after so many.
+pub async fn past(
+    conn: &mut Conn,
+    pupil: PersonId,
+    (class, subject): (ClassId, SubjectId),
+    skipped: usize,
+    most: usize,
+) -> anyhow::Result<Vec<Past>> {
+    let (skipped, most) = (i64::try_from(skipped)?, i64::try_from(most)?);
+    let rows: Vec<LessonRow> = on!(conn, c => sqlx::query_as(PAST)
+        .bind(pupil).bind(class).bind(subject).bind(skipped).bind(most).fetch_all(c).await)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Past {
+                key: LessonKey {
+                    load: row.load_id,
+                    date: row.date,
+                    number: row.number,
+                },
+                cell: cell(&row)?,
+                topic: row.topic,
+                homework: homework(row.homework, row.homework_none),
+            })
+        })
+        .collect()
 }
 
 /// The subjects that a child of a class is taught, those of the child's own groups only; in no order.

@@ -5,6 +5,7 @@
 
 pub mod cell;
 pub mod comments;
+pub mod enclosed;
 pub mod flow;
 pub mod history;
 pub mod press;

@@ -89,6 +89,12 @@ pub enum Act {
     NoComment(LessonKey, PersonId),
     /// Those are away of whom it was told, and the others are there.
     AsTold(LessonKey, Place),
+    /// The files of the homework are brought.
+    ShowEnclosed(LessonKey),
+    /// A file doesn't go with the homework any more.
+    DropEnclosed(LessonKey, i64),
+    /// The homework of the first is that of the second too.
+    CopyHomework(LessonKey, LessonKey),
 }
 
 /// A press on a pupil: what it wants, and which version of the lesson it saw.
@@ -150,6 +156,10 @@ pub enum View {
     Comment(LessonKey, PersonId),
     /// Whose mark or sign gets a comment?
     Whom(LessonKey, Hand, u8),
+    /// What goes with the homework.
+    Enclosed(LessonKey),
+    /// Parallel classes that may have the same homework.
+    Parallel(LessonKey),
 }
 
 impl Pressable for Act {

@@ -8,7 +8,7 @@ use crate::chat::{Attached, Ctx};
 use crate::db::Tx;
 use crate::ids::Account;
 use crate::words::refuse;
-use crate::{absences, announcements, workbook};
+use crate::{absences, announcements, lessons, workbook};
 
 /// A file with the words under it and the message that it answers.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,20 @@ pub async fn file(
         let reply = announcements::flow::file(ctx, tx, actor, &mut open, (sent.file, sent.words)).await?;
         *flow = Flow::Announcement(open);
         return Ok(Answer::of(ctx, reply, View::Announcements));
+    }
+    // A workbook of whoever loads the school is no homework, whichever lesson is open.
+    if workbook::flow::schools(actor).next().is_some()
+        && let Some(reply) = workbook::flow::file(ctx, tx, actor, sent.file).await?
+    {
+        return Ok(Answer::of(ctx, reply, View::Workbook));
+    }
+    let mut open = take!(flow, Lessons);
+    if open.is_some() {
+        let reply = lessons::flow::homework::file(ctx, tx, actor, &mut open, (sent.file, sent.words)).await?;
+        *flow = open.map_or(Flow::Idle, Flow::Lessons);
+        if let Some(reply) = reply {
+            return Ok(Answer::of(ctx, reply, View::Lessons));
+        }
     }
     if let Some(reply) = workbook::flow::file(ctx, tx, actor, sent.file).await? {
         return Ok(Answer::of(ctx, reply, View::Workbook));

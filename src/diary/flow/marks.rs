@@ -109,6 +109,13 @@ pub async fn lesson(
         ),
         None => (None, Vec::new()),
     };
+    let files = match lesson.id {
+        Some(id) => {
+            let n = lessons::enclosed::store::of(conn, id).await?.len();
+            (n > 0).then(|| (id, i64::try_from(n).unwrap_or(i64::MAX)))
+        }
+        None => None,
+    };
     let class = lesson.planned.load.class_id;
     let tasks = store::tasks(conn, pupil, class, (key.date, key.date)).await?;
     let slots = timetable::store::slots_of_class(conn, class).await?;
@@ -122,7 +129,8 @@ pub async fn lesson(
         planned: lesson.planned,
     };
     let detail = Detail {
-        task: tasks.into_iter().rfind(|it| it.load == key.load).map(|it| it.homework),
+        task: tasks.into_iter().rfind(|it| it.load == key.load),
+        files,
         comment,
         former,
         teacher: adult(conn, entry.planned.load.teacher_id).await?,

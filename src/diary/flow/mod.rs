@@ -3,6 +3,7 @@
 mod charts;
 mod days;
 mod marks;
+mod past;
 
 use chrono::NaiveDate;
 
@@ -13,7 +14,9 @@ use super::{Child, Entry, Eye, Page, clamp, signature, store};
 use crate::access::{self, Actor, ReadDiary};
 use crate::chat::{Ctx, Reply, Screen};
 use crate::db::{Conn, Tx};
+use crate::delivery;
 use crate::ids::{ClassId, LessonId, PersonId};
+use crate::lessons::enclosed;
 use crate::school::Span;
 use crate::words::{dates, plain, refuse};
 use crate::{people, school};
@@ -25,6 +28,7 @@ pub async fn act(ctx: &Ctx, tx: &mut Tx, actor: &Actor, act: Act) -> anyhow::Res
         Act::Sign(pupil, day) => signature::flow::sign(ctx, tx, actor, (pupil, day)).await,
         Act::AskSignatures(school, on) => signature::flow::ask(ctx, tx, actor, (school, on)).await,
         Act::RemindToSign(class, day) => signature::flow::remind(ctx, tx, actor, (class, day)).await,
+        Act::Files(pupil, lesson) => files(ctx, tx, actor, (pupil, lesson)).await,
     }
 }
 
@@ -47,6 +51,29 @@ async fn tick(
     } else {
         reply.toast(plain!(ctx.locale, "diary.tasks.toast.undone"))
     })
+}
+
+/// The files of a homework come into the reader's chat; the page stays as it is.
+async fn files(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    (pupil, lesson): (PersonId, LessonId),
+) -> anyhow::Result<Reply<View>> {
+    let Some(scope) = people::store::pupil_scope(tx, pupil).await? else {
+        refuse!("access.diary_not_yours")
+    };
+    access::read_diary(actor, &scope)?;
+    let enclosed = match store::set_homework(tx, pupil, lesson).await? {
+        Some(_) => enclosed::store::of(tx, lesson).await?,
+        None => Vec::new(),
+    };
+    if enclosed.is_empty() {
+        return Ok(Reply::stay().alert(plain!(ctx.locale, "diary.tasks.toast.no_files")));
+    }
+    let letters = enclosed::letters(ctx, actor, &enclosed, &format!("homework:{lesson}:read"))?;
+    delivery::store::post_many(tx, &letters, ctx.now).await?;
+    Ok(Reply::stay().toast(plain!(ctx.locale, "lessons.enclosed.toast.brought")))
 }
 
 /// Draws a view.
@@ -82,6 +109,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         }
         View::Standings(pupil, period, tone) => charts::standings(ctx, conn, actor, pupil, (period, tone)).await,
         View::Absences(pupil, period, tone) => charts::absences(ctx, conn, actor, pupil, (period, tone)).await,
+        View::Past(pupil, subject, at) => past::past(ctx, conn, actor, pupil, (subject, at)).await,
         View::Signatures(class, day) => signature::flow::class(ctx, conn, actor, (class, day)).await,
         View::SignatureSwitch(school) => signature::flow::switch(ctx, conn, actor, school).await,
     }

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::{cell, foot, mark_with_kind_always, not_held};
 use crate::chat::{Button, Screen};
-use crate::diary::press::{Back, View};
+use crate::diary::press::{Act, Back, View};
 use crate::diary::{Detail, Eye, Former, Page};
 use crate::lessons::Homework;
 use crate::lessons::cell::{Cell, Mark};
@@ -38,7 +38,7 @@ pub fn lesson(locale: Locale, page: &Page, detail: &Detail, back: Back, zone: Tz
     if let Some(topic) = &entry.topic {
         screen.line(&html!(locale, "diary.lesson.topic", topic = topic));
     }
-    match &detail.task {
+    match detail.task.as_ref().map(|it| &it.homework) {
         Some(Homework::Text(text)) => screen.line(&html!(locale, "diary.lesson.task", homework = text)),
         Some(Homework::NotSet | Homework::Missing) | None => {}
     }
@@ -59,12 +59,28 @@ pub fn lesson(locale: Locale, page: &Page, detail: &Detail, back: Back, zone: Tz
             plain!(locale, "diary.button.to_homework"),
             &View::Homework(pupil, Some(day)),
         ),
+        Back::Past(subject, at) => Button::new(plain!(locale, "diary.button.to_past"), &View::Past(pupil, subject, at)),
         Back::Subject(subject, period, at) => Button::new(
             super::one_line(&format!("‹ {}", entry.planned.load.subject), 15),
             &View::Subject(pupil, subject, period, at),
         ),
     };
+    screen = files(locale, page, detail)
+        .into_iter()
+        .fold(screen, |screen, it| screen.row([it]));
     foot(locale, page, screen, [back])
+}
+
+/// «Файлы к ДЗ · 2»: those of the homework that was to be done, and of the one that was set.
+fn files(locale: Locale, page: &Page, detail: &Detail) -> Vec<Button> {
+    let of = |key: &str, lesson, n: i64| {
+        let label = crate::words::text(locale, key, &[("n", &n.to_string())]);
+        Button::new(label, &Act::Files(page.child.id, lesson))
+    };
+    let task = detail.task.as_ref().filter(|it| it.n_files > 0);
+    let task = task.map(|it| of("diary.button.files_for", it.lesson, it.n_files));
+    let set = detail.files.map(|(lesson, n)| of("diary.button.files_set", lesson, n));
+    task.into_iter().chain(set).collect()
 }
 
 /// Marks with kind and weight, the teacher's comment, what stood there before.

@@ -246,7 +246,10 @@ pub fn subject(locale: Locale, page: &Page, marks: &Marks, (subject, title): (Su
         View::Subject(pupil, subject, period, 0)
     });
     let chart = View::Course(pupil, subject, marks.period, Tone::Light);
-    let screen = screen.row([Button::new(plain!(locale, "diary.button.chart"), &chart)]);
+    let screen = screen.row([
+        Button::new(plain!(locale, "diary.button.chart"), &chart),
+        Button::new(plain!(locale, "diary.button.past"), &View::Past(pupil, subject, 0)),
+    ]);
     let back = Button::new(
         plain!(locale, "diary.button.to_marks"),
         &View::Marks(pupil, marks.period),

@@ -6,6 +6,7 @@ pub mod lesson;
 pub mod marks;
 pub mod month;
 pub mod outlook;
+pub mod past;
 #[cfg(test)]
 pub mod samples;
 pub mod tasks;

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::marks::Marks;
 use super::month::Month;
 use super::week::Week;
-use super::{charts, day, lesson, marks, month, outlook, tasks, timetable, week};
+use super::{charts, day, lesson, marks, month, outlook, past, tasks, timetable, week};
 use crate::charts::Tone;
 use crate::chat::Screen;
 use crate::diary::press::{Back, Period};
 use crate::diary::signature;
-use crate::diary::{Child, Day, Detail, Entry, Eye, Former, Given, Outlook, Page, Standing, Task};
+use crate::diary::{Child, Day, Detail, Entry, Eye, Former, Given, Outlook, Page, Past, Standing, Task};
 use crate::grading::{Spread, averages};
 use crate::ids::{ClassId, LessonId, LoadId, PersonId, SubjectId};
 use crate::lessons::cell::{Cell, Mark, Sign, Value};
@@ -192,7 +192,15 @@ fn detail() -> Detail {
             .take(30)
             .map(|it| former(it))
             .collect(),
-        task: Some(Homework::Text("№ ".repeat(500))),
+        task: Some(Task {
+            load: entry.planned.load.id,
+            due: MONDAY,
+            homework: Homework::Text("№ ".repeat(500)),
+            lesson: LessonId(98_765_432),
+            is_done: true,
+            n_files: 10,
+        }),
+        files: Some((LessonId(98_765_433), 10)),
         comment: Some("к".repeat(300)),
         teacher: "Константинопольская-Преображенская Е. В.".to_owned(),
         substitute: Some("Константинопольская-Преображенская Е. В.".to_owned()),
@@ -293,6 +301,40 @@ fn weeks(locale: Locale, page: &Page, add: &mut impl FnMut(&str, Screen)) {
     }
 }
 
+/// What the menu says, before a school day and without one.
+fn outlooks(locale: Locale, page: &Page, add: &mut impl FnMut(&str, Screen)) {
+    for next in [full_day(), empty_day(Standing::NoClass)] {
+        let outlook = Outlook {
+            page: page.clone(),
+            today: full_day(),
+            next,
+        };
+        add("menu", Screen::new(outlook::heading(locale, &outlook)));
+        add("menu, line", Screen::new(outlook::line(locale, &outlook)));
+    }
+}
+
+/// As many lessons as a page has, and none.
+fn lessons_of_a_subject(locale: Locale, page: &Page, add: &mut impl FnMut(&str, Screen)) {
+    let lessons: Vec<Past> = (1..=10)
+        .map(|number| entry(MONDAY, number, 1000))
+        .map(|it| Past {
+            key: it.planned.key,
+            topic: it.topic,
+            homework: it.homework,
+            cell: it.cell,
+        })
+        .collect();
+    let about = (
+        SubjectId(987_654_321),
+        "Литературное чтение на родном (русском) языке и что ещё",
+    );
+    for at in [0, 1, 255] {
+        add("past", past::past(locale, page, about, (&lessons, true), at));
+    }
+    add("past, none", past::past(locale, page, about, (&[], false), 0));
+}
+
 /// Every page, for every kind of reader.
 pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
     let mut all = signature::samples::samples(locale);
@@ -309,6 +351,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
             add(name, tasks::day(locale, &page, &empty_day(standing), &[]));
         }
         weeks(locale, &page, &mut add);
+        lessons_of_a_subject(locale, &page, &mut add);
         let school_days = days(2).into_iter().map(|it| it.planned.key.date).collect();
         let first = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
         add(
@@ -331,6 +374,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
                 homework: it.homework,
                 lesson: LessonId(98_765_432),
                 is_done: it.planned.key.number % 2 == 0,
+                n_files: it.planned.key.number % 3,
             })
             .collect();
         add("homework", tasks::day(locale, &page, &full_day(), &due));
@@ -375,6 +419,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
         for back in [
             Back::Day,
             Back::Homework(MONDAY),
+            Back::Past(SubjectId(987_654_321), 9),
             Back::Subject(SubjectId(987_654_321), Period::Of(MONDAY), 9),
         ] {
             add(
@@ -382,15 +427,7 @@ pub fn samples(locale: Locale) -> Vec<(String, Screen)> {
                 lesson::lesson(locale, &page, &detail(), back, chrono_tz::Tz::UTC),
             );
         }
-        for next in [full_day(), empty_day(Standing::NoClass)] {
-            let outlook = Outlook {
-                page: page.clone(),
-                today: full_day(),
-                next,
-            };
-            add("menu", Screen::new(outlook::heading(locale, &outlook)));
-            add("menu, line", Screen::new(outlook::line(locale, &outlook)));
-        }
+        outlooks(locale, &page, &mut add);
     }
     all
 }

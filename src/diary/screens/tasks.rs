@@ -36,6 +36,7 @@ pub fn day(locale: Locale, page: &Page, day: &Day, tasks: &[Task]) -> Screen {
     if page.eye == Eye::Own {
         screen = ticks(screen, pupil, day, &to_do);
     }
+    screen = files(locale, screen, pupil, &to_do);
     screen = lesson_buttons(screen, page, &day.entries, Back::Homework(day.date));
     let row = day_row(
         locale,
@@ -93,6 +94,21 @@ fn ticks(screen: Screen, pupil: crate::ids::PersonId, day: &Day, to_do: &[(&Entr
         })
         .collect();
     screen.grid(&buttons, 2)
+}
+
+/// A button for each that has files.
+fn files(locale: Locale, screen: Screen, pupil: crate::ids::PersonId, to_do: &[(&Entry, &Task)]) -> Screen {
+    let with_files = to_do.iter().filter(|(_, task)| task.n_files > 0);
+    let rows = with_files.map(|(entry, task)| {
+        let label = plain!(
+            locale,
+            "diary.button.files_of",
+            n = task.n_files,
+            subject = shorten(&entry.planned.load.subject, limits::label_width(1) - 12)
+        );
+        [Button::new(label, &Act::Files(pupil, task.lesson))]
+    });
+    rows.fold(screen, Screen::row)
 }
 
 fn said(locale: Locale, task: Option<&Task>, room: usize) -> String {

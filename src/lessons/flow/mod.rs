@@ -5,6 +5,7 @@
 
 mod cells;
 mod comments;
+pub mod homework;
 mod texts;
 mod told;
 mod undo;
@@ -185,6 +186,9 @@ pub async fn act(
         Act::WriteMine(key) => texts::write_mine(ctx, tx, actor, flow, key).await,
         Act::AskComment(key, pupil) => comments::ask(ctx, tx, actor, flow, key, pupil).await,
         Act::NoComment(key, pupil) => comments::remove(ctx, tx, actor, flow, key, pupil).await,
+        Act::ShowEnclosed(key) => homework::show(ctx, tx, actor, key).await,
+        Act::DropEnclosed(key, id) => homework::drop_file(ctx, tx, actor, flow, (key, id)).await,
+        Act::CopyHomework(from, to) => homework::copy(ctx, tx, actor, (from, to)).await,
         Act::PutText(key, field) => texts::put_text(ctx, tx, actor, flow, key, field).await,
     }
 }

@@ -63,7 +63,7 @@ async fn write(
     save(ctx, tx, flow, &opened, field, &text).await
 }
 
-fn check_length(field: Field, text: &str) -> anyhow::Result<()> {
+pub(super) fn check_length(field: Field, text: &str) -> anyhow::Result<()> {
     let (limit, key) = match field {
         Field::Topic => (entries::TOPIC_LIMIT, "lessons.topic_too_long"),
         Field::Homework => (entries::HOMEWORK_LIMIT, "lessons.homework_too_long"),
@@ -130,7 +130,7 @@ async fn write_topic(
     history::store::keep(tx, opened.proof, at, entry, ctx.now).await
 }
 
-async fn write_homework(
+pub(super) async fn write_homework(
     ctx: &Ctx,
     tx: &mut Tx,
     opened: &Opened,

@@ -5,7 +5,7 @@ use crate::chat::{Ctx, Happening, Reply};
 use crate::db::Tx;
 use crate::lessons::cell::{Sign, marks_of};
 use crate::lessons::history::Line;
-use crate::lessons::{Homework, Kind, Lesson, comments, history, screens, store};
+use crate::lessons::{Homework, Kind, Lesson, comments, enclosed, history, screens, store};
 use crate::timetable::{self, LessonKey};
 use crate::words::plain;
 
@@ -39,7 +39,7 @@ pub async fn undo(
     }
     let at = step(ctx, tx, &opened).await?;
     for line in &lines {
-        restore(tx, &opened, at.0, line).await?;
+        restore(ctx, tx, &opened, at.0, line).await?;
         let pupil = (line.pupil_id.0 != 0).then_some(line.pupil_id);
         let Some(field) = FIELDS.into_iter().find(|field| *field == line.field) else {
             continue;
@@ -67,7 +67,16 @@ pub async fn undo(
         .happened(Happening::LessonChanged(id)))
 }
 
-const FIELDS: [&str; 7] = ["topic", "homework", "kind", "taken", "sign", "marks", comments::FIELD];
+const FIELDS: [&str; 8] = [
+    "topic",
+    "homework",
+    "kind",
+    "taken",
+    "sign",
+    "marks",
+    comments::FIELD,
+    enclosed::FIELD,
+];
 
 /// Whether what a line wrote is still what stands there.
 fn stands(lesson: &Lesson, line: &Line) -> bool {
@@ -82,7 +91,7 @@ fn stands(lesson: &Lesson, line: &Line) -> bool {
     }
 }
 
-async fn restore(tx: &mut Tx, opened: &Opened, id: crate::ids::LessonId, line: &Line) -> anyhow::Result<()> {
+async fn restore(ctx: &Ctx, tx: &mut Tx, opened: &Opened, id: crate::ids::LessonId, line: &Line) -> anyhow::Result<()> {
     let proof = opened.proof;
     match line.field.as_str() {
         "topic" => store::set_topic(tx, proof, id, Some(line.former.as_str()).filter(|it| !it.is_empty())).await,
@@ -103,6 +112,18 @@ async fn restore(tx: &mut Tx, opened: &Opened, id: crate::ids::LessonId, line: &
         comments::FIELD => {
             let former = Some(line.former.as_str()).filter(|it| !it.is_empty());
             comments::store::set_comment(tx, proof, id, line.pupil_id, former).await
+        }
+        enclosed::FIELD => {
+            // What came goes, what went is there again.
+            let (row, at) = if line.later.is_empty() {
+                (&line.former, None)
+            } else {
+                (&line.later, Some(ctx.now))
+            };
+            if let Ok(row) = row.parse() {
+                enclosed::store::set_removed(tx, proof, (id, row), at).await?;
+            }
+            Ok(())
         }
         _ => Ok(()),
     }

@@ -12,7 +12,7 @@ use crate::timetable::{self, LessonKey, Standing};
 use crate::words::{dates, refuse};
 use crate::{people, school};
 
-use super::{Awaiting, Flow, is_writable, told};
+use super::{Awaiting, Flow, homework, is_writable, told};
 use crate::lessons::press::{CellPress, Field, View};
 
 /// Draws a view.
@@ -82,6 +82,8 @@ pub async fn view(
         }
         View::CellConflict(press) => draw_cell_conflict(ctx, conn, actor, press).await,
         View::TextConflict(key) => draw_text_conflict(ctx, conn, actor, flow, key).await,
+        View::Enclosed(key) => homework::list(ctx, conn, actor, key).await,
+        View::Parallel(key) => homework::parallel(ctx, conn, actor, key).await,
         View::Where(key) => {
             let lesson = writable(conn, actor, key).await?;
             let text = match flow.map(|it| &it.awaiting) {
@@ -99,7 +101,7 @@ pub(super) async fn may_read(conn: &mut Conn, actor: &Actor, lesson: &Lesson) ->
     Ok(access::read_lesson(actor, &lesson.planned.scope(tutors)).is_ok())
 }
 
-fn scene<'s>(ctx: &Ctx, lesson: &'s Lesson) -> screens::Scene<'s> {
+pub(super) fn scene<'s>(ctx: &Ctx, lesson: &'s Lesson) -> screens::Scene<'s> {
     let zone = lesson.planned.load.zone();
     screens::Scene {
         locale: ctx.locale,
@@ -109,7 +111,7 @@ fn scene<'s>(ctx: &Ctx, lesson: &'s Lesson) -> screens::Scene<'s> {
     }
 }
 
-async fn writable(conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Lesson> {
+pub(super) async fn writable(conn: &mut Conn, actor: &Actor, key: LessonKey) -> anyhow::Result<Lesson> {
     let Some(lesson) = told::with_told(conn, key).await? else {
         refuse!("lessons.gone")
     };
@@ -209,7 +211,8 @@ async fn draw_card(
 ) -> anyhow::Result<Screen> {
     let mut lesson = readable(conn, actor, key).await?;
     if !is_writable(&lesson, actor) {
-        return Ok(card::read_only(&scene(ctx, &lesson)));
+        let (files, _) = homework::beside(conn, actor, &lesson).await?;
+        return Ok(card::read_only(&scene(ctx, &lesson), &files));
     }
     told::load(conn, &mut lesson).await?;
     let scene = scene(ctx, &lesson);
@@ -221,6 +224,7 @@ async fn draw_card(
     let awaited = flow.and_then(|it| it.awaited(ctx.now));
     let undoable = is_undoable(conn, actor, &lesson, flow).await?;
     let hand = flow.map(|it| it.hand);
+    let (files, parallel) = homework::beside(conn, actor, &lesson).await?;
     Ok(card::card(
         &scene,
         &card::CardState {
@@ -228,6 +232,8 @@ async fn draw_card(
             due,
             undoable,
             hand,
+            files: &files,
+            parallel,
         },
     ))
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Scene, kind, short_names};
-use crate::chat::{Button, Door, Screen, limits};
+use super::{Scene, homework, kind, short_names};
+use crate::chat::{Attached, Button, Door, Screen, limits};
 use crate::ids::PersonId;
 use crate::lessons::cell::Sign;
 use crate::lessons::press::{Act, Field, Hand, Place, View};
@@ -14,7 +14,7 @@ use crate::words::{Locale, count, dates, entries, escape, html, plain};
 
 /// What a card shows beyond the lesson.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct CardState {
+pub struct CardState<'s> {
     /// What the next text is.
     pub awaited: Option<Field>,
     /// When homework is due.
@@ -23,14 +23,18 @@ pub struct CardState {
     pub undoable: bool,
     /// What was in hand last.
     pub hand: Option<Hand>,
+    /// What goes with the homework.
+    pub files: &'s [Attached],
+    /// Whether a parallel class could have the same homework.
+    pub parallel: bool,
 }
 
 /// T2, T2b.
-pub fn card(scene: &Scene<'_>, state: &CardState) -> Screen {
+pub fn card(scene: &Scene<'_>, state: &CardState<'_>) -> Screen {
     let (locale, lesson) = (scene.locale, scene.lesson);
     let key = lesson.planned.key;
     let mut screen = Screen::new(heading(scene));
-    for line in lines(scene, state.due) {
+    for line in lines(scene, state.due, state.files) {
         screen.line(&line);
     }
     if let Some(field) = state.awaited {
@@ -66,6 +70,7 @@ pub fn card(scene: &Scene<'_>, state: &CardState) -> Screen {
                 &Act::Ask(key, Field::Homework),
             ),
         ]);
+    screen = screen.row(homework::row(locale, key, state.files, state.parallel));
     let mut more = vec![Button::new(
         plain!(locale, "lessons.button.kind"),
         &View::Kinds(key, Place::Card),
@@ -104,9 +109,9 @@ pub fn awaited_line(locale: Locale, field: Field) -> String {
 }
 
 /// The card for those who may read and not write.
-pub fn read_only(scene: &Scene<'_>) -> Screen {
+pub fn read_only(scene: &Scene<'_>, files: &[Attached]) -> Screen {
     let mut screen = Screen::new(heading(scene));
-    for line in lines(scene, scene.lesson.due) {
+    for line in lines(scene, scene.lesson.due, files) {
         screen.line(&line);
     }
     for line in super::grid::register_lines(scene) {
@@ -141,7 +146,7 @@ fn heading(scene: &Scene<'_>) -> String {
     )
 }
 
-fn lines(scene: &Scene<'_>, due: Option<NaiveDate>) -> Vec<String> {
+fn lines(scene: &Scene<'_>, due: Option<NaiveDate>, files: &[Attached]) -> Vec<String> {
     let (locale, lesson) = (scene.locale, scene.lesson);
     let mut lines = vec![match &lesson.topic {
         Some(topic) => html!(locale, "lessons.card.topic", topic = topic),
@@ -158,6 +163,7 @@ fn lines(scene: &Scene<'_>, due: Option<NaiveDate>) -> Vec<String> {
         Homework::NotSet => html!(locale, "lessons.card.homework_not_set"),
         Homework::Missing => html!(locale, "lessons.card.no_homework", due = to),
     });
+    lines.extend(homework::line(locale, files));
     lines.push(attendance(scene));
     lines.extend(told(scene));
     let (given, needed) = (lesson.marks_given(), lesson.marks_needed());

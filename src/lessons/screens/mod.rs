@@ -3,6 +3,7 @@
 pub mod card;
 pub mod day;
 pub mod grid;
+pub mod homework;
 pub mod pupil;
 #[cfg(test)]
 pub mod samples;
@@ -146,6 +147,7 @@ pub fn undo_toast(locale: Locale, lesson: &Lesson, lines: &[Line]) -> String {
             format!("{} — {it}", grid_name(lesson, line.pupil_id))
         }
         super::comments::FIELD => plain!(locale, "lessons.field.comment"),
+        super::enclosed::FIELD => plain!(locale, "lessons.field.enclosed"),
         _ => {
             let marks = super::cell::marks_of(&line.later);
             let shown: Vec<String> = marks.iter().map(|mark| value(locale, mark.value)).collect();

@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use std::collections::BTreeMap;
 
 use super::card::CardState;
-use super::{Scene, card, day, grid, pupil, texts};
+use super::homework::Parallel;
+use super::{Scene, card, day, grid, homework, pupil, texts};
 use crate::absences::Reason;
-use crate::chat::Screen;
+use crate::chat::{Attached, FileKind, Screen};
 use crate::ids::{ClassId, LessonId, LoadId, PersonId, SchoolId};
 use crate::lessons::cell::{Cell, Change, Mark, Sign, Value};
+use crate::lessons::enclosed::{self, Enclosure};
 use crate::lessons::history::Line;
 use crate::lessons::press::{CellPress, Field, Hand, Place};
 use crate::lessons::store::Filled;
@@ -161,8 +163,9 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
         awaited: Some(Field::Topic),
         due,
         undoable: true,
-        hand: None,
+        ..CardState::default()
     };
+    let files = homework_files();
     let line = |field: &str, former: &str, later: &str, reason: &str| Line {
         id: 1,
         version: 2,
@@ -204,13 +207,26 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
                 &scene(&usual),
                 &CardState {
                     hand: Some(absent),
+                    files: &enclosed::files(&files),
+                    parallel: true,
                     ..CardState::default()
                 },
             ),
         ),
         ("card, finished", card::card(&scene(&finished), &CardState::default())),
         ("card, not Russian", card::card(&scene(&foreign), &CardState::default())),
-        ("card to read", card::read_only(&scene(&usual))),
+        (
+            "card to read",
+            card::read_only(&scene(&usual), &enclosed::files(&files)),
+        ),
+        ("files of a homework", homework::list(&scene(&usual), &files)),
+        ("files of a homework, none", homework::list(&scene(&usual), &[])),
+        ("a file of a homework", homework::caption(locale, 10, 10)),
+        (
+            "homework for others",
+            homework::parallel(&scene(&usual), &parallel_classes()),
+        ),
+        ("homework for nobody", homework::parallel(&scene(&usual), &[])),
         ("kinds, control work", card::kinds(&scene(&control), Place::Card)),
         ("kinds", card::kinds(&scene(&usual), Place::Grid(absent, 0))),
         ("missing", card::missing(&scene(&bare))),
@@ -311,6 +327,37 @@ pub fn samples(locale: Locale) -> Vec<(&'static str, Screen)> {
             pupil::conflict(&scene(&usual), press(1, Change::Sign(Some(Sign::Late))), by),
         ),
     ]
+}
+
+/// As many files as there may be, each with a long name.
+fn homework_files() -> Vec<Enclosure> {
+    let kinds = [FileKind::Picture, FileKind::Document, FileKind::Voice];
+    (1..=10)
+        .zip(kinds.into_iter().cycle())
+        .map(|(id, kind)| Enclosure {
+            id: 98_765_000 + id,
+            transport: "telegram".to_owned(),
+            file: Attached {
+                id: String::new(),
+                name: "Литературное чтение на родном (русском) языке.pdf".to_owned(),
+                size: 1,
+                kind,
+                album: None,
+            },
+        })
+        .collect()
+}
+
+/// Parallel classes with a homework, without one, and with none set.
+fn parallel_classes() -> Vec<Parallel> {
+    let texts = [Homework::Text("§ ".repeat(500)), Homework::Missing, Homework::NotSet];
+    let found = texts.into_iter().cycle().take(8).map(|homework| Parallel {
+        key: planned(7, Standing::Held).key,
+        audience: "11Ю, английский язык, гр. 2".to_owned(),
+        due: Some(TODAY),
+        homework,
+    });
+    found.collect()
 }
 
 fn rows() -> Vec<day::Row> {

@@ -89,8 +89,8 @@ pub struct Next {
     pub planned: Vec<Planned>,
     /// Those of them that are there only on this day.
     pub moved_here: HashSet<(LoadId, i64)>,
-    /// What is to be done for each load, as it was set.
-    pub tasks: Vec<(LoadId, Homework)>,
+    /// What is to be done for each load, as it was set, and whether files go with it.
+    pub tasks: Vec<(LoadId, Homework, bool)>,
 }
 
 /// What a class has on an evening: read once, told to all of its families.
@@ -199,6 +199,8 @@ pub struct PlanLine {
     pub how: How,
     /// What is to be done; `None` for the second of two, or where it isn't asked for.
     pub task: Option<Homework>,
+    /// Whether files go with it.
+    pub has_files: bool,
 }
 
 /// How a lesson of the next day differs from the usual.
@@ -372,6 +374,7 @@ fn plan(class: &ClassDay, pupil: PersonId, wishes: &Wishes) -> Option<Plan> {
             subject: planned.load.subject.clone(),
             how: if with_changes { how } else { How::Usual },
             task: (with_homework && is_held && is_first).then(|| task.map_or(Homework::Missing, |it| it.1.clone())),
+            has_files: with_homework && is_held && is_first && task.is_some_and(|it| it.2),
         });
     }
     let plan = Plan {

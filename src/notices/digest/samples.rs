@@ -22,6 +22,7 @@ fn line(number: i64, subject: &str, how: How, task: Option<Homework>) -> PlanLin
         number,
         subject: subject.to_owned(),
         how,
+        has_files: number % 2 == 0 && matches!(task, Some(Homework::Text(_))),
         task,
     }
 }

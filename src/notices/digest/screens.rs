@@ -186,6 +186,9 @@ fn lesson(locale: Locale, line: &PlanLine, room: usize) -> String {
     if let Some(task) = task {
         said.push_str(" — ");
         said.push_str(&escape(&task));
+        if line.has_files {
+            said.push_str(&escape(&plain!(locale, "notices.digest.has_files")));
+        }
     }
     said
 }

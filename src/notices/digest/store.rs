@@ -200,17 +200,18 @@ fn homework(text: Option<String>, none: bool) -> Homework {
 
 /// What is to be done for each load of a class on a day, the last that was set last. It isn't older than a holiday and
 /// a while.
-pub async fn tasks(conn: &mut Conn, class: ClassId, next: &Next) -> anyhow::Result<Vec<(LoadId, Homework)>> {
+pub async fn tasks(conn: &mut Conn, class: ClassId, next: &Next) -> anyhow::Result<Vec<(LoadId, Homework, bool)>> {
     const LONGEST: chrono::Days = chrono::Days::new(60);
     let oldest = next.date.checked_sub_days(LONGEST).unwrap_or(next.date);
-    let rows: Vec<(LoadId, Option<String>, bool)> = on!(conn, c => sqlx::query_as(
-        "SELECT l.load_id, l.homework, l.homework_none
+    let rows: Vec<(LoadId, Option<String>, bool, bool)> = on!(conn, c => sqlx::query_as(
+        "SELECT l.load_id, l.homework, l.homework_none,
+                EXISTS (SELECT 1 FROM homework_files f WHERE f.lesson_id = l.id AND f.removed_at IS NULL)
          FROM loads o JOIN lessons l ON l.load_id = o.id AND l.date BETWEEN $3 AND $2
          WHERE o.class_id = $1 AND l.homework_due = $2 ORDER BY l.date, l.number",
     ).bind(class).bind(next.date).bind(oldest).fetch_all(c).await)?;
     Ok(rows
         .into_iter()
-        .map(|(load, text, none)| (load, homework(text, none)))
+        .map(|(load, text, none, has_files)| (load, homework(text, none), has_files))
         .collect())
 }
 

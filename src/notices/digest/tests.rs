@@ -72,7 +72,7 @@ fn tuesday(lessons: Vec<Written>) -> ClassDay {
         date: day(25),
         planned: vec![planned(3, day(25), 1)],
         moved_here: HashSet::new(),
-        tasks: vec![(LoadId(3), Homework::Text("§ 5".to_owned()))],
+        tasks: vec![(LoadId(3), Homework::Text("§ 5".to_owned()), false)],
     };
     ClassDay {
         planned: vec![planned(1, day(24), 1), planned(2, day(24), 2)],

@@ -49,6 +49,9 @@ pub fn one_of_each() -> Vec<Payload> {
         LessonAct::ForgetText(key()),
         LessonAct::AskComment(key(), PersonId(42)),
         LessonAct::NoComment(key(), PersonId(42)),
+        LessonAct::ShowEnclosed(key()),
+        LessonAct::DropEnclosed(key(), 98_765),
+        LessonAct::CopyHomework(key(), key()),
     ];
     for place in places {
         acts.extend([
@@ -92,6 +95,8 @@ pub fn one_of_each() -> Vec<Payload> {
         LessonView::Where(key()),
         LessonView::Comment(key(), PersonId(42)),
         LessonView::Whom(key(), Hand::Mark(five), 1),
+        LessonView::Enclosed(key()),
+        LessonView::Parallel(key()),
     ];
     all.extend(views.iter().map(Payload::of));
     all.extend(ways());
@@ -175,6 +180,8 @@ fn ways() -> Vec<Payload> {
         DiaryView::Absences(PersonId(42), Period::Year, Tone::Dark),
         DiaryView::Signatures(ClassId(3), None),
         DiaryView::SignatureSwitch(crate::ids::SchoolId(1)),
+        DiaryView::Past(PersonId(42), SubjectId(7), 1),
+        DiaryView::Lesson(PersonId(42), key(), Back::Past(SubjectId(7), 1)),
     ];
     all.extend(diary.iter().map(Payload::of));
     let acts = [
@@ -182,6 +189,7 @@ fn ways() -> Vec<Payload> {
         DiaryAct::Sign(PersonId(42), key().date),
         DiaryAct::AskSignatures(crate::ids::SchoolId(1), true),
         DiaryAct::RemindToSign(ClassId(3), key().date),
+        DiaryAct::Files(PersonId(42), LessonId(17)),
     ];
     all.extend(acts.iter().map(Payload::of));
     all

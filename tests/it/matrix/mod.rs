@@ -5,6 +5,7 @@ pub mod digest;
 mod rows;
 
 use zhurnal::access::Role;
+use zhurnal::demo::telegram::Sent;
 use zhurnal::ids::{QuestionId, SentPollId, SurveyId};
 use zhurnal::people::{self, Invitee, Person};
 use zhurnal::school::import::{How, NewName, Outcome, Source, import_as};
@@ -124,6 +125,11 @@ async fn prepare(school: &School) -> Target {
     teacher.press_ending("7А алгебра").await;
     teacher.says("Тайная тема").await;
     teacher.says("Тайное задание").await;
+    for caption in ["Тайный план", ""] {
+        let bytes = vec![0xff, 0xd8];
+        let caption = caption.to_owned();
+        teacher.sends(Sent::Photo { bytes, caption }).await;
+    }
     let number = |sql| school.number(sql, school.now());
     school.parent("Волкова").await;
     let surveys = ask_the_class(school, &teacher).await;
@@ -144,6 +150,7 @@ async fn prepare(school: &School) -> Target {
         staff: school.person(&Invitee::Staff(String::new()), "Гусев").await.id,
         key,
         lesson: zhurnal::ids::LessonId(number("SELECT id FROM lessons WHERE topic IS NOT NULL AND first_press_at <= $1").await),
+        enclosed: number("SELECT MIN(id) FROM homework_files WHERE added_at <= $1").await,
         pupil: school.person(&Invitee::Pupil(String::new()), "Волкова Тайна").await.id,
         parent: school.person(&Invitee::Parent(String::new()), "Волкова").await.id,
         book: number("SELECT id FROM workbooks WHERE sent_at <= $1").await,

@@ -134,6 +134,8 @@ pub struct Target {
     pub key: LessonKey,
     /// The lesson's row.
     pub lesson: LessonId,
+    /// A file of its homework.
+    pub enclosed: i64,
     /// A child of the class.
     pub pupil: PersonId,
     /// The child's guardian.
@@ -311,6 +313,9 @@ fn lessons_acts(presses: &mut Vec<Press>, target: Target) {
         Act::AskComment(..) => Act::AskComment(key, target.pupil), Reaches::WriteLesson;
         Act::NoComment(..) => Act::NoComment(key, target.pupil), Reaches::WriteLesson;
         Act::AsTold(..) => Act::AsTold(key, Place::Card), Reaches::WriteLesson;
+        Act::ShowEnclosed(_) => Act::ShowEnclosed(key), Reaches::WriteLesson;
+        Act::DropEnclosed(..) => Act::DropEnclosed(key, target.enclosed), Reaches::WriteLesson;
+        Act::CopyHomework(..) => Act::CopyHomework(key, key), Reaches::WriteLesson;
     });
 }
 
@@ -335,6 +340,8 @@ fn lessons_views(presses: &mut Vec<Press>, target: Target) {
         View::TextConflict(_) => View::TextConflict(key), Reaches::WriteLesson;
         View::Where(_) => View::Where(key), Reaches::WriteLesson;
         View::Comment(..) => View::Comment(key, target.pupil), Reaches::WriteLesson;
+        View::Enclosed(_) => View::Enclosed(key), Reaches::WriteLesson;
+        View::Parallel(_) => View::Parallel(key), Reaches::WriteLesson;
     });
 }
 
@@ -368,6 +375,7 @@ fn diary_views(
         View::Standings(..) => View::Standings(pupil, Period::Now, Tone::Dark), Reaches::ReadChild;
         View::Absences(..) => View::Absences(pupil, Period::Year, Tone::Light), Reaches::ReadChild;
         View::Signatures(..) => View::Signatures(class, day), Reaches::KeepAbsences;
+        View::Past(..) => View::Past(pupil, subject, 0), Reaches::ReadChild;
         View::SignatureSwitch(_) => View::SignatureSwitch(school), Reaches::AskSignatures;
     });
 }
@@ -386,6 +394,7 @@ fn diary_acts(presses: &mut Vec<Press>, target: Target) {
         Act::Tick(..) => Act::Tick(pupil, lesson, true, key.date), Reaches::TickHomework;
         Act::Sign(..) => Act::Sign(pupil, key.date), Reaches::TellAbsence;
         Act::AskSignatures(..) => Act::AskSignatures(school, true), Reaches::AskSignatures;
+        Act::Files(..) => Act::Files(pupil, lesson), Reaches::ReadChild;
         Act::RemindToSign(..) => Act::RemindToSign(class, key.date), Reaches::KeepAbsences;
     });
 }

@@ -15,6 +15,7 @@ mod family;
 mod feedback;
 mod grid;
 mod history;
+mod homework;
 mod lesson;
 mod letters;
 mod lock;

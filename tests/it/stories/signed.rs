@@ -127,10 +127,10 @@ async fn t9_an_adult_with_the_diary_only_does_not_sign(school: &School) {
     school
         .change("INSERT INTO guardian_limits (parent_id, pupil_id, rights, since) SELECT g.parent_id, g.pupil_id, 'reads', '2026-11-24 00:00:00+00:00' FROM guardians g JOIN people p ON p.id = g.pupil_id WHERE p.surname = 'Волкова'")
         .await;
-    mother.press_data(message, &data).await;
-    assert_snapshot!(mother.toast(), @"Вам открыт только дневник: неделю подписывает другой взрослый. Вопросы — к администратору журнала.");
     annas_week(&mother).await;
     assert!(!mother.screen().contains("Подписать"), "{}", mother.screen());
+    mother.press_data(message, &data).await;
+    assert_snapshot!(mother.toast(), @"Вам открыт только дневник: неделю подписывает другой взрослый. Вопросы — к администратору журнала.");
 }
 
 async fn t9_nobody_signs_where_the_school_does_not_ask(school: &School) {

@@ -13,6 +13,7 @@ use crate::ids::{AbsenceId, Account, ClassId, InquiryId, LessonId, PersonId};
 use crate::people::entry::connect;
 use crate::people::{self, Person};
 use crate::school;
+use crate::words::names::in_school;
 use crate::words::{Locale, dates};
 
 /// The key of a letter to a tutor about an absence.
@@ -30,11 +31,13 @@ pub(super) async fn adult(conn: &mut Conn, person: PersonId) -> anyhow::Result<S
 pub(super) async fn called(conn: &mut Conn, child: &Person, parent: PersonId, class: &str) -> anyhow::Result<String> {
     let children = people::store::children(conn, parent).await?;
     let namesakes = children.iter().filter(|it| it.name.name == child.name.name).count();
-    Ok(if namesakes > 1 && !class.is_empty() {
+    let name = if namesakes > 1 && !class.is_empty() {
         format!("{} ({class})", child.name.name)
     } else {
         child.name.name.clone()
-    })
+    };
+    let school = people::store::school_beside(conn, parent).await?;
+    Ok(in_school(&name, school.as_deref()))
 }
 
 /// A pupil with the class and the school's day, as letters need them.
@@ -84,7 +87,8 @@ pub(super) async fn tell_tutors(tx: &mut Tx, absence: &Absence, now: DateTime<Ut
             for letter in delivery::store::enclosures(&to, &key, note, |_| letters::note(locale, &name), now) {
                 delivery::store::post(tx, letter, now).await?;
             }
-            let screen = told(locale, &about, absence, &by);
+            let school = people::store::school_beside(tx, *tutor).await?;
+            let screen = told(locale, &about, absence, &by).of_school(school.as_deref());
             delivery::store::post(tx, NewLetter::new(to, key, screen, now), now).await?;
         }
     }
@@ -116,7 +120,8 @@ pub(super) async fn bring_up_to_date(tx: &mut Tx, absence: &Absence, now: DateTi
         for (transport, account, locale) in people::store::open_chats(tx, *tutor).await? {
             let key = told_key(absence.id, *tutor, account);
             if delivery::store::is_kept(tx, &key).await? {
-                let screen = told(Locale::of(&locale), &about, absence, &by);
+                let school = people::store::school_beside(tx, *tutor).await?;
+                let screen = told(Locale::of(&locale), &about, absence, &by).of_school(school.as_deref());
                 let change = NewLetter::new((transport, account), format!("{key}:{n}"), screen, now).changing(key);
                 delivery::store::post(tx, change, now).await?;
             }

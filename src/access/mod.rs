@@ -25,7 +25,7 @@ pub use families::{AskFamilies, ask_families};
 pub use guardians::{KeepRights, keep_rights};
 pub use notices::{ChooseNotices, choose_notices};
 pub use progress::{ReadProgress, read_progress};
-pub use speech::{Announce, AudienceScope, Office, announce};
+pub use speech::{Announce, AudienceScope, Office, announce, announce_all};
 pub use suggestions::{ParentScope, READERS, ReadSuggestions, Suggest, read_suggestions, suggest};
 
 /// Who stands behind an account: one person, or several (a parent of two schools).

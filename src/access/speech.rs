@@ -65,6 +65,28 @@ pub fn announce(actor: &Actor, scope: &AudienceScope) -> Result<Announce, UserEr
         .ok_or_else(|| UserError::new("access.no_section"))
 }
 
+/// Several places at once: each must hear the speaker by itself. The office is the one that all of them hear, else the
+/// widest of those in which they are spoken to.
+pub fn announce_all(actor: &Actor, scopes: &[AudienceScope]) -> Result<Announce, UserError> {
+    let speaks = |it: &Identity| {
+        let of_one = |scope: &AudienceScope| (it.school == scope.school).then(|| office(it, scope)).flatten();
+        let offices: Vec<Office> = scopes.iter().map(of_one).collect::<Option<_>>()?;
+        let widest = offices
+            .iter()
+            .find(|it| **it != Office::Tutor)
+            .or_else(|| offices.first())?;
+        Some(Announce {
+            by: it.person,
+            office: *widest,
+        })
+    };
+    actor
+        .identities
+        .iter()
+        .find_map(speaks)
+        .ok_or_else(|| UserError::new("access.no_section"))
+}
+
 fn office(identity: &Identity, scope: &AudienceScope) -> Option<Office> {
     if scope.grades.is_some() && scope.tutors.contains(&identity.person) {
         return Some(Office::Tutor);

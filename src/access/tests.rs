@@ -220,3 +220,29 @@ fn each_school_is_overseen_as_its_own_duty_says() {
         [(SCHOOL, (5, 9), false), (SchoolId(2), (i64::MIN, i64::MAX), true)]
     );
 }
+
+#[test]
+fn p6_several_places_hear_whoever_each_of_them_hears() {
+    let class = |grade, tutors: &[PersonId]| AudienceScope {
+        school: SCHOOL,
+        grades: Some((grade, grade)),
+        tutors: tutors.to_vec(),
+    };
+    let (own, other, upper) = (class(7, &[TUTOR]), class(7, &[]), class(10, &[]));
+    let office = |person, duties: &[Duty], scopes: &[AudienceScope]| {
+        announce_all(&actor(SCHOOL, person, duties), scopes)
+            .ok()
+            .map(Announce::office)
+    };
+    let head = [duty(Role::Head, 5, 9)];
+    let both = [own.clone(), other.clone()];
+    assert_eq!(office(TUTOR, &[], &[own.clone(), own.clone()]), Some(Office::Tutor));
+    assert_eq!(office(TUTOR, &[], &both), None, "the other class is another's");
+    assert_eq!(office(TUTOR, &head, &both), Some(Office::Head(5, 9)));
+    assert_eq!(office(TUTOR, &head, &[own.clone(), upper.clone()]), None);
+    let director = [duty(Role::Director, 1, 11)];
+    assert_eq!(office(NOBODY, &director, &[own, other, upper]), Some(Office::Director));
+    assert_eq!(office(NOBODY, &director, &[]), None);
+    let elsewhere = AudienceScope::of_staff(SchoolId(2));
+    assert_eq!(office(NOBODY, &director, &[elsewhere]), None);
+}

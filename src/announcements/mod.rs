@@ -4,12 +4,14 @@
 //! stands, taken back, and reminded of; a press under each copy says that it was read.
 
 pub mod flow;
+pub mod ground;
 pub mod letters;
 pub mod press;
 #[cfg(test)]
 pub mod samples;
 pub mod screens;
 pub mod store;
+pub mod whom;
 pub mod work;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
@@ -19,9 +21,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::Office;
 use crate::chat::Attached;
 use crate::ids::{PersonId, SchoolId};
-use crate::people::reach::Audience;
 use crate::words::dates;
 use crate::words::names::{FullName, shorten};
+use whom::{Ticked, Whom};
 
 /// The longest text, in UTF-16 units as the messenger counts: the signature and a preview's lines must fit beside it.
 pub const LIMIT: usize = 3_000;
@@ -44,10 +46,14 @@ pub enum Open {
 }
 
 /// An announcement that isn't sent yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// To whom.
-    pub audience: Audience,
+    /// To whom; nothing while that isn't chosen.
+    #[serde(default)]
+    pub audience: Option<Whom>,
+    /// What is ticked on the way to several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticked: Option<Ticked>,
     /// What it says; nothing yet.
     pub text: Option<String>,
     /// What goes with it.
@@ -59,6 +65,18 @@ pub struct Draft {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether a text that comes is its text.
     pub awaits: bool,
+}
+
+impl Draft {
+    /// Whether there is nothing in it that could be lost.
+    pub fn is_nothing(&self) -> bool {
+        self.audience.is_none() && self.ticked.as_ref().is_none_or(Ticked::is_empty) && !self.has_words()
+    }
+
+    /// Whether it says something, in words or files.
+    pub fn has_words(&self) -> bool {
+        self.text.is_some() || !self.files.is_empty()
+    }
 }
 
 impl Open {
@@ -73,7 +91,7 @@ impl Open {
     /// Whether looking elsewhere would lose nothing of what was written.
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Draft(draft) => draft.text.is_none() && draft.files.is_empty(),
+            Self::Draft(draft) => !draft.has_words(),
             Self::Correction(_) => true,
         }
     }
@@ -92,8 +110,10 @@ pub struct Announcement {
     pub name: FullName,
     /// From which account.
     pub from: (String, i64),
-    /// To whom.
-    pub audience: Audience,
+    /// To whom it was meant.
+    pub audience: Whom,
+    /// Which classes or pupils of them it left out, because they weren't the author's any more.
+    pub left_out: Vec<i64>,
     /// In which office: [`office_code`], and of what.
     pub office: (String, String),
     /// What it says.
@@ -114,6 +134,13 @@ pub struct Announcement {
     pub recalled_at: Option<DateTime<Utc>>,
     /// How often it was reminded of.
     pub reminders: i64,
+}
+
+impl Announcement {
+    /// To whom it went or goes.
+    pub fn readers(&self) -> Whom {
+        self.audience.without(&self.left_out)
+    }
 }
 
 /// How an announcement stands.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Pressable, Tag};
-use crate::ids::{ClassId, SchoolId};
-use crate::people::reach::{Audience, Place};
+use crate::ids::{ClassId, PersonId, SchoolId};
+use crate::people::reach::{Audience, Kin, Place};
 
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,20 @@ pub enum Act {
     WithoutFiles,
     /// The files of one are brought once more.
     Files(i64),
+    /// A class of a school is meant or not; the page of the list.
+    Tick(SchoolId, ClassId, bool, u8),
+    /// All classes of a school are, or none.
+    TickAll(SchoolId, bool),
+    /// A pupil of a class is meant or not; the page of the list.
+    Pick(ClassId, PersonId, bool, u8),
+    /// The whole class is, or nobody.
+    PickAll(ClassId, bool),
+    /// Who of the families of what is ticked; it is written next.
+    To(Kin),
+    /// The draft that was laid aside is written on.
+    Resume,
+    /// It isn't wanted any more.
+    Discard,
 }
 
 /// What can be looked at.
@@ -68,6 +82,14 @@ pub enum View {
     Mine(u8),
     /// One's own copy.
     Copy(i64),
+    /// Which classes of a school, by pages.
+    Several(SchoolId, u8),
+    /// Which pupils of a class, by pages.
+    Pick(ClassId, u8),
+    /// Who of the families of what is ticked.
+    Ticked,
+    /// Who of the staff of a school.
+    Posts(SchoolId),
 }
 
 impl Pressable for Act {

@@ -19,6 +19,8 @@ pub struct New<'a> {
     pub from: (&'a str, i64),
     /// To whom, as JSON.
     pub audience: String,
+    /// What of them is left out, as JSON.
+    pub left_out: String,
     /// In which office, and of what.
     pub office: (String, String),
     /// What it says.
@@ -35,10 +37,10 @@ pub struct New<'a> {
 pub async fn add(tx: &mut Tx, proof: Announce, new: New<'_>, now: DateTime<Utc>) -> anyhow::Result<i64> {
     Ok(on!(tx, c => sqlx::query_scalar(
         "INSERT INTO announcements (school_id, author_id, transport, account, audience, office, office_of, text, acknowledged,
-                                    state, created_at, due_at, corrections, reminders, files)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, 0, 0, $12) RETURNING id",
+                                    state, created_at, due_at, corrections, reminders, files, left_out)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, 0, 0, $12, $13) RETURNING id",
     ).bind(new.school).bind(proof.by()).bind(new.from.0).bind(new.from.1).bind(&new.audience).bind(&new.office.0)
-    .bind(&new.office.1).bind(new.text).bind(new.acknowledged).bind(now).bind(new.due_at).bind(&new.files)
+    .bind(&new.office.1).bind(new.text).bind(new.acknowledged).bind(now).bind(new.due_at).bind(&new.files).bind(&new.left_out)
     .fetch_one(c).await)?)
 }
 
@@ -56,6 +58,7 @@ struct Row {
     office_of: String,
     text: String,
     files: String,
+    left_out: String,
     acknowledged: bool,
     state: String,
     due_at: DateTime<Utc>,
@@ -76,6 +79,7 @@ impl TryFrom<Row> for Announcement {
             name: row.name,
             from: (row.transport, row.account),
             audience: serde_json::from_str(&row.audience)?,
+            left_out: serde_json::from_str(&row.left_out)?,
             office: (row.office, row.office_of),
             text: row.text,
             files: serde_json::from_str(&row.files)?,
@@ -94,7 +98,7 @@ macro_rules! announcements {
     ($rest:literal) => {
         concat!(
             "SELECT n.id, n.school_id, n.author_id, p.surname, p.name, p.patronymic, n.transport, n.account, n.audience, n.office,
-                    n.office_of, n.text, n.files, n.acknowledged, n.state, n.due_at, n.corrections, n.corrected_at, n.recalled_at,
+                    n.office_of, n.text, n.files, n.left_out, n.acknowledged, n.state, n.due_at, n.corrections, n.corrected_at, n.recalled_at,
                     n.reminders
              FROM announcements n JOIN people p ON p.id = n.author_id ",
             $rest
@@ -131,6 +135,13 @@ pub async fn turn(tx: &mut Tx, id: i64, from: State, to: State) -> anyhow::Resul
     let rows = on!(tx, c => sqlx::query("UPDATE announcements SET state = $3 WHERE id = $1 AND state = $2")
         .bind(id).bind(from.code()).bind(to.code()).execute(c).await.map(|it| it.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// Notes what it leaves out, as JSON, and in which office it is said to the others.
+pub async fn leave_out(tx: &mut Tx, id: i64, left_out: &str, office: &(String, String)) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE announcements SET left_out = $2, office = $3, office_of = $4 WHERE id = $1")
+        .bind(id).bind(left_out).bind(&office.0).bind(&office.1).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Notes when it was taken back.
@@ -256,6 +267,22 @@ pub async fn rewrite(tx: &mut Tx, id: i64, locale: Locale, letter: &str) -> anyh
          WHERE state = 'waiting' AND key IN (SELECT key FROM announcement_copies WHERE announcement_id = $1 AND locale = $2)",
     ).bind(id).bind(locale.code()).bind(letter).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// One copy that hasn't begun to leave says something else.
+pub async fn rewrite_one(tx: &mut Tx, key: &str, letter: &str) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("UPDATE outbox SET letter = $2 WHERE state = 'waiting' AND key = $1")
+        .bind(key).bind(letter).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The copies that haven't begun to leave.
+pub async fn waiting(conn: &mut Conn, id: i64) -> anyhow::Result<Vec<Copy>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT k.person_id, k.transport, k.account, k.locale, k.key, k.read_at
+         FROM announcement_copies k JOIN outbox o ON o.key = k.key
+         WHERE k.announcement_id = $1 AND o.state = 'waiting' ORDER BY k.account",
+    ).bind(id).fetch_all(c).await)?)
 }
 
 macro_rules! arrived {

@@ -3,17 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::store::Copy;
-use super::{Announcement, MANY, State, letters, screens, store};
-use crate::access;
+use super::{Announcement, MANY, State, ground, letters, screens, store};
 use crate::chat::{Screen, Transport};
 use crate::db::{Conn, Db, Left, Tx, dialogue, transact};
 use crate::delivery::{self, Letter, Verb, store::NewLetter};
 use crate::ids::Account;
 use crate::jobs;
-use crate::people::{
-    self,
-    reach::{self, Reach},
-};
+use crate::people::{self, reach::Reach};
 use crate::school;
 use crate::words::Locale;
 
@@ -30,7 +26,7 @@ const EVERY: TimeDelta = TimeDelta::seconds(10);
 /// Sends an announcement whose time has come. Done again after a crash, it adds what is missing.
 pub async fn send(db: &Db, transport: &dyn Transport, id: i64, now: DateTime<Utc>) -> anyhow::Result<Left> {
     let mut snapshot = db.snapshot().await?;
-    let Some(announcement) = store::announcement(&mut snapshot, id).await? else {
+    let Some(mut announcement) = store::announcement(&mut snapshot, id).await? else {
         return Ok(Left::default());
     };
     if !matches!(announcement.state, State::Waiting | State::Sending) {
@@ -43,20 +39,32 @@ pub async fn send(db: &Db, transport: &dyn Transport, id: i64, now: DateTime<Utc
     let actor = people::store::actor(&mut snapshot, from).await?;
     let locale = dialogue::chat(&mut snapshot, from).await?.locale;
     let zone = school::store::zone(&mut snapshot, announcement.school).await?;
-    let scope = reach::store::scope(&mut snapshot, announcement.audience).await?;
-    let may = scope.is_some_and(|(scope, _)| {
-        access::announce(&actor, &scope).is_ok_and(|proof| proof.by() == announcement.author)
-    });
-    if !may {
+    let found = ground::find(&mut snapshot, &actor, &announcement.readers()).await?;
+    let Some(ground) = found.filter(|it| it.proof.by() == announcement.author) else {
         drop(snapshot);
         return refuse(db, &announcement, (from, locale), now).await;
-    }
-    let reach = Reach::of(reach::store::ties(&mut snapshot, announcement.audience).await?);
+    };
+    let names = ground::names(&mut snapshot, &announcement.audience, &ground.lost).await?;
+    let reach = Reach::of(ground::ties(&mut snapshot, &ground.whom).await?);
+    let beside = people::store::beside(&mut snapshot, announcement.school).await?;
     drop(snapshot);
     let copies = copies(&announcement, &reach);
+    if !ground.lost.is_empty() {
+        announcement.left_out.extend(&ground.lost);
+        announcement.office = ground.office();
+    }
     let is_on = transact!(db, tx => {
-        store::turn(&mut tx, id, State::Waiting, State::Sending).await?;
-        still(&mut tx, id).await?
+        let begins = store::turn(&mut tx, id, State::Waiting, State::Sending).await?;
+        let is_on = begins || still(&mut tx, id).await?;
+        if is_on && !ground.lost.is_empty() {
+            let left_out = serde_json::to_string(&announcement.left_out)?;
+            store::leave_out(&mut tx, id, &left_out, &announcement.office).await?;
+            let screen = screens::left_out(locale, &announcement, &names);
+            let key = format!("announcement:left_out:{id}:{}", announcement.left_out.len());
+            let letter = NewLetter::new(announcement.from.clone(), key, screen, now);
+            delivery::store::post(&mut tx, letter, now).await?;
+        }
+        is_on
     })?;
     if !is_on {
         return Ok(Left::default());
@@ -69,7 +77,8 @@ pub async fn send(db: &Db, transport: &dyn Transport, id: i64, now: DateTime<Utc
                 let letters: Vec<NewLetter> = chunk
                     .iter()
                     .flat_map(|copy| {
-                        let screen = letters::copy(copy.language(), &announcement, None, zone);
+                        let screen = letters::copy(copy.language(), &announcement, None, zone)
+                            .of_school(beside.of(copy.person_id));
                         let words = letter(copy, copy.key.clone(), screen, now);
                         files(copy, &announcement, now).into_iter().chain([words])
                     })

@@ -3,6 +3,7 @@
 //! Features draw [`Screen`]s and answer with [`Reply`]s; a messenger's room turns its updates into [`Incoming`] and
 //! shows what comes back. A second messenger is one more room beside the first.
 
+pub mod begun;
 pub mod enclosed;
 mod input;
 mod payload;

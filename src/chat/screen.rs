@@ -140,6 +140,16 @@ impl Screen {
         self
     }
 
+    /// Before the first line stands of which school it is, where that doesn't go without saying.
+    #[must_use]
+    pub fn of_school(mut self, school: Option<&str>) -> Self {
+        if let Some(school) = school {
+            let school = crate::words::escape(&crate::words::names::of_school(school));
+            self.text = format!("{school} · {}", self.text);
+        }
+        self
+    }
+
     /// Adds a line to the text.
     pub fn line(&mut self, line: &str) {
         if !self.text.is_empty() {

@@ -2,7 +2,7 @@
 //!
 //! The state is written in the turn's own transaction; the living screen's id after the messenger took it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Conn, Tx, on};
 use crate::ids::{Account, UpdateKey};
@@ -79,6 +79,70 @@ pub async fn close_chat(tx: &mut Tx, transport: &str, account: i64, now: DateTim
 pub async fn reopen_chat(tx: &mut Tx, account: Account) -> anyhow::Result<()> {
     on!(tx, c => sqlx::query("UPDATE chats SET closed_at = NULL WHERE transport = $1 AND account = $2")
         .bind(account.transport).bind(account.id).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// What somebody began to write can be laid aside for something else: one of a kind and account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// An announcement.
+    Announcement,
+    /// A letter to families.
+    Letter,
+}
+
+/// For how long it is kept.
+pub const ASIDE_KEPT: TimeDelta = TimeDelta::days(7);
+
+impl Aside {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Announcement => "announcement",
+            Self::Letter => "letter",
+        }
+    }
+}
+
+/// Lays a draft aside, as JSON. One without words doesn't take the place of one that has some.
+pub async fn lay_aside(
+    tx: &mut Tx,
+    account: Account,
+    (kind, draft, has_words): (Aside, &str, bool),
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO asides (transport, account, kind, draft, has_words, laid_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (transport, account, kind) DO UPDATE
+         SET draft = excluded.draft, has_words = excluded.has_words, laid_at = excluded.laid_at
+         WHERE excluded.has_words OR NOT asides.has_words",
+    ).bind(account.transport).bind(account.id).bind(kind.code()).bind(draft).bind(has_words).bind(now)
+    .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// What was laid aside of a kind, and when, while it is kept.
+pub async fn aside(
+    conn: &mut Conn,
+    account: Account,
+    kind: Aside,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<(String, DateTime<Utc>)>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT draft, laid_at FROM asides WHERE transport = $1 AND account = $2 AND kind = $3 AND laid_at > $4",
+    ).bind(account.transport).bind(account.id).bind(kind.code()).bind(now - ASIDE_KEPT).fetch_optional(c).await)?)
+}
+
+/// It is taken up again, or isn't wanted any more.
+pub async fn drop_aside(tx: &mut Tx, account: Account, kind: Aside) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM asides WHERE transport = $1 AND account = $2 AND kind = $3")
+        .bind(account.transport).bind(account.id).bind(kind.code()).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Forgets what nobody has taken up again.
+pub async fn forget_asides(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
+    on!(tx, c => sqlx::query("DELETE FROM asides WHERE laid_at <= $1").bind(now - ASIDE_KEPT)
+        .execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -96,6 +96,7 @@ pub(super) async fn bring(
     }
     let by = name_of(tx, suggestion.answered_by).await?;
     let zone = school::store::zone(tx, suggestion.school).await?;
+    let school = people::store::school_beside(tx, to).await?;
     let mut reached = false;
     for (transport, account, locale) in people::store::open_chats(tx, to).await? {
         let locale = Locale::of(&locale);
@@ -116,6 +117,7 @@ pub(super) async fn bring(
         if suggestion.author.is_none() {
             store::keep_letter(tx, id, &key).await?;
         }
+        let screen = screen.of_school(school.as_deref());
         let mut new = NewLetter::new((transport, account), key, screen, now);
         // A corrected answer stands where the first one came, if it came to this chat.
         if let Some(former) = former

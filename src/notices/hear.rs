@@ -17,6 +17,7 @@ use crate::lessons::history::Line;
 use crate::lessons::store::Presses;
 use crate::lessons::{self, Lesson};
 use crate::people;
+use crate::words::names::in_school;
 use crate::words::{Locale, dates};
 
 use super::alarm::{self, Way};
@@ -298,7 +299,7 @@ pub(super) fn key(lesson: LessonId, to: &Recipient, n: i64, edits: bool) -> Stri
     format!("{verb}:{lesson}:{}:{}:{}:{n}", to.pupil_id, to.parent_id, to.account)
 }
 
-/// «Анна»; with the class when two children of the parent share the name.
+/// «Анна»; with the class when two children of the parent share the name, with the school when they are in two.
 pub(super) async fn child_name(
     tx: &mut Tx,
     lesson: &Lesson,
@@ -310,11 +311,13 @@ pub(super) async fn child_name(
     };
     let namesakes = store::children_of_that_name(tx, parent, &person.name.name).await?;
     let class = crate::school::class_name(lesson.planned.load.grade, &lesson.planned.load.letter);
-    Ok(if namesakes > 1 {
+    let name = if namesakes > 1 {
         format!("{} ({class})", person.name.name)
     } else {
         person.name.name
-    })
+    };
+    let school = people::store::school_beside(tx, parent).await?;
+    Ok(in_school(&name, school.as_deref()))
 }
 
 /// Why a correction was made, as a code; nothing when it wasn't said.

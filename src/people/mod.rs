@@ -12,6 +12,7 @@ pub mod secret;
 pub mod store;
 
 use sha2::{Digest as _, Sha256};
+use std::collections::HashSet;
 
 use crate::access::Role;
 use crate::ids::{PersonId, SchoolId};
@@ -28,6 +29,22 @@ pub struct Person {
     /// The name.
     #[sqlx(flatten)]
     pub name: FullName,
+}
+
+/// People of a school whose accounts have to do with another school too.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// The school's name.
+    pub school: String,
+    /// Who they are.
+    pub people: HashSet<PersonId>,
+}
+
+impl Beside {
+    /// The school's name, for a letter to one of them; nothing for anybody else.
+    pub fn of(&self, person: PersonId) -> Option<&str> {
+        self.people.contains(&person).then_some(self.school.as_str())
+    }
 }
 
 /// A one-time code: 128 random bits in letters and digits that aren't taken for one another.

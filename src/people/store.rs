@@ -7,7 +7,7 @@ use crate::db::{Conn, Tx, on};
 use crate::ids::Account;
 use crate::ids::{PersonId, SchoolId};
 
-use super::{Person, Work};
+use super::{Beside, Person, Work};
 use crate::school;
 
 pub(crate) use crate::school::store::works;
@@ -135,6 +135,35 @@ pub async fn open_chats(conn: &mut Conn, person: PersonId) -> anyhow::Result<Vec
          WHERE a.person_id = $1 AND ch.closed_at IS NULL
          ORDER BY a.transport, a.account",
     ).bind(person).fetch_all(c).await)?)
+}
+
+/// The school of a person one of whose accounts has to do with another school too: there letters say which it is.
+pub async fn school_beside(conn: &mut Conn, person: PersonId) -> anyhow::Result<Option<String>> {
+    let name: Option<String> = on!(conn, c => sqlx::query_scalar(
+        "SELECT s.name FROM people p JOIN schools s ON s.id = p.school_id
+         WHERE p.id = $1 AND EXISTS (
+             SELECT 1 FROM accounts a
+             JOIN accounts b ON b.transport = a.transport AND b.account = a.account
+             JOIN people q ON q.id = b.person_id
+             WHERE a.person_id = $1 AND q.school_id <> p.school_id)",
+    ).bind(person).fetch_optional(c).await)?;
+    Ok(name)
+}
+
+/// Everybody of a school to whom that applies, and its name.
+pub async fn beside(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Beside> {
+    let people: Vec<PersonId> = on!(conn, c => sqlx::query_scalar(
+        "SELECT DISTINCT p.id FROM people p
+         JOIN accounts a ON a.person_id = p.id
+         JOIN accounts b ON b.transport = a.transport AND b.account = a.account
+         JOIN people q ON q.id = b.person_id
+         WHERE p.school_id = $1 AND q.school_id <> $1",
+    ).bind(school).fetch_all(c).await)?;
+    let found = school::store::school(conn, school).await?;
+    Ok(Beside {
+        school: found.map(|it| it.name).unwrap_or_default(),
+        people: people.into_iter().collect(),
+    })
 }
 
 /// Whose a pupil is.

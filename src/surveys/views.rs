@@ -17,6 +17,7 @@ use crate::ids::{PersonId, QuestionId, SurveyId};
 use crate::people;
 use crate::people::reach::Place;
 use crate::school;
+use crate::words::names::of_school;
 use crate::words::{dates, refuse};
 
 /// Surveys in the list of a place.
@@ -291,7 +292,12 @@ async fn mine(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Re
         let mut rows = store::own(conn, identity.person, (i64::from(page) * size, size + 1)).await?;
         are_more |= rows.len() > screens::mine::PAGE;
         rows.truncate(screens::mine::PAGE);
-        for row in rows {
+        let school = people::store::school_beside(conn, identity.person).await?;
+        for mut row in rows {
+            // Of two schools each is told apart in the list.
+            if let Some(school) = &school {
+                row.question = format!("{} · {}", of_school(school), row.question);
+            }
             let Some(survey) = store::survey(conn, row.id).await? else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! What each deed does in the turn's transaction.
 
 use super::answer::Answer;
+use super::aside::Begun;
 use super::files::Sent;
 use super::flow::end_elsewhere;
 use super::plan::Deed;
@@ -15,8 +16,24 @@ use crate::surveys;
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain};
 
-/// Does it; nothing is shown to those who can't see an answer.
+/// Does it; nothing is shown to those who can't see an answer. A draft that gives way to something else isn't lost.
 pub async fn answer(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    flow: &mut Flow,
+    account: Account,
+    deed: &Deed,
+) -> anyhow::Result<Option<Answer>> {
+    let begun = Begun::of(flow);
+    let answer = done(ctx, tx, actor, flow, account, deed).await?;
+    if let Some(begun) = begun {
+        begun.lay(ctx, tx, account, (flow, deed)).await?;
+    }
+    Ok(answer)
+}
+
+async fn done(
     ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,

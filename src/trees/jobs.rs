@@ -55,6 +55,7 @@ impl Work for Jobs {
                 FORGET_UPDATES => {
                     let now = self.clock.now();
                     crate::db::dialogue::forget_updates(tx, now - chrono::TimeDelta::hours(48)).await?;
+                    crate::db::dialogue::forget_asides(tx, now).await?;
                     crate::jobs::store::schedule(tx, FORGET_UPDATES, 0, now + chrono::TimeDelta::hours(6)).await
                 }
                 kind if surveys::work::is_ours(kind) => surveys::work::run(tx, job, self.clock.now()).await,

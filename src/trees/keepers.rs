@@ -63,18 +63,19 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
         let list = threads::press::View::ShownList(0);
         section.rows.push(vec![Button::new(label, &list)]);
     }
-    if let Some(school) = rules::flow::schools(actor).next() {
-        section.rows.push(vec![rules::screens::way(ctx.locale, school)]);
+    for (school, name) in each(conn, rules::flow::schools(actor)).await? {
+        let way = rules::screens::way(ctx.locale, school, name.as_deref());
+        section.rows.push(vec![way]);
     }
-    for school in signature::flow::schools(actor) {
+    for (school, name) in each(conn, signature::flow::schools(actor)).await? {
         let label = plain!(ctx.locale, "diary.signature.button.class");
         let switch = diary::press::View::SignatureSwitch(school);
+        let label = rules::screens::of_several(&label, name.as_deref());
         section.rows.push(vec![Button::new(label, &switch)]);
     }
-    if let Some(school) = letters::shared::flow::schools(actor).next() {
-        section
-            .rows
-            .push(vec![letters::shared::screens::way(ctx.locale, school)]);
+    for (school, name) in each(conn, letters::shared::flow::schools(actor)).await? {
+        let way = letters::shared::screens::way(ctx.locale, school, name.as_deref());
+        section.rows.push(vec![way]);
     }
     let mut row = Vec::new();
     if let Some(school) = lock::flow::kept_school(actor) {
@@ -87,4 +88,24 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     }
     section.rows.push(row);
     Ok(section)
+}
+
+/// Each of several schools with its name; one needs none.
+async fn each(
+    conn: &mut Conn,
+    schools: impl Iterator<Item = SchoolId>,
+) -> anyhow::Result<Vec<(SchoolId, Option<String>)>> {
+    let mut schools: Vec<SchoolId> = schools.collect();
+    schools.sort_unstable();
+    schools.dedup();
+    let mut named = Vec::new();
+    for id in &schools {
+        let name = if schools.len() > 1 {
+            school::store::school(conn, *id).await?.map(|it| it.name)
+        } else {
+            None
+        };
+        named.push((*id, name));
+    }
+    Ok(named)
 }

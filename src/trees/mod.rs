@@ -6,6 +6,7 @@
 
 mod absent;
 mod answer;
+mod aside;
 pub mod asked;
 mod deeds;
 pub mod family;

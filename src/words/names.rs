@@ -42,6 +42,26 @@ impl FullName {
     }
 }
 
+/// So much of a school's name stands beside a person's.
+const SCHOOL: usize = 40;
+
+/// «Анна (Учебная школа)», «Анна (7А, Учебная школа)»; the name alone where the school goes without saying.
+pub fn in_school(name: &str, school: Option<&str>) -> String {
+    let Some(school) = school else {
+        return name.to_owned();
+    };
+    let school = shorten(school, SCHOOL);
+    match name.strip_suffix(')') {
+        Some(open) => format!("{open}, {school})"),
+        None => format!("{name} ({school})"),
+    }
+}
+
+/// A school's name before the first line of what comes from it.
+pub fn of_school(school: &str) -> String {
+    shorten(school, SCHOOL)
+}
+
 fn join(parts: &[&String]) -> String {
     parts
         .iter()

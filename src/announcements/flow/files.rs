@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{as_number, check_length, may, own, reader};
+use super::{as_number, check_length, own, reader};
 use crate::access::Actor;
+use crate::announcements::ground::ground;
 use crate::announcements::press::View;
 use crate::announcements::{Announcement, Open, State, letters, store, work};
 use crate::chat::enclosed::MOST_FILES;
@@ -23,7 +24,10 @@ pub async fn file(
     let Open::Draft(draft) = open else {
         refuse!("announcements.words_only")
     };
-    may(tx, actor, draft.audience).await?;
+    let Some(whom) = &draft.audience else {
+        refuse!("announcements.whom_first")
+    };
+    ground(tx, actor, whom).await?;
     if draft.files.len() >= MOST_FILES {
         refuse!("chat.too_many_files", limit = as_number(MOST_FILES))
     }

@@ -1,21 +1,24 @@
 //! An announcement is written, looked at and sent; it is corrected, reminded of and taken back; its copies are read.
 
+mod begun;
 mod files;
+mod ticks;
 mod views;
 
 use chrono::DateTime;
 
+use super::ground::{Ground, ground};
 use super::press::{Act, View};
 use super::store::New;
-use super::{
-    Announcement, BETWEEN_REMINDERS, Draft, LIMIT, Open, State, can_wait_till, letters, office_code, store, work,
-};
+use super::whom::Whom;
+use super::{Announcement, BETWEEN_REMINDERS, Draft, LIMIT, Open, State, can_wait_till, letters, store, work};
 use crate::access::{self, Actor, Announce};
 use crate::chat::{Ctx, Reply};
 use crate::db::{Conn, Tx};
 use crate::delivery;
 use crate::ids::{PersonId, SchoolId};
 use crate::jobs;
+use crate::people;
 use crate::people::reach::{self, Audience, Title};
 use crate::school;
 use crate::words::{Locale, dates, entries, plain, refuse};
@@ -34,21 +37,10 @@ pub async fn act(
     match act {
         Act::Begin(audience) => {
             may(tx, actor, audience).await?;
-            // Somebody who only chooses other readers keeps the words.
-            let (text, files, acknowledged) = match open.take() {
-                Some(Open::Draft(former)) => (former.text, former.files, former.acknowledged),
-                _ => (None, Vec::new(), false),
-            };
-            let awaits = text.is_none();
-            *open = Some(Open::Draft(Draft {
-                audience,
-                text,
-                files,
-                acknowledged,
-                due_at: None,
-                awaits,
-            }));
-            Ok(Reply::view(if awaits { View::Write } else { View::Preview }))
+            Ok(begin(open, Whom::One(audience)))
+        }
+        Act::Tick(..) | Act::TickAll(..) | Act::Pick(..) | Act::PickAll(..) | Act::To(_) => {
+            ticks::act(ctx, tx, actor, open, act).await
         }
         Act::Rewrite => Ok(change(ctx, open, View::Write, |draft| draft.awaits = true)),
         Act::Keep => Ok(change(ctx, open, View::Preview, |draft| {
@@ -76,6 +68,8 @@ pub async fn act(
                 reply
             })
         }
+        Act::Resume => begun::resume(ctx, tx, actor, open).await,
+        Act::Discard => begun::discard(ctx, tx, actor).await,
         Act::Read(id) => read(ctx, tx, actor, id).await,
         Act::Remind(id) => remind(ctx, tx, actor, id).await,
         Act::Stop(id) => {
@@ -91,7 +85,7 @@ pub async fn act(
         }
         Act::Recall(id) => recall(ctx, tx, actor, id).await,
         Act::Correct(id) => {
-            let (found, _) = own(tx, actor, id).await?;
+            let found = own_whole(tx, actor, id).await?;
             if !can_be_corrected(found.state) {
                 return Ok(settled(ctx, id, false));
             }
@@ -99,6 +93,23 @@ pub async fn act(
             Ok(Reply::view(View::Write))
         }
     }
+}
+
+/// It goes to these from now on, and is written next. Somebody who only chooses other readers keeps the words.
+fn begin(open: &mut Option<Open>, whom: Whom) -> Reply<View> {
+    let former = match open.take() {
+        Some(Open::Draft(former)) => former,
+        _ => Draft::default(),
+    };
+    let awaits = former.text.is_none();
+    *open = Some(Open::Draft(Draft {
+        audience: Some(whom),
+        ticked: None,
+        due_at: None,
+        awaits,
+        ..former
+    }));
+    Reply::view(if awaits { View::Write } else { View::Preview })
 }
 
 /// A text came; `None` when nobody awaits it here.
@@ -119,7 +130,10 @@ pub async fn text(
     }
     match found {
         Open::Draft(draft) => {
-            may(tx, actor, draft.audience).await?;
+            let Some(whom) = &draft.audience else {
+                return Ok(Some(outdated(ctx, View::Home)));
+            };
+            ground(tx, actor, whom).await?;
             draft.text = Some(text);
             draft.awaits = false;
             Ok(Some(Reply::view(View::Preview)))
@@ -183,33 +197,47 @@ async fn send(ctx: &Ctx, tx: &mut Tx, actor: &Actor, open: &mut Option<Open>) ->
     };
     // Put off to a moment that has passed meanwhile: it leaves now.
     let due_at = draft.due_at.filter(|it| *it > ctx.now).unwrap_or(ctx.now);
-    let (proof, school, title) = may(tx, actor, draft.audience).await?;
+    let Some(whom) = &draft.audience else {
+        return Ok(outdated(ctx, View::Home));
+    };
+    let ground = ground(tx, actor, whom).await?;
     let new = New {
-        school,
+        school: ground.school,
         from: (actor.account.transport, actor.account.id),
-        audience: serde_json::to_string(&draft.audience)?,
-        office: office_code(proof.office(), title.class()),
+        audience: serde_json::to_string(whom)?,
+        left_out: serde_json::to_string(&ground.lost)?,
+        office: ground.office(),
         text: &text,
         files: serde_json::to_string(&draft.files)?,
         acknowledged: draft.acknowledged,
         due_at,
     };
-    let id = store::add(tx, proof, new, ctx.now).await?;
+    let id = store::add(tx, ground.proof, new, ctx.now).await?;
     jobs::store::schedule_heavy(tx, work::SEND, id, due_at).await?;
     *open = None;
     Ok(Reply::view(View::One(id)))
 }
 
-/// Somebody's own announcement to people to whom they may still speak.
-async fn own(conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<(Announcement, Title)> {
+/// Somebody's own announcement, and what of its readers is still theirs.
+async fn own(conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<(Announcement, Ground)> {
     let Some(found) = store::announcement(conn, id).await? else {
         refuse!("access.no_section")
     };
-    let (proof, _, title) = may(conn, actor, found.audience).await?;
-    if proof.by() != found.author {
+    let ground = ground(conn, actor, &found.readers()).await?;
+    if ground.proof.by() != found.author {
         refuse!("access.no_section")
     }
-    Ok((found, title))
+    Ok((found, ground))
+}
+
+/// The same, for saying something more to all of them.
+async fn own_whole(conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<Announcement> {
+    let (found, ground) = own(conn, actor, id).await?;
+    if ground.has_lost_classes() {
+        let names = super::ground::names(conn, &found.audience, &ground.lost).await?;
+        refuse!("announcements.not_all_yours", names = names.join(", "))
+    }
+    Ok(found)
 }
 
 fn can_be_corrected(state: State) -> bool {
@@ -217,7 +245,7 @@ fn can_be_corrected(state: State) -> bool {
 }
 
 async fn correct(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, text): (i64, &str)) -> anyhow::Result<Reply<View>> {
-    let (found, _) = own(tx, actor, id).await?;
+    let found = own_whole(tx, actor, id).await?;
     if !can_be_corrected(found.state) {
         return Ok(settled(ctx, id, false));
     }
@@ -233,9 +261,22 @@ async fn correct(ctx: &Ctx, tx: &mut Tx, actor: &Actor, (id, text): (i64, &str))
         let letter = work::stored(letters::copy(locale, &corrected, None, zone))?;
         store::rewrite(tx, id, locale, &letter).await?;
     }
+    // Those who read which school it is read it in the new text too.
+    let beside = people::store::beside(tx, corrected.school).await?;
+    if !beside.people.is_empty() {
+        for copy in store::waiting(tx, id).await? {
+            if let Some(school) = beside.of(copy.person_id) {
+                let screen = letters::copy(copy.language(), &corrected, None, zone).of_school(Some(school));
+                store::rewrite_one(tx, &copy.key, &work::stored(screen)?).await?;
+            }
+        }
+    }
     let out = store::out(tx, id, "").await?;
     let suffix = format!("corrected:{}", corrected.corrections);
-    let screen = |copy: &store::Copy| letters::copy(copy.language(), &corrected, copy.read_at, zone);
+    let screen = |copy: &store::Copy| {
+        let school = beside.of(copy.person_id);
+        letters::copy(copy.language(), &corrected, copy.read_at, zone).of_school(school)
+    };
     work::change(tx, &out, &suffix, screen, ctx.now).await?;
     Ok(Reply::view(View::One(id)).toast(plain!(ctx.locale, "announcements.toast.corrected")))
 }
@@ -260,7 +301,7 @@ async fn recall(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Resul
 }
 
 async fn remind(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Result<Reply<View>> {
-    let (found, _) = own(tx, actor, id).await?;
+    let found = own_whole(tx, actor, id).await?;
     if !matches!(found.state, State::Sent | State::Stopped) {
         return Ok(settled(ctx, id, false));
     }
@@ -282,11 +323,13 @@ async fn remind(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Resul
         return Ok(Reply::view(View::One(id)).toast(plain!(ctx.locale, "announcements.toast.all_read")));
     }
     store::count_reminder(tx, id).await?;
+    let beside = people::store::beside(tx, found.school).await?;
     let letters: Vec<delivery::store::NewLetter> = unread
         .iter()
         .map(|copy| {
             let key = format!("{}:reminder:{}", copy.key, found.reminders + 1);
-            work::letter(copy, key, letters::reminder(copy.language(), &found), ctx.now)
+            let screen = letters::reminder(copy.language(), &found).of_school(beside.of(copy.person_id));
+            work::letter(copy, key, screen, ctx.now)
         })
         .collect();
     delivery::store::post_many(tx, &letters, ctx.now).await?;
@@ -315,7 +358,10 @@ async fn read(ctx: &Ctx, tx: &mut Tx, actor: &Actor, id: i64) -> anyhow::Result<
     let zone = school::store::zone(tx, found.school).await?;
     let first = copies.iter().find_map(|it| it.read_at);
     if store::read(tx, id, person, ctx.now).await? {
-        let screen = |copy: &store::Copy| letters::copy(copy.language(), &found, Some(ctx.now), zone);
+        let school = people::store::school_beside(tx, person).await?;
+        let screen = |copy: &store::Copy| {
+            letters::copy(copy.language(), &found, Some(ctx.now), zone).of_school(school.as_deref())
+        };
         work::change(tx, &copies, "read", screen, ctx.now).await?;
     }
     let (_, time) = dates::day_and_time(ctx.locale, first.unwrap_or(ctx.now), zone);

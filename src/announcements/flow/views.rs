@@ -1,15 +1,18 @@
 //! What is shown of announcements: each view asks for its own right.
 
-use super::{may, own, reader};
-use crate::access::{self, Actor};
+use super::begun::with_draft;
+use super::{may, own, reader, ticks};
+use crate::access::{self, Actor, Office};
+use crate::announcements::ground::{self, ground};
 use crate::announcements::press::View;
-use crate::announcements::{Announcement, Draft, Open, State, office_code, screens, store};
+use crate::announcements::{Announcement, Draft, Open, State, screens, store};
 use crate::chat::{Ctx, Screen};
 use crate::db::Conn;
 use crate::ids::SchoolId;
 use crate::people::passes;
-use crate::people::reach::{self, Audience, Place, Reach, Tie};
+use crate::people::reach::{self, Audience, Place, Reach};
 use crate::school;
+use crate::words::names::of_school;
 use crate::words::refuse;
 
 /// Where an actor may speak: their own classes, and the grades they oversee.
@@ -35,9 +38,18 @@ pub async fn places(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<screen
         } else {
             found.push(screens::Choice::Stage(school, from, to));
         }
+        found.push(screens::Choice::Posts(school));
         found.push(screens::Choice::Classes(school));
     }
     found.dedup();
+    let mut schools: Vec<SchoolId> = actor.identities.iter().map(|it| it.school).collect();
+    schools.dedup();
+    for school in schools {
+        // Several are chosen among those of whom there are several.
+        if ticks::classes(conn, actor, school).await?.len() > 1 {
+            found.push(screens::Choice::Several(school));
+        }
+    }
     Ok(found)
 }
 
@@ -50,50 +62,50 @@ pub async fn view(
     view: View,
 ) -> anyhow::Result<Screen> {
     match view {
-        View::Home => {
-            let places = places(conn, actor).await?;
-            if places.is_empty() {
-                refuse!("access.no_section")
-            }
-            let draft = match open {
-                Some(Open::Draft(draft)) => draft.text.as_deref(),
-                _ => None,
-            };
-            // With one class there is nothing to choose.
-            if let ([screens::Choice::Class(class, _)], None) = (places.as_slice(), draft) {
-                return of(ctx, conn, actor, (Place::Class(*class), true)).await;
-            }
-            Ok(screens::home(ctx.locale, &places, draft))
-        }
+        View::Home => home(ctx, conn, actor, open).await,
         View::Classes(school, page) => classes(ctx, conn, actor, school, page).await,
-        View::Of(place) => of(ctx, conn, actor, (place, false)).await,
+        View::Of(place) => of(ctx, conn, actor, open, (place, false)).await,
+        View::Several(school, page) => ticks::several(ctx, conn, actor, open, (school, page)).await,
+        View::Pick(class, page) => ticks::pick(ctx, conn, actor, open, (class, page)).await,
+        View::Ticked => ticks::ticked(ctx, conn, actor, open).await,
+        View::Posts(school) => ticks::posts(ctx, conn, actor, school).await,
         View::Groups(class) => {
             let (_, _, title) = may(conn, actor, Audience::Families(Place::Class(class))).await?;
             let groups = reach::store::groups(conn, class).await?;
             Ok(screens::groups(ctx.locale, (class, &title), &groups))
         }
         View::Write => match open {
-            Some(Open::Draft(draft)) => {
-                let (_, _, title) = may(conn, actor, draft.audience).await?;
-                let whom = screens::whom(ctx.locale, draft.audience, &title);
-                Ok(screens::write(ctx.locale, &whom, draft.text.is_some(), &draft.files))
+            Some(Open::Draft(Draft {
+                audience: Some(whom),
+                text,
+                files,
+                ..
+            })) => {
+                let ground = ground(conn, actor, whom).await?;
+                let whom = screens::of_all(ctx.locale, &ground.whom, &ground.titles);
+                Ok(screens::write(ctx.locale, &whom, text.is_some(), files))
             }
             Some(Open::Correction(id)) => {
                 let (found, _) = own(conn, actor, *id).await?;
                 Ok(screens::correction(ctx.locale, &found))
             }
-            None => Box::pin(self::view(ctx, conn, actor, None, View::Home)).await,
+            Some(Open::Draft(_)) | None => Box::pin(self::view(ctx, conn, actor, open, View::Home)).await,
         },
         View::Preview => match open {
-            Some(Open::Draft(draft)) if draft.text.is_some() => preview(ctx, conn, actor, draft).await,
+            Some(Open::Draft(draft)) if draft.text.is_some() && draft.audience.is_some() => {
+                preview(ctx, conn, actor, draft).await
+            }
             _ => Box::pin(self::view(ctx, conn, actor, open, View::Write)).await,
         },
         View::When => {
-            let Some(Open::Draft(draft)) = open else {
+            let Some(Open::Draft(Draft {
+                audience: Some(whom), ..
+            })) = open
+            else {
                 return Box::pin(self::view(ctx, conn, actor, open, View::Home)).await;
             };
-            let (_, school, _) = may(conn, actor, draft.audience).await?;
-            let zone = school::store::zone(conn, school).await?;
+            let ground = ground(conn, actor, whom).await?;
+            let zone = school::store::zone(conn, ground.school).await?;
             Ok(screens::when(ctx.locale, ctx.now, zone))
         }
         View::Sent(page) => {
@@ -105,13 +117,7 @@ pub async fn view(
             let zone = zone_of(conn, actor).await?;
             Ok(screens::sent(ctx.locale, &found, page, zone))
         }
-        View::One(id) => {
-            let (found, title) = own(conn, actor, id).await?;
-            let counts = store::counts(conn, id).await?;
-            let zone = school::store::zone(conn, found.school).await?;
-            let whom = screens::whom(ctx.locale, found.audience, &title);
-            Ok(screens::one(ctx.locale, (&found, &whom), &counts, (ctx.now, zone)))
-        }
+        View::One(id) => one(ctx, conn, actor, id).await,
         View::Readers(id, page) => {
             let (found, _) = own(conn, actor, id).await?;
             let at = (i64::from(page) * screens::READERS, screens::READERS);
@@ -124,26 +130,70 @@ pub async fn view(
             let counts = store::counts(conn, id).await?;
             Ok(screens::ask_recall(ctx.locale, &found, &counts))
         }
-        View::Mine(page) => {
-            let mut found = Vec::new();
-            let at = (i64::from(page) * screens::PAGE, screens::PAGE);
-            for identity in &actor.identities {
-                found.extend(store::told(conn, identity.person, at).await?);
-            }
-            let zone = zone_of(conn, actor).await?;
-            Ok(screens::mine(ctx.locale, &found, page, zone))
-        }
-        View::Copy(id) => {
-            let (Some((_, copies)), Some(found)) =
-                (reader(conn, actor, id).await?, store::announcement(conn, id).await?)
-            else {
-                refuse!("access.no_section")
-            };
-            let zone = school::store::zone(conn, found.school).await?;
-            let read_at = copies.iter().find_map(|it| it.read_at);
-            Ok(screens::copy(ctx.locale, &found, read_at, zone))
-        }
+        View::Mine(page) => mine(ctx, conn, actor, page).await,
+        View::Copy(id) => copy(ctx, conn, actor, id).await,
     }
+}
+
+/// To whom one may speak.
+async fn home(ctx: &Ctx, conn: &mut Conn, actor: &Actor, open: Option<&Open>) -> anyhow::Result<Screen> {
+    let places = places(conn, actor).await?;
+    if places.is_empty() {
+        refuse!("access.no_section")
+    }
+    // With one class there is nothing to choose.
+    if let [screens::Choice::Class(class, _)] = places.as_slice() {
+        return of(ctx, conn, actor, open, (Place::Class(*class), true)).await;
+    }
+    let schools = schools(conn, actor).await?;
+    let screen = screens::home(ctx.locale, &places, &schools);
+    with_draft(ctx, conn, actor, (open, screen)).await
+}
+
+/// What became of one of them.
+async fn one(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<Screen> {
+    let (found, ground) = own(conn, actor, id).await?;
+    let counts = store::counts(conn, id).await?;
+    let zone = school::store::zone(conn, found.school).await?;
+    let whom = screens::of_all(ctx.locale, &ground.whom, &ground.titles);
+    let names = ground::names(conn, &found.audience, &found.left_out).await?;
+    let left_out = screens::left_out_line(ctx.locale, &found.audience, &names);
+    Ok(screens::one(
+        ctx.locale,
+        (&found, &whom, &left_out),
+        &counts,
+        (ctx.now, zone),
+    ))
+}
+
+/// What one was told.
+async fn mine(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
+    let mut found = Vec::new();
+    let at = (i64::from(page) * screens::PAGE, screens::PAGE);
+    for identity in &actor.identities {
+        let mut told = store::told(conn, identity.person, at).await?;
+        // Of two schools each is told apart in the list.
+        if let Some(school) = crate::people::store::school_beside(conn, identity.person).await? {
+            for it in &mut told {
+                it.text = format!("{} · {}", of_school(&school), it.text);
+            }
+        }
+        found.extend(told);
+    }
+    let zone = zone_of(conn, actor).await?;
+    Ok(screens::mine(ctx.locale, &found, page, zone))
+}
+
+/// One's own copy.
+async fn copy(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: i64) -> anyhow::Result<Screen> {
+    let (Some((person, copies)), Some(found)) = (reader(conn, actor, id).await?, store::announcement(conn, id).await?)
+    else {
+        refuse!("access.no_section")
+    };
+    let zone = school::store::zone(conn, found.school).await?;
+    let read_at = copies.iter().find_map(|it| it.read_at);
+    let school = crate::people::store::school_beside(conn, person).await?;
+    Ok(screens::copy(ctx.locale, &found, read_at, zone).of_school(school.as_deref()))
 }
 
 /// The zone of the first school; the lists of several schools are read in it.
@@ -152,6 +202,22 @@ async fn zone_of(conn: &mut Conn, actor: &Actor) -> anyhow::Result<chrono_tz::Tz
         Some(identity) => school::store::zone(conn, identity.school).await,
         None => refuse!("access.no_section"),
     }
+}
+
+/// The actor's schools by name, where there are several.
+async fn schools(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<(SchoolId, String)>> {
+    let mut found: Vec<(SchoolId, String)> = Vec::new();
+    for identity in &actor.identities {
+        if !found.iter().any(|it| it.0 == identity.school)
+            && let Some(school) = school::store::school(conn, identity.school).await?
+        {
+            found.push((identity.school, school.name));
+        }
+    }
+    if found.len() < 2 {
+        found.clear();
+    }
+    Ok(found)
 }
 
 async fn classes(ctx: &Ctx, conn: &mut Conn, actor: &Actor, school: SchoolId, page: u8) -> anyhow::Result<Screen> {
@@ -170,38 +236,53 @@ async fn classes(ctx: &Ctx, conn: &mut Conn, actor: &Actor, school: SchoolId, pa
 }
 
 /// Whom of a place one means, each with how many people that is.
-async fn of(ctx: &Ctx, conn: &mut Conn, actor: &Actor, (place, only): (Place, bool)) -> anyhow::Result<Screen> {
-    let (_, _, title) = may(conn, actor, Audience::Families(place)).await?;
+async fn of(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    open: Option<&Open>,
+    (place, only): (Place, bool),
+) -> anyhow::Result<Screen> {
+    let (proof, _, title) = may(conn, actor, Audience::Families(place)).await?;
     let ties = reach::store::ties(conn, Audience::Families(place)).await?;
-    let n_of =
-        |meant: &dyn Fn(&Tie) -> bool| Reach::of(ties.iter().filter(|it| meant(it)).cloned().collect()).n_people();
-    let counted = [
-        (Audience::Parents(place), n_of(&|it| it.about.id != it.person.id)),
-        (Audience::Pupils(place), n_of(&|it| it.about.id == it.person.id)),
-        (Audience::Families(place), n_of(&|_| true)),
-    ];
+    let counted = ground::counted(&ties).map(|(kin, n)| (kin.of(place), n));
     let groups = match place {
         Place::Class(class) if !reach::store::groups(conn, class).await?.is_empty() => Some(class),
         _ => None,
     };
-    Ok(screens::of(ctx.locale, &title, &counted, (groups, only)))
+    let picks = match place {
+        Place::Class(class) => Some(class),
+        Place::Pupil(_) | Place::Group(_) | Place::Grades { .. } => None,
+    };
+    let screen = screens::of(ctx.locale, &title, &counted, (picks, groups, only));
+    // A tutor begins here.
+    if proof.office() == Office::Tutor {
+        return with_draft(ctx, conn, actor, (open, screen)).await;
+    }
+    Ok(screen)
 }
 
 async fn preview(ctx: &Ctx, conn: &mut Conn, actor: &Actor, draft: &Draft) -> anyhow::Result<Screen> {
-    let (proof, school, title) = may(conn, actor, draft.audience).await?;
-    let reach = Reach::of(reach::store::ties(conn, draft.audience).await?);
-    let zone = school::store::zone(conn, school).await?;
-    let Some(author) = crate::people::store::person(conn, proof.by()).await? else {
+    let Some(whom) = &draft.audience else {
+        refuse!("announcements.whom_first")
+    };
+    let ground = ground(conn, actor, whom).await?;
+    let reach = Reach::of(ground::ties(conn, &ground.whom).await?);
+    let zone = school::store::zone(conn, ground.school).await?;
+    let Some(author) = crate::people::store::person(conn, ground.proof.by()).await? else {
         refuse!("access.no_section")
     };
+    let names = ground::names(conn, whom, &ground.lost).await?;
+    let left_out = screens::left_out_line(ctx.locale, whom, &names);
     let shown = Announcement {
         id: 0,
-        school,
-        author: proof.by(),
+        school: ground.school,
+        author: ground.proof.by(),
         name: author.name,
         from: (actor.account.transport.to_owned(), actor.account.id),
-        audience: draft.audience,
-        office: office_code(proof.office(), title.class()),
+        audience: whom.clone(),
+        left_out: Vec::new(),
+        office: ground.office(),
         text: draft.text.clone().unwrap_or_default(),
         files: draft.files.clone(),
         acknowledged: draft.acknowledged,
@@ -225,7 +306,7 @@ async fn preview(ctx: &Ctx, conn: &mut Conn, actor: &Actor, draft: &Draft) -> an
     Ok(screens::preview(
         ctx.locale,
         &shown,
-        (reached, &reach),
+        (reached, &reach, &left_out),
         (draft.due_at, zone),
     ))
 }

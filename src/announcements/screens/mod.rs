@@ -1,5 +1,7 @@
-//! N5: what became of an announcement, who has read it, and what one was told; `write` has the screens before it is sent.
+//! N5: what became of an announcement, who has read it, and what one was told; `write` has the screens before it is sent,
+//! `pick` those on which readers are ticked.
 
+mod pick;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -11,7 +13,8 @@ use crate::chat::{Button, Door, Screen, enclosed, limits};
 use crate::words::names::shorten;
 use crate::words::{Locale, dates, html, plain};
 
-pub use write::{Choice, classes, correction, groups, home, of, preview, when, whom, write};
+pub use pick::{pick, posts, several, ticked};
+pub use write::{Choice, classes, correction, groups, home, left_out_line, of, of_all, preview, when, whom, write};
 
 /// Announcements on a page.
 pub const PAGE: i64 = 10;
@@ -27,7 +30,7 @@ fn moment(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
 /// N5: what became of it.
 pub fn one(
     locale: Locale,
-    (announcement, whom): (&Announcement, &str),
+    (announcement, whom, left_out): (&Announcement, &str, &str),
     counts: &Counts,
     (now, zone): (DateTime<Utc>, Tz),
 ) -> Screen {
@@ -39,6 +42,9 @@ pub fn one(
         when = moment(locale, announcement.due_at, zone),
         whom = whom
     ));
+    if !left_out.is_empty() {
+        screen.line(left_out);
+    }
     let counted = |key: &str| {
         html!(
             locale,
@@ -243,6 +249,20 @@ pub fn refused(locale: Locale, announcement: &Announcement) -> Screen {
         title = title(&announcement.text)
     ))
     .row([Button::notice(
+        plain!(locale, "announcements.button.open"),
+        Door::SentAnnouncement(announcement.id),
+    )])
+}
+
+/// Its time came, and some of them weren't the author's any more.
+pub fn left_out(locale: Locale, announcement: &Announcement, names: &[String]) -> Screen {
+    let mut screen = Screen::new(html!(
+        locale,
+        "announcements.left.told",
+        title = title(&announcement.text)
+    ));
+    screen.line(&left_out_line(locale, &announcement.audience, names));
+    screen.row([Button::notice(
         plain!(locale, "announcements.button.open"),
         Door::SentAnnouncement(announcement.id),
     )])

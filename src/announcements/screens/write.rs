@@ -5,11 +5,12 @@ use chrono_tz::Tz;
 
 use super::{drop, menu, moment, to_sent, to_whom, turning};
 use crate::announcements::press::{Act, View};
-use crate::announcements::{Announcement, later, letters, title};
+use crate::announcements::whom::{Several, Whom};
+use crate::announcements::{Announcement, later, letters};
 use crate::chat::{Attached, Button, Screen, enclosed, limits};
 use crate::ids::{ClassId, GroupId, SchoolId};
 use crate::people::passes::Class;
-use crate::people::reach::{Audience, Hindrance, Place, Reach, Title};
+use crate::people::reach::{Audience, Hindrance, Kin, Place, Post, Reach, Title};
 use crate::words::names::shorten;
 use crate::words::{Locale, count, dates, escape, html, plain};
 
@@ -17,6 +18,8 @@ use crate::words::{Locale, count, dates, escape, html, plain};
 const CLASSES: usize = 40;
 /// Families that are named when nobody of them is reached.
 const NAMED: usize = 10;
+/// Whole names, or classes, that are read at once.
+const WHOLE: usize = 6;
 
 /// Where somebody may speak.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,18 +34,32 @@ pub enum Choice {
     Staff(SchoolId),
     /// In any one of its classes.
     Classes(SchoolId),
+    /// In several of its classes at once.
+    Several(SchoolId),
+    /// To those of its staff who do something.
+    Posts(SchoolId),
 }
 
-/// N1, for those who have a choice.
-pub fn home(locale: Locale, places: &[Choice], draft: Option<&str>) -> Screen {
-    let mut screen = Screen::new(html!(locale, "announcements.whom"));
-    if let Some(draft) = draft {
-        let label = plain!(locale, "announcements.button.draft", title = title(draft));
-        let label = shorten(&label, limits::label_width(1));
-        screen = screen.row([Button::new(label, &View::Preview)]);
+impl Choice {
+    /// Of which school, where a label doesn't say it.
+    fn school(&self) -> Option<SchoolId> {
+        match self {
+            Self::Class(..) => None,
+            Self::Stage(school, ..)
+            | Self::School(school)
+            | Self::Staff(school)
+            | Self::Classes(school)
+            | Self::Several(school)
+            | Self::Posts(school) => Some(*school),
+        }
     }
+}
+
+/// N1, for those who have a choice; of several schools each is named.
+pub fn home(locale: Locale, places: &[Choice], schools: &[(SchoolId, String)]) -> Screen {
+    let mut screen = Screen::new(html!(locale, "announcements.whom"));
     for place in places {
-        let button = match place {
+        let mut button = match place {
             Choice::Class(class, name) => {
                 let label = plain!(locale, "announcements.button.class", class = name);
                 Button::new(label, &View::Of(Place::Class(*class)))
@@ -63,7 +80,18 @@ pub fn home(locale: Locale, places: &[Choice], draft: Option<&str>) -> Screen {
                 let label = plain!(locale, "announcements.button.classes");
                 Button::new(label, &View::Classes(*school, 0))
             }
+            Choice::Several(school) => {
+                let label = plain!(locale, "announcements.button.several");
+                Button::new(label, &View::Several(*school, 0))
+            }
+            Choice::Posts(school) => {
+                let label = plain!(locale, "announcements.button.posts");
+                Button::new(label, &View::Posts(*school))
+            }
         };
+        if let Some((_, name)) = schools.iter().find(|it| Some(it.0) == place.school()) {
+            button.label = shorten(&format!("{} · {name}", button.label), limits::label_width(1));
+        }
         screen = screen.row([button]);
     }
     screen.row([to_sent(locale)]).row([menu(locale)])
@@ -96,7 +124,7 @@ pub fn of(
     locale: Locale,
     place: &Title,
     counted: &[(Audience, usize)],
-    (groups, only): (Option<ClassId>, bool),
+    (picks, groups, only): (Option<ClassId>, Option<ClassId>, bool),
 ) -> Screen {
     let mut screen = Screen::new(html!(locale, "announcements.whom"));
     for (audience, n) in counted {
@@ -105,6 +133,10 @@ pub fn of(
         let room = limits::label_width(1) - n.chars().count();
         let label = shorten(&whom(locale, *audience, place), room) + &n;
         screen = screen.row([Button::new(label, &Act::Begin(*audience))]);
+    }
+    if let Some(class) = picks {
+        let label = plain!(locale, "announcements.button.pick");
+        screen = screen.row([Button::new(label, &View::Pick(class, 0))]);
     }
     if let Some(class) = groups {
         let label = plain!(locale, "announcements.button.groups");
@@ -131,17 +163,92 @@ pub fn groups(locale: Locale, (class, place): (ClassId, &Title), groups: &[(Grou
 /// «Родителям 7А».
 pub fn whom(locale: Locale, audience: Audience, place: &Title) -> String {
     let place = match place {
-        Title::Pupil(name) => name.clone(),
+        Title::Pupil(_, name) => name.clone(),
         Title::Class(class) => class.clone(),
         Title::Group(class, group) => format!("{class} · {group}"),
         Title::Grades(from, to) => plain!(locale, "announcements.grades", from = from, to = to),
         Title::School => plain!(locale, "announcements.of_school"),
+        Title::Post(post, grades) => return posts_called(locale, *post, *grades),
     };
     match audience {
         Audience::Parents(_) => plain!(locale, "announcements.to.parents", place = place),
         Audience::Pupils(_) => plain!(locale, "announcements.to.pupils", place = place),
         Audience::Families(_) => plain!(locale, "announcements.to.families", place = place),
-        Audience::Staff(_) => plain!(locale, "announcements.to.staff"),
+        Audience::Staff(_) | Audience::Post { .. } => plain!(locale, "announcements.to.staff"),
+    }
+}
+
+/// «Учителям 5–9 классов».
+fn posts_called(locale: Locale, post: Post, grades: Option<(i64, i64)>) -> String {
+    let who = match post {
+        Post::Pedagogues => plain!(locale, "announcements.to.pedagogues"),
+        Post::Teachers => plain!(locale, "announcements.to.teachers"),
+        Post::Tutors => plain!(locale, "announcements.to.tutors"),
+        Post::Heads => plain!(locale, "announcements.to.heads"),
+        Post::Administration => plain!(locale, "announcements.to.administration"),
+        Post::Office => plain!(locale, "announcements.to.office"),
+    };
+    match grades {
+        Some((from, to)) => format!("{who} {}", plain!(locale, "announcements.grades", from = from, to = to)),
+        None => who,
+    }
+}
+
+/// «Родителям 7А, 7Б, 8В», «Родителям учеников: Волкова Анна, Белов Илья и ещё 3».
+pub fn of_all(locale: Locale, whom: &Whom, titles: &[Title]) -> String {
+    match (whom, titles) {
+        (Whom::One(audience), [title, ..]) => self::whom(locale, *audience, title),
+        (Whom::One(_), []) => String::new(),
+        (Whom::Several(Several::Classes { kin, .. }), _) => {
+            let place = Title::Class(names_of(locale, titles));
+            // What is called doesn't hang on which class it is.
+            self::whom(locale, kin.of(Place::Class(ClassId(0))), &place)
+        }
+        (Whom::Several(Several::Picked { kin, .. }), _) => {
+            let names = names_of(locale, titles);
+            match kin {
+                Kin::Parents => plain!(locale, "announcements.to.parents_of", names = names),
+                Kin::Pupils => plain!(locale, "announcements.to.pupils_named", names = names),
+                Kin::Families => plain!(locale, "announcements.to.families_of", names = names),
+            }
+        }
+    }
+}
+
+/// «7А, 7Б, 8В», «Волкова Анна, Белов Илья и ещё 3».
+pub(super) fn names_of(locale: Locale, titles: &[Title]) -> String {
+    let names: Vec<&str> = titles
+        .iter()
+        .map(|it| match it {
+            Title::Pupil(_, name) => name.as_str(),
+            other => other.class(),
+        })
+        .collect();
+    some(locale, &names)
+}
+
+/// As many names as are read at once, and how many more.
+fn some(locale: Locale, names: &[&str]) -> String {
+    let mut said = names.iter().take(WHOLE).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > WHOLE {
+        let more = i64::try_from(names.len() - WHOLE).unwrap_or(i64::MAX);
+        said.push_str(&plain!(locale, "announcements.more", n = dates::number(more)));
+    }
+    said
+}
+
+/// Who of several doesn't get it, and why; nothing where everybody does.
+pub fn left_out_line(locale: Locale, whom: &Whom, names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let names = some(locale, &names);
+    match whom {
+        Whom::Several(Several::Picked { .. }) => html!(locale, "announcements.left.pupils", names = names),
+        Whom::Several(Several::Classes { .. }) | Whom::One(_) => {
+            html!(locale, "announcements.left.classes", names = names)
+        }
     }
 }
 
@@ -185,7 +292,7 @@ pub fn correction(locale: Locale, announcement: &Announcement) -> Screen {
 pub fn preview(
     locale: Locale,
     announcement: &Announcement,
-    (reached, reach): (usize, &Reach),
+    (reached, reach, left_out): (usize, &Reach, &str),
     (due_at, zone): (Option<DateTime<Utc>>, Tz),
 ) -> Screen {
     let n = i64::try_from(reached).unwrap_or(i64::MAX);
@@ -201,7 +308,11 @@ pub fn preview(
         html!(locale, "announcements.reached", who = who)
     });
     if !reach.missing.is_empty() {
-        screen.line(&escape(&missing(locale, announcement.audience, reach)));
+        let families = announcement.audience.is_of_parents();
+        screen.line(&escape(&missing(locale, families, reach)));
+    }
+    if !left_out.is_empty() {
+        screen.line(left_out);
     }
     screen.line(&html!(locale, "announcements.rule"));
     screen.line(&letters::body(locale, announcement, zone));
@@ -234,7 +345,7 @@ fn without_files(locale: Locale) -> Button {
 }
 
 /// Whom to call instead: by name, as far as there is room.
-fn missing(locale: Locale, audience: Audience, reach: &Reach) -> String {
+fn missing(locale: Locale, families: bool, reach: &Reach) -> String {
     let names: Vec<&str> = reach
         .missing
         .iter()
@@ -242,9 +353,10 @@ fn missing(locale: Locale, audience: Audience, reach: &Reach) -> String {
         .map(|(person, _)| person.name.surname.as_str())
         .collect();
     let n = i64::try_from(reach.missing.len()).unwrap_or(i64::MAX);
-    let key = match audience {
-        Audience::Parents(_) => "announcements.missing.families",
-        Audience::Pupils(_) | Audience::Staff(_) | Audience::Families(_) => "announcements.missing.people",
+    let key = if families {
+        "announcements.missing.families"
+    } else {
+        "announcements.missing.people"
     };
     let mut said = format!("{}: {}", count(locale, key, n), names.join(", "));
     let more = n - i64::try_from(names.len()).unwrap_or(n);

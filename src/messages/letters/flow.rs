@@ -8,7 +8,7 @@ use super::facts::{self, Facts};
 use super::press::{Act, View};
 use super::screens::{self, Letter};
 use super::{
-    Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, post, review, shared, shared::screens as screens_shared, store,
+    Draft, Kind, Mailing, TEMPLATES, WORDS_LIMIT, begun, post, review, shared, shared::screens as screens_shared, store,
 };
 use crate::access::talk::{self, WriteFamilies};
 use crate::access::{AccessScope, Actor};
@@ -76,6 +76,8 @@ pub async fn act(
         Act::Return(id) | Act::ReturnHere(id) => review::flow::ask_remark(ctx, tx, actor, id).await,
         Act::TakeBack(id) => review::flow::take_back(ctx, tx, actor, id).await,
         Act::Redo(id) => review::flow::redo(ctx, tx, actor, draft, id).await,
+        Act::Resume(class) => begun::resume(ctx, tx, actor, draft, class).await,
+        Act::Discard(class) => begun::discard(ctx, tx, actor, class).await,
         Act::Read(mailing, pupil) => post::read(ctx, tx, actor, mailing, pupil).await,
         Act::Remind(id) => {
             let (mailing, ground) = own(ctx, tx, actor, id).await?;
@@ -207,12 +209,14 @@ async fn write(
         | Act::Return(_)
         | Act::ReturnHere(_)
         | Act::Redo(_)
-        | Act::TakeBack(_) => Ok(Reply::view(View::Whom(class, 0))),
+        | Act::TakeBack(_)
+        | Act::Resume(_)
+        | Act::Discard(_) => Ok(Reply::view(View::Whom(class, 0))),
     }
 }
 
 /// Where a draft stands: the first that lacks.
-fn next(draft: &Draft) -> View {
+pub(super) fn next(draft: &Draft) -> View {
     if draft.picked.is_empty() {
         View::Whom(draft.class, 0)
     } else if draft.kind.is_none() {
@@ -312,7 +316,8 @@ pub async fn view(
             let ground = ground(ctx, conn, actor, class).await?;
             let fresh = Draft::new(class, MailingId(0));
             let draft = draft.filter(|it| it.class == class).unwrap_or(&fresh);
-            draw_draft(ctx, conn, &ground, draft, view).await
+            let screen = draw_draft(ctx, conn, &ground, draft, view).await?;
+            begun::with_draft(ctx, conn, actor, (&ground, draft, screen)).await
         }
         View::Sent(id) => {
             let (mailing, ground) = own(ctx, conn, actor, id).await?;
@@ -386,6 +391,7 @@ async fn draw_draft(ctx: &Ctx, conn: &mut Conn, ground: &Ground, draft: &Draft, 
         words: &draft.words,
         author: &author,
         today: ground.today,
+        school: None,
     };
     Ok(screens::preview(
         ctx.locale,

@@ -1,5 +1,6 @@
 //! A tutor's letters to families (P6): picked pupils, a kind, facts from the journal, words of one's own, and who has read.
 
+mod begun;
 pub mod facts;
 pub mod flow;
 pub mod post;
@@ -110,6 +111,11 @@ impl Draft {
         if on {
             self.picked.push(pupil);
         }
+    }
+
+    /// Whether there is nothing in it that could be lost.
+    pub fn is_nothing(&self) -> bool {
+        self.picked.is_empty() && self.words.is_empty()
     }
 
     /// Whether the facts of the journal stand in it.

@@ -66,6 +66,7 @@ pub(super) async fn leave(
     let none = Facts::default();
     let wishes = notices::settings::store::of_class(tx, ground.class.id).await?;
     let zone = school::store::zone(tx, ground.proof.school()).await?;
+    let beside = people::store::beside(tx, ground.proof.school()).await?;
     let mut told: HashSet<(PersonId, i64)> = HashSet::new();
     for tie in &ties {
         let (pupil, parent) = (&tie.about, &tie.person);
@@ -91,6 +92,7 @@ pub(super) async fn leave(
             words: &draft.words,
             author: &author,
             today: ground.today,
+            school: beside.of(parent.id),
         };
         let screen = screens::letter(chat.locale, &letter);
         let mut new = NewLetter::new(chat.address(), key(id, pupil.id, parent.id, account), screen, ctx.now);

@@ -51,6 +51,10 @@ pub enum Act {
     TakeBack(HeldLetterId),
     /// Words that the school keeps.
     UseShared(ClassId, TemplateId),
+    /// The draft that was laid aside is written on; the class from whose page.
+    Resume(ClassId),
+    /// It isn't wanted any more.
+    Discard(ClassId),
 }
 
 impl Act {

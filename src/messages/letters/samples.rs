@@ -44,6 +44,8 @@ pub fn payloads() -> Vec<Payload> {
         Act::Redo(held),
         Act::TakeBack(held),
         Act::UseShared(class, TemplateId(3)),
+        Act::Resume(class),
+        Act::Discard(class),
     ];
     acts.extend(Kind::ALL.map(|kind| Act::About(class, kind)));
     let views = [
@@ -161,6 +163,7 @@ pub(super) fn letter<'l>(kind: Kind, facts: Option<&'l Facts>, words: &'l str, a
         words,
         author,
         today,
+        school: None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ids::SchoolId;
 use crate::messages::letters::shared;
 use crate::messages::mutes;
 use crate::people;
+use crate::school;
 use crate::words::plain;
 
 /// The schools whose rules the actor keeps.
@@ -64,7 +65,13 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, view: View) -> anyh
         View::Home(school) => {
             rules::keep_talk(actor, school)?;
             let rules = store::rules(conn, school).await?;
-            Ok(screens::home(ctx.locale, school, &rules))
+            // One school needs no name.
+            let name = if schools(actor).any(|it| it != school) {
+                school::store::school(conn, school).await?.map(|it| it.name)
+            } else {
+                None
+            };
+            Ok(screens::home(ctx.locale, (school, name.as_deref()), &rules))
         }
     }
 }

@@ -42,6 +42,9 @@ pub fn states() -> [Awaited; 3] {
     ]
 }
 
+/// A long name.
+const LONG: &str = "Муниципальная школа № 1234 имени Преображенского";
+
 /// Every screen.
 pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     let strict = Rules {
@@ -50,8 +53,11 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
     };
     let mut all = mutes::samples::screens(locale);
     all.extend([
-        ("rules", screens::home(locale, SchoolId(1), &Rules::default())),
-        ("rules, strict", screens::home(locale, SchoolId(1), &strict)),
+        ("rules", screens::home(locale, (SchoolId(1), None), &Rules::default())),
+        (
+            "rules, strict",
+            screens::home(locale, (SchoolId(1), Some(LONG)), &strict),
+        ),
     ]);
     all
 }

@@ -3,13 +3,17 @@
 use super::Rules;
 use super::press::{Act, View};
 use crate::access::talk::Pair;
-use crate::chat::{Button, Door, Screen};
+use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::SchoolId;
+use crate::words::names::shorten;
 use crate::words::{Locale, html, plain, text};
 
 /// «Правила переписки».
-pub fn home(locale: Locale, school: SchoolId, rules: &Rules) -> Screen {
-    let mut screen = Screen::new(html!(locale, "rules.home"));
+pub fn home(locale: Locale, (school, name): (SchoolId, Option<&str>), rules: &Rules) -> Screen {
+    let mut screen = Screen::new(match name {
+        Some(name) => html!(locale, "rules.of_school", school = shorten(name, 60)),
+        None => html!(locale, "rules.home"),
+    });
     screen.line(&html!(locale, "rules.pairs"));
     if rules.review {
         screen.line(&html!(locale, "rules.review_on"));
@@ -28,14 +32,26 @@ pub fn home(locale: Locale, school: SchoolId, rules: &Rules) -> Screen {
             plain!(locale, "rules.button.mutes"),
             &View::Mutes(school, 0),
         )])
-        .row([Button::door(plain!(locale, "nav.menu"), Door::Menu)])
+        .row([
+            Button::door(plain!(locale, "nav.back"), Door::Menu),
+            Button::door(plain!(locale, "nav.menu"), Door::Menu),
+        ])
+}
+
+/// What is of one of several schools says of which.
+pub fn of_several(label: &str, name: Option<&str>) -> String {
+    match name {
+        Some(name) => shorten(&format!("{label} · {name}"), limits::label_width(1)),
+        None => label.to_owned(),
+    }
 }
 
 fn marked(on: bool, label: &str) -> String {
     if on { format!("✓ {label}") } else { label.to_owned() }
 }
 
-/// Into the rules, from the menu.
-pub fn way(locale: Locale, school: SchoolId) -> Button {
-    Button::new(plain!(locale, "rules.button.home"), &View::Home(school))
+/// Into the rules, from the menu; of several schools each has its own.
+pub fn way(locale: Locale, school: SchoolId, name: Option<&str>) -> Button {
+    let label = plain!(locale, "rules.button.home");
+    Button::new(of_several(&label, name), &View::Home(school))
 }

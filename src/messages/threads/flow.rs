@@ -73,7 +73,9 @@ pub(super) async fn heading(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Heading> {
     let with = other_side(thread, side.person);
-    about(conn, with, (thread.pupil, thread.subject), side.is_family, now).await
+    let mut heading = about(conn, with, (thread.pupil, thread.subject), side.is_family, now).await?;
+    heading.school = people::store::school_beside(conn, side.person).await?;
+    Ok(heading)
 }
 
 async fn about(
@@ -105,6 +107,7 @@ async fn about(
         pupil: child,
         class,
         subject,
+        school: None,
     })
 }
 
@@ -246,7 +249,8 @@ pub async fn answered(ctx: &Ctx, tx: &mut Tx, actor: &Actor, key: &str) -> anyho
 pub async fn unanswered(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<Listed>> {
     let mut found = Vec::new();
     for identity in &actor.identities {
-        found.extend(store::unanswered(conn, identity.person, ctx.now, 3).await?);
+        let listed = store::unanswered(conn, identity.person, ctx.now, 3).await?;
+        found.extend(named(conn, identity.person, listed).await?);
     }
     Ok(found)
 }
@@ -312,12 +316,24 @@ pub(super) fn side(proof: ReadTalk, scope: &TalkScope) -> Side {
     }
 }
 
+/// Talks of somebody who has to do with several schools say of which they are.
+async fn named(conn: &mut Conn, person: PersonId, mut listed: Vec<Listed>) -> anyhow::Result<Vec<Listed>> {
+    if !listed.is_empty() {
+        let school = people::store::school_beside(conn, person).await?;
+        for it in &mut listed {
+            it.heading.school.clone_from(&school);
+        }
+    }
+    Ok(listed)
+}
+
 async fn list(ctx: &Ctx, conn: &mut Conn, actor: &Actor, page: u8) -> anyhow::Result<Screen> {
     let size = i64::try_from(THREADS)?;
     let mut found = Vec::new();
     for identity in &actor.identities {
         let skip = i64::from(page) * size;
-        found.extend(store::list(conn, identity.person, ctx.now, (skip, size + 1)).await?);
+        let listed = store::list(conn, identity.person, ctx.now, (skip, size + 1)).await?;
+        found.extend(named(conn, identity.person, listed).await?);
     }
     found.sort_by_key(|it| it.unread == 0);
     let left = if page == 0 {
@@ -372,7 +388,7 @@ async fn thread(ctx: &Ctx, conn: &mut Conn, actor: &Actor, id: ThreadId, page: u
 
 async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::Result<Screen> {
     let addressed = addressed(conn, actor, to, ctx.now).await?;
-    let heading = about(
+    let mut heading = about(
         conn,
         addressed.talk.with(),
         addressed.about,
@@ -380,6 +396,7 @@ async fn writing(ctx: &Ctx, conn: &mut Conn, actor: &Actor, to: To) -> anyhow::R
         ctx.now,
     )
     .await?;
+    heading.school = people::store::school_beside(conn, addressed.talk.by()).await?;
     let hours = if addressed.to_staff {
         Some(hours::store::of(conn, addressed.talk.with()).await?)
     } else {

@@ -21,7 +21,7 @@ use crate::chat::Attached;
 pub use crate::chat::enclosed::Enclosed;
 use crate::ids::{MessageId, PersonId, SchoolId, SubjectId, ThreadId};
 use crate::people::Person;
-use crate::words::names::FullName;
+use crate::words::names::{FullName, of_school};
 
 /// The longest message: what stands around it in a chat finds room too.
 pub const WORDS_LIMIT: usize = 3000;
@@ -85,11 +85,21 @@ pub struct Heading {
     pub class: Option<String>,
     /// About which subject.
     pub subject: Option<String>,
+    /// Of which school, for a reader who has to do with several.
+    pub school: Option<String>,
 }
 
 impl Heading {
-    /// Whom one talks with: a pupil by surname and name, an adult by surname and initials.
+    /// Whom one talks with: a pupil by surname and name, an adult by surname and initials, of two schools each with its own.
     pub fn who(&self) -> String {
+        match &self.school {
+            Some(school) => format!("{}, {}", self.person(), of_school(school)),
+            None => self.person(),
+        }
+    }
+
+    /// The same without the school.
+    pub fn person(&self) -> String {
         match &self.pupil {
             Some((pupil, _)) if *pupil == self.with => self.name.pupil(),
             _ => self.name.adult(),

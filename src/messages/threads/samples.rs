@@ -128,6 +128,7 @@ fn talks(locale: Locale) -> Vec<(&'static str, Screen)> {
         pupil: Some((PersonId(1), name())),
         class: Some("11А".to_owned()),
         subject: Some("Основы безопасности и защиты Родины".to_owned()),
+        school: Some("Муниципальная школа № 1234 имени Преображенского".to_owned()),
     };
     let colleague = Heading {
         pupil: None,

@@ -61,12 +61,16 @@ pub fn list(locale: Locale, (threads, page): (&[Listed], u8), left: &[(ThreadId,
 /// «• Волкова О. П. · Анна, алгебра».
 fn label(locale: Locale, it: &Listed) -> String {
     let about = it.heading.about();
-    let mut label = it.heading.who();
+    let mut label = it.heading.person();
     if it.unread > 0 {
         label = format!("• {label}");
     }
     if !about.is_empty() {
         label = format!("{label} · {about}");
+    }
+    // Last: whom and what about tell talks apart when there is no room for it.
+    if let Some(school) = &it.heading.school {
+        label = format!("{label} · {school}");
     }
     if it.closed {
         label = plain!(locale, "threads.closed_label", label = label);

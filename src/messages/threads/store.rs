@@ -236,6 +236,7 @@ impl From<ListedRow> for Listed {
                 pupil,
                 class: None,
                 subject: row.title,
+                school: None,
             },
             unread: row.unread,
             closed: row.closed,

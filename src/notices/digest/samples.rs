@@ -110,6 +110,7 @@ pub fn screens(locale: Locale) -> Vec<(&'static str, Screen)> {
                 day: day(23),
                 today: day(23),
                 sections,
+                school: Some("Муниципальная школа № 1234 имени Преображенского"),
             },
         )
     };

@@ -6,7 +6,7 @@ use super::{How, Plan, PlanLine, Section, What};
 use crate::chat::{Button, Door, Screen, limits};
 use crate::lessons::{Homework, screens as lesson_screens};
 use crate::notices::screens::{changes, facts_state, value};
-use crate::words::names::shorten;
+use crate::words::names::{in_school, shorten};
 use crate::words::{Locale, count, dates, escape, html, plain};
 
 /// A digest of one reader.
@@ -18,6 +18,8 @@ pub struct Digest<'d> {
     pub today: NaiveDate,
     /// A part for each child who has something.
     pub sections: &'d [Section],
+    /// The school, for a reader who has to do with several.
+    pub school: Option<&'d str>,
 }
 
 /// How many signs a task may have, from the longest to the least, as there is room: names of subjects follow it.
@@ -57,7 +59,7 @@ fn units(screen: &Screen) -> usize {
 
 fn child(locale: Locale, digest: &Digest<'_>, section: &Section, room: usize) -> Screen {
     let day = |date| dates::day(locale, date, digest.today);
-    let name = shorten(&section.name, 60);
+    let name = in_school(&shorten(&section.name, 60), digest.school);
     let marks = section.marks.as_ref().map(|marks| {
         let listed: Vec<String> = marks
             .iter()

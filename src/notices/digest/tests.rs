@@ -113,6 +113,7 @@ fn said(section: &Section) -> String {
         day: day(24),
         today: day(24),
         sections: std::slice::from_ref(section),
+        school: None,
     };
     crate::words::visible(&screens::digest(crate::words::Locale::Ru, &digest).text).replace('\u{a0}', " ")
 }

@@ -15,6 +15,7 @@ use crate::jobs;
 use crate::notices::discreet;
 use crate::notices::settings::{self, EVENING, at, store::Book};
 use crate::notices::store::{Known, tell_all};
+use crate::people;
 use crate::school;
 use crate::timetable::{self, Standing};
 use crate::words::{Locale, dates};
@@ -130,12 +131,14 @@ impl Evening {
         if sections.is_empty() {
             return Ok(());
         }
+        let school = people::store::school_beside(tx, reader).await?;
         let habits = book.habits(reader);
         let today = dates::local(self.now, self.zone).date();
         let digest = Digest {
             day: self.evening,
             today,
             sections: &sections,
+            school: school.as_deref(),
         };
         let pupils: Vec<PersonId> = sections.iter().map(|it| it.pupil).collect();
         let mut chats = HashSet::new();

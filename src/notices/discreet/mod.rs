@@ -53,7 +53,8 @@ pub async fn drawn(tx: &mut Tx, letter: &Letter<'_>, content: Screen, discreet: 
         return Ok(content);
     }
     let id = store::keep(tx, letter, &content).await?;
-    let covered = cover(letter.locale, letter.day, letter.today, id);
+    let school = people::store::school_beside(tx, letter.reader).await?;
+    let covered = cover(letter.locale, letter.day, letter.today, id).of_school(school.as_deref());
     store::keep_cover(tx, id, &covered).await?;
     Ok(covered)
 }

@@ -20,6 +20,86 @@ pub enum Audience {
     Families(Place),
     /// Who works at a school.
     Staff(SchoolId),
+    /// Those of them who do this, with classes of these grades where it has to do with classes.
+    Post {
+        /// The school.
+        school: SchoolId,
+        /// What they do.
+        post: Post,
+        /// From this grade.
+        from: i64,
+        /// To this one, itself included.
+        to: i64,
+    },
+}
+
+/// What somebody does at a school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Post {
+    /// Whoever teaches classes or is their tutor.
+    Pedagogues,
+    /// Whoever teaches.
+    Teachers,
+    /// Tutors of classes.
+    Tutors,
+    /// Heads of stages.
+    Heads,
+    /// The director and the administrators of the journal.
+    Administration,
+    /// Secretaries and technical support.
+    Office,
+}
+
+impl Post {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Pedagogues,
+        Self::Teachers,
+        Self::Tutors,
+        Self::Heads,
+        Self::Administration,
+        Self::Office,
+    ];
+
+    /// Whether it has to do with classes, so that a stage has its own.
+    pub fn has_classes(self) -> bool {
+        matches!(self, Self::Pedagogues | Self::Teachers | Self::Tutors)
+    }
+
+    /// These of some grades.
+    pub fn of(self, school: SchoolId, (from, to): (i64, i64)) -> Audience {
+        Audience::Post {
+            school,
+            post: self,
+            from,
+            to,
+        }
+    }
+}
+
+/// Who of some families is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kin {
+    /// The parents.
+    Parents,
+    /// The children.
+    Pupils,
+    /// Both.
+    Families,
+}
+
+impl Kin {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Parents, Self::Pupils, Self::Families];
+
+    /// These of a place.
+    pub fn of(self, place: Place) -> Audience {
+        match self {
+            Self::Parents => Audience::Parents(place),
+            Self::Pupils => Audience::Pupils(place),
+            Self::Families => Audience::Families(place),
+        }
+    }
 }
 
 /// Whose families are meant.
@@ -47,7 +127,7 @@ impl Audience {
     pub fn place(self) -> Option<Place> {
         match self {
             Self::Parents(place) | Self::Pupils(place) | Self::Families(place) => Some(place),
-            Self::Staff(_) => None,
+            Self::Staff(_) | Self::Post { .. } => None,
         }
     }
 }
@@ -55,8 +135,8 @@ impl Audience {
 /// What an audience is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Title {
-    /// A pupil, by name.
-    Pupil(String),
+    /// A pupil, by class and name.
+    Pupil(String, String),
     /// «7А».
     Class(String),
     /// A group of a class: «7А» and «Английский язык, гр. 1».
@@ -65,14 +145,16 @@ pub enum Title {
     Grades(i64, i64),
     /// The whole school.
     School,
+    /// Those of the staff who do this, of some grades or of the whole school.
+    Post(Post, Option<(i64, i64)>),
 }
 
 impl Title {
     /// The class, where it is one or a part of one.
     pub fn class(&self) -> &str {
         match self {
-            Self::Class(class) | Self::Group(class, _) => class,
-            Self::Pupil(_) | Self::Grades(..) | Self::School => "",
+            Self::Class(class) | Self::Group(class, _) | Self::Pupil(class, _) => class,
+            Self::Grades(..) | Self::School | Self::Post(..) => "",
         }
     }
 }
@@ -164,17 +246,20 @@ impl Reach {
         let mut reach = Self::default();
         let mut places: HashMap<PersonId, usize> = HashMap::new();
         let mut families: Vec<(Person, Option<Hindrance>)> = Vec::new();
+        let mut known: HashMap<PersonId, usize> = HashMap::new();
         for tie in ties {
             let hindrance = match &tie.chat {
                 Some(_) if tie.may_be_told && tie.closed => Some(Hindrance::ChatClosed),
                 Some(_) if tie.may_be_told => None,
                 _ => Some(Hindrance::NotConnected),
             };
-            // Ties of one family follow each other; the best of them is how it stands.
-            match families.last_mut().filter(|(about, _)| about.id == tie.about.id) {
-                Some((_, best)) => *best = (*best).min(hindrance),
-                None => families.push((tie.about.clone(), hindrance)),
-            }
+            // The best of a family's ties is how it stands, in whichever of several places they are.
+            let family = *known.entry(tie.about.id).or_insert_with(|| {
+                families.push((tie.about.clone(), hindrance));
+                families.len() - 1
+            });
+            let best = &mut families[family].1;
+            *best = (*best).min(hindrance);
             if let (None, Some(chat)) = (hindrance, tie.chat) {
                 let recipients = &mut reach.recipients;
                 let place = *places.entry(tie.person.id).or_insert_with(|| {

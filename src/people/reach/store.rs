@@ -1,7 +1,7 @@
 //! SQL of reach: the ties of an audience, whose it is and what it is called.
 
-use super::{Audience, OpenChat, Place, Tie, Title};
-use crate::access::AudienceScope;
+use super::{Audience, OpenChat, Place, Post, Tie, Title};
+use crate::access::{AudienceScope, Role};
 use crate::db::{Conn, on};
 use crate::ids::{ClassId, GroupId, PersonId, SchoolId};
 use crate::people::store::works;
@@ -67,6 +67,7 @@ pub async fn ties(conn: &mut Conn, audience: Audience) -> anyhow::Result<Vec<Tie
         Audience::Pupils(place) => (false, true, place),
         Audience::Families(place) => (true, true, place),
         Audience::Staff(school) => return staff(conn, school).await,
+        Audience::Post { school, post, from, to } => return of_post(conn, school, post, (from, to)).await,
     };
     let rows: Vec<Row> = match place {
         Place::Pupil(pupil) => on!(conn, c => sqlx::query_as(families!(
@@ -92,13 +93,20 @@ pub async fn scope(conn: &mut Conn, audience: Audience) -> anyhow::Result<Option
     match audience.place() {
         None => Ok(match audience {
             Audience::Staff(school) => Some((AudienceScope::of_staff(school), Title::School)),
-            _ => None,
+            Audience::Post { school, post, from, to } if post.has_classes() => {
+                let whole = is_whole(conn, school, (from, to)).await?;
+                let scope = AudienceScope {
+                    school,
+                    grades: Some((from, to)),
+                    tutors: Vec::new(),
+                };
+                Some((scope, Title::Post(post, (!whole).then_some((from, to)))))
+            }
+            Audience::Post { school, post, .. } => Some((AudienceScope::of_staff(school), Title::Post(post, None))),
+            Audience::Parents(_) | Audience::Pupils(_) | Audience::Families(_) => None,
         }),
         Some(Place::Grades { school, from, to }) => {
-            let (lowest, highest): (Option<i64>, Option<i64>) = on!(conn, c => sqlx::query_as(
-                "SELECT MIN(grade), MAX(grade) FROM classes WHERE school_id = $1",
-            ).bind(school).fetch_one(c).await)?;
-            let whole = lowest.is_some_and(|it| from <= it) && highest.is_some_and(|it| it <= to);
+            let whole = is_whole(conn, school, (from, to)).await?;
             let scope = AudienceScope {
                 school,
                 grades: Some((from, to)),
@@ -132,9 +140,26 @@ pub async fn scope(conn: &mut Conn, audience: Audience) -> anyhow::Result<Option
                 return Ok(None);
             };
             let found = class_scope(conn, class).await?;
-            Ok(found.map(|(scope, _)| (scope, Title::Pupil(person.name.pupil()))))
+            Ok(found.map(|(scope, class)| (scope, Title::Pupil(class, person.name.pupil()))))
         }
     }
+}
+
+/// Whether these grades are all that a school has.
+async fn is_whole(conn: &mut Conn, school: SchoolId, (from, to): (i64, i64)) -> anyhow::Result<bool> {
+    let (lowest, highest): (Option<i64>, Option<i64>) = on!(conn, c => sqlx::query_as(
+        "SELECT MIN(grade), MAX(grade) FROM classes WHERE school_id = $1",
+    ).bind(school).fetch_one(c).await)?;
+    Ok(lowest.is_some_and(|it| from <= it) && highest.is_some_and(|it| it <= to))
+}
+
+/// The pupils of a class as it is now, in the order of their names.
+pub async fn pupils(conn: &mut Conn, class: ClassId) -> anyhow::Result<Vec<Person>> {
+    Ok(on!(conn, c => sqlx::query_as(
+        "SELECT p.id, p.school_id, p.surname, p.name, p.patronymic
+         FROM enrolments e JOIN people p ON p.id = e.pupil_id
+         WHERE e.class_id = $1 AND e.ends IS NULL ORDER BY p.sort_key, p.id",
+    ).bind(class).fetch_all(c).await)?)
 }
 
 async fn class_scope(conn: &mut Conn, class: ClassId) -> anyhow::Result<Option<(AudienceScope, String)>> {
@@ -163,6 +188,38 @@ async fn staff(conn: &mut Conn, school: SchoolId) -> anyhow::Result<Vec<Tie>> {
         "SELECT s.id AS about_id, s.id AS person_id, TRUE AS may_be_told FROM people s WHERE s.school_id = $1 AND ",
         works!("s.id")
     ))).bind(school).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Tie::from).collect())
+}
+
+/// Those of a school's staff who do something, with classes of its newest year.
+async fn of_post(conn: &mut Conn, school: SchoolId, post: Post, (from, to): (i64, i64)) -> anyhow::Result<Vec<Tie>> {
+    let (teaches, tutors) = match post {
+        Post::Pedagogues => (true, true),
+        Post::Teachers => (true, false),
+        Post::Tutors => (false, true),
+        Post::Heads => return of_roles(conn, school, [Role::Head; 2]).await,
+        Post::Administration => return of_roles(conn, school, [Role::Director, Role::Administrator]).await,
+        Post::Office => return of_roles(conn, school, [Role::Secretary, Role::Operator]).await,
+    };
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(ties!(
+        "SELECT s.id AS about_id, s.id AS person_id, TRUE AS may_be_told FROM people s
+         WHERE s.school_id = $1
+           AND EXISTS (
+               SELECT 1 FROM classes c
+               WHERE c.school_id = $1 AND c.year_id = (SELECT MAX(y.id) FROM school_years y WHERE y.school_id = $1)
+                 AND c.grade BETWEEN $2 AND $3
+                 AND ($4 AND EXISTS (SELECT 1 FROM loads l WHERE l.class_id = c.id AND l.teacher_id = s.id)
+                      OR $5 AND EXISTS (SELECT 1 FROM class_tutors t WHERE t.class_id = c.id AND t.person_id = s.id)))"
+    )).bind(school).bind(from).bind(to).bind(teaches).bind(tutors).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Tie::from).collect())
+}
+
+async fn of_roles(conn: &mut Conn, school: SchoolId, [one, other]: [Role; 2]) -> anyhow::Result<Vec<Tie>> {
+    let rows: Vec<Row> = on!(conn, c => sqlx::query_as(ties!(
+        "SELECT s.id AS about_id, s.id AS person_id, TRUE AS may_be_told FROM people s
+         WHERE s.school_id = $1
+           AND EXISTS (SELECT 1 FROM staff_roles r WHERE r.person_id = s.id AND r.role IN ($2, $3))"
+    )).bind(school).bind(one.code()).bind(other.code()).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Tie::from).collect())
 }
 

@@ -109,6 +109,7 @@ async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Resul
         &place_title(tx, survey, None).await?,
         is_tutor(tx, survey).await?,
     );
+    let beside = people::store::beside(tx, survey.school).await?;
     for recipient in todo.iter().take(AT_ONCE) {
         let family = families
             .get(&recipient.person.id)
@@ -116,7 +117,7 @@ async fn send(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Resul
             .unwrap_or(recipient.person.id);
         store::ask(tx, survey.id, (recipient.person.id, family)).await?;
         for chat in &recipient.chats {
-            let line = letters::line(chat.locale, &facts, zone);
+            let line = letters::line(chat.locale, &facts, zone).of_school(beside.of(recipient.person.id));
             post(
                 tx,
                 chat,
@@ -347,13 +348,15 @@ async fn remind(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::Res
     };
     let facts = letters::Facts::of(survey, &place_title(tx, survey, None).await?, false);
     let zone = school::store::zone(tx, survey.school).await?;
+    let beside = people::store::beside(tx, survey.school).await?;
     for recipient in reach(tx, survey).await?.recipients {
         if !silent.contains(&recipient.person.id) {
             continue;
         }
         for chat in &recipient.chats {
             let key = format!("survey:{}:remind:{}", survey.id, chat.account);
-            post(tx, chat, key, letters::reminder(chat.locale, &facts, zone), now).await?;
+            let screen = letters::reminder(chat.locale, &facts, zone).of_school(beside.of(recipient.person.id));
+            post(tx, chat, key, screen, now).await?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::chat::{Document, limits};
 use crate::db::Tx;
 use crate::delivery::{self, store::NewLetter};
 use crate::ids::PersonId;
-use crate::people::reach::OpenChat;
+use crate::people::{self, reach::OpenChat};
 use crate::school;
 use crate::surveys::screens::{letters, results};
 use crate::surveys::{Survey, chart};
@@ -22,9 +22,13 @@ pub async fn share(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::
     let zone = school::store::zone(tx, survey.school).await?;
     let recipients = reach(tx, survey).await?.recipients;
     let asked = recipients.iter().filter(|it| asked.contains(&it.person.id));
-    let chats: Vec<&OpenChat> = asked.flat_map(|it| &it.chats).collect();
+    let beside = people::store::beside(tx, survey.school).await?;
+    let chats: Vec<(&OpenChat, Option<&str>)> = asked
+        .flat_map(|it| it.chats.iter().map(|chat| (chat, beside.of(it.person.id))))
+        .collect();
     for locale in Locale::ALL {
-        let chats: Vec<&OpenChat> = chats.iter().copied().filter(|it| it.locale == locale).collect();
+        let here = |it: &(&OpenChat, Option<&str>)| it.0.locale == locale;
+        let chats: Vec<(&OpenChat, Option<&str>)> = chats.iter().copied().filter(here).collect();
         if chats.is_empty() {
             continue;
         }
@@ -32,14 +36,15 @@ pub async fn share(tx: &mut Tx, survey: &Survey, now: DateTime<Utc>) -> anyhow::
         let drawn = chart::of(locale, survey, &counted, (&day, &time));
         let picture = chart::picture(locale, drawn).await?;
         let screen = letters::shared(locale, &title, &counted);
-        let new = |chat: &OpenChat, what: &str| {
+        let new = |(chat, school): &(&OpenChat, Option<&str>), what: &str| {
             let key = format!("survey:{}:{what}:{}", survey.id, chat.account);
-            NewLetter::new(chat.address(), key, screen.clone(), now).to_many()
+            NewLetter::new(chat.address(), key, screen.clone().of_school(*school), now).to_many()
         };
         let mut all: Vec<NewLetter> = chats.iter().map(|chat| new(chat, "result")).collect();
+        let longest = all.iter().map(|it| it.letter.screen.text.encode_utf16().count()).max();
         if let Some(picture) = picture {
             // The words stand under the picture as far as there is room, else below it.
-            if screen.text.encode_utf16().count() <= limits::CAPTION {
+            if longest.is_some_and(|it| it <= limits::CAPTION) {
                 enclose(tx, &picture, &mut all, now).await?;
             } else {
                 let mut pictures: Vec<NewLetter> = chats.iter().map(|chat| new(chat, "picture")).collect();

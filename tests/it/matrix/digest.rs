@@ -13,9 +13,10 @@ use zhurnal::db::{Db, Raw};
 use crate::support::school::School;
 
 /// What every turn writes: where a conversation stands, which updates were handled, what is on its way.
-const BOOKKEEPING: [&str; 9] = [
+const BOOKKEEPING: [&str; 10] = [
     "_sqlx_migrations",
     "chats",
+    "asides",
     "living_screens",
     "handled_updates",
     "jobs",

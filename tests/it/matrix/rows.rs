@@ -543,6 +543,14 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
         Act::Recall(_) => Act::Recall(id), Reaches::Announced;
         Act::WithoutFiles => Act::WithoutFiles, Reaches::Own;
         Act::Files(_) => Act::Files(id), Reaches::Told;
+        Act::Tick(..) => Act::Tick(target.school, target.class, true, 0), Reaches::Announce;
+        Act::TickAll(..) => Act::TickAll(target.school, true), Reaches::Announce;
+        Act::Pick(..) => Act::Pick(target.class, target.pupil, true, 0), Reaches::Announce;
+        Act::PickAll(..) => Act::PickAll(target.class, true), Reaches::Announce;
+        Act::To(_) => Act::To(reach::Kin::Parents), Reaches::Own;
+        // What was laid aside is one's own too.
+        Act::Resume => Act::Resume, Reaches::Own;
+        Act::Discard => Act::Discard, Reaches::Own;
     });
     rows!(presses, View {
         View::Home => View::Home, Reaches::Own;
@@ -558,6 +566,10 @@ fn announcements(presses: &mut Vec<Press>, target: Target) {
         View::AskRecall(_) => View::AskRecall(id), Reaches::Announced;
         View::Mine(_) => View::Mine(0), Reaches::Own;
         View::Copy(_) => View::Copy(id), Reaches::HasCopy;
+        View::Several(..) => View::Several(target.school, 0), Reaches::Announce;
+        View::Pick(..) => View::Pick(target.class, 0), Reaches::Announce;
+        View::Ticked => View::Ticked, Reaches::Own;
+        View::Posts(_) => View::Posts(target.school), Reaches::Oversee;
     });
 }
 
@@ -639,6 +651,9 @@ fn letters(presses: &mut Vec<Press>, target: Target) {
         Act::Redo(_) => Act::Redo(held), Reaches::OwnHeld;
         Act::TakeBack(_) => Act::TakeBack(held), Reaches::OwnHeld;
         Act::UseShared(..) => Act::UseShared(class, template), Reaches::WriteFamilies;
+        // What was laid aside is one's own; its class is asked for when it is taken up.
+        Act::Resume(_) => Act::Resume(class), Reaches::Own;
+        Act::Discard(_) => Act::Discard(class), Reaches::Own;
     });
     rows!(presses, View {
         View::Whom(..) => View::Whom(class, 0), Reaches::WriteFamilies;

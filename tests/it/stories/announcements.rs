@@ -210,7 +210,9 @@ async fn p6_the_school_speaks_to_its_staff_and_a_head_to_the_stage(school: &Scho
     Объявление · кому?
     [Всей школе]
     [Сотрудникам школы]
+    [Сотрудникам по должности]
     [Одному из классов]
+    [Нескольким классам]
     [Отправленные]
     [Меню]
     ");
@@ -252,13 +254,13 @@ async fn p6_what_is_no_text_for_an_announcement(school: &School) {
     // Another text, then the former one after all; other readers keep it.
     tutor.press("Другой текст").await;
     tutor.press("Оставить прежний текст").await;
-    press_all(&tutor, &["‹ Кому", "Моему классу · 7А"]).await;
+    tutor.press("‹ Кому").await;
     tutor.press_starting("Родителям 7А · ").await;
     // What nobody awaits here isn't taken for its text.
     tutor.says("Просто слова").await;
     assert!(tutor.screen().contains("пока никуда не записано"), "{}", tutor.screen());
     tutor.says("/announce").await;
-    tutor.press_starting("Начатое: ").await;
+    tutor.press_starting("Продолжить черновик: ").await;
     tutor.press("Отправить · 1").await;
     school.quiet().await;
     assert!(

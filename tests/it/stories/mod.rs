@@ -2,8 +2,10 @@
 
 mod absences;
 mod access;
+mod addressees;
 mod alarms;
 mod announcements;
+mod aside;
 mod asked;
 mod charts;
 mod consent;
@@ -36,6 +38,7 @@ mod threads;
 mod ticks;
 mod together;
 mod told;
+mod two_schools;
 mod waiting;
 mod weather;
 mod week;

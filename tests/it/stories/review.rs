@@ -39,22 +39,22 @@ async fn p6_a_remark_on_behaviour_passes_the_head_where_the_school_asks_for_it(s
     let tutor = school.staff("Смирнова").await;
     let head = school.staff("Артемьева").await;
     let administrator = school.staff("Савельева").await;
-    turn(&administrator, "о поведении — через рук.").await;
+    turn(&administrator, "О поведении — через руководителя").await;
     assert_snapshot!(administrator.screen(), @"
     Правила переписки
     ✓ — переписка разрешена, нажатие меняет. Закрытая не предлагается; прежние разговоры читаются.
     Сообщения тьюторов о поведении сначала видит руководитель ступени.
-    [✓ родители и учителя]
-    [✓ родители и тьюторы]
-    [✓ родители и рук. ступени]
-    [✓ родители и администрация]
-    [✓ ученики и учителя]
-    [✓ ученики и тьюторы]
-    [✓ ученики и администрация]
-    [✓ работники между собой]
-    [✓ о поведении — через рук.]
+    [✓ Родители и учителя]
+    [✓ Родители и тьюторы]
+    [✓ Родители и руководители]
+    [✓ Родители и администрация]
+    [✓ Ученики и учителя]
+    [✓ Ученики и тьюторы]
+    [✓ Ученики и администрация]
+    [✓ Сотрудники между собой]
+    [✓ О поведении — через руководителя]
     [Кто не пишет]
-    [Меню]
+    [‹ Назад] [Меню]
     ");
     write(&tutor, "Мешала на уроке.").await;
     tutor.press("Отправить · 1").await;
@@ -136,7 +136,7 @@ async fn p6_a_letter_that_came_back_is_changed_or_dropped(school: &School) {
     let tutor = school.staff("Смирнова").await;
     let head = school.staff("Артемьева").await;
     let administrator = school.staff("Савельева").await;
-    turn(&administrator, "о поведении — через рук.").await;
+    turn(&administrator, "О поведении — через руководителя").await;
     write(&tutor, "Ведёт себя ужасно").await;
     tutor.press("Отправить · 1").await;
     school.quiet().await;
@@ -188,12 +188,12 @@ async fn p6_what_waits_is_decided_after_the_rule_is_off_and_rights_are_asked_aga
     let tutor = school.staff("Смирнова").await;
     let head = school.staff("Артемьева").await;
     let administrator = school.staff("Савельева").await;
-    turn(&administrator, "о поведении — через рук.").await;
+    turn(&administrator, "О поведении — через руководителя").await;
     write(&tutor, "Первое замечание").await;
     tutor.press("Отправить · 1").await;
     write(&tutor, "Второе замечание").await;
     tutor.press("Отправить · 1").await;
-    turn(&administrator, "✓ о поведении — через рук.").await;
+    turn(&administrator, "✓ О поведении — через руководителя").await;
     school.quiet().await;
     head.press_under("Первое замечание", "Отправить родителям").await;
     school.quiet().await;
@@ -214,7 +214,7 @@ async fn p6_a_letter_that_is_being_changed_is_never_lost(school: &School) {
     let tutor = school.staff("Смирнова").await;
     let head = school.staff("Артемьева").await;
     let administrator = school.staff("Савельева").await;
-    turn(&administrator, "о поведении — через рук.").await;
+    turn(&administrator, "О поведении — через руководителя").await;
     write(&tutor, "Ведёт себя ужасно").await;
     tutor.press("Отправить · 1").await;
     school.quiet().await;

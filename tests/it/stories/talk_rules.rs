@@ -30,7 +30,7 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     parent.press_starting("Орлова").await;
     parent.says("Когда контрольная?").await;
     school.quiet().await;
-    turn(&administrator, "✓ родители и учителя").await;
+    turn(&administrator, "✓ Родители и учителя").await;
     assert_eq!(administrator.toast(), "Переписка закрыта");
     press_all(&parent, &["‹ Сообщения", "Новое", "Учителям: Анна"]).await;
     // The tutor, who teaches algebra too, is offered as the tutor.
@@ -72,11 +72,11 @@ async fn t10_a_pair_that_the_school_closed_is_not_offered_and_is_refused(school:
     parent.press_under("Анна, алгебра: 5 и 4", "Вопрос учителю").await;
     parent.says("Вам как тьютору").await;
     teacher.gets("Вам как тьютору").await;
-    turn(&administrator, "✓ работники между собой").await;
+    turn(&administrator, "✓ Сотрудники между собой").await;
     teacher.says("/messages").await;
     teacher.press("Новое").await;
     assert!(!teacher.screen().contains("Коллеге"), "{}", teacher.screen());
-    turn(&administrator, "родители и учителя").await;
+    turn(&administrator, "Родители и учителя").await;
     other.replies(letter.message_id, "В четверг").await;
     school.quiet().await;
     assert_eq!(parent.count("В четверг"), 1);

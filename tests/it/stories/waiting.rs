@@ -36,7 +36,7 @@ async fn t10_what_waited_is_kept_back_when_the_school_closes_the_pair(school: &S
     let teacher = school.staff("Орлова").await;
     let administrator = school.staff("Савельева").await;
     let parent = written_at_night(school).await;
-    turn(&administrator, "✓ родители и учителя").await;
+    turn(&administrator, "✓ Родители и учителя").await;
     assert_eq!(parent.count("Не дошло"), 0, "it is asked when it leaves");
     morning(school).await;
     let told = parent.gets("Не дошло").await;
@@ -66,7 +66,7 @@ async fn t10_what_waited_is_kept_back_when_the_school_closes_the_pair(school: &S
     teacher.says("/messages").await;
     assert!(!teacher.screen().contains("непрочитанных"), "{}", teacher.screen());
     // The pair opens again: what was kept back stays back, and what follows arrives.
-    turn(&administrator, "родители и учителя").await;
+    turn(&administrator, "Родители и учителя").await;
     parent.press_under("Не дошло", "Весь разговор").await;
     parent.press("Ответить").await;
     parent.says("Пишу утром").await;

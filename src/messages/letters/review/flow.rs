@@ -287,6 +287,7 @@ impl Drawn {
             words: &self.held.draft.words,
             author: &self.author,
             today: day,
+            school: None,
         };
         let heads: Vec<FullName> = self.heads.iter().map(|it| it.name.clone()).collect();
         let decided = self.decided.as_ref().map(|(who, at)| {

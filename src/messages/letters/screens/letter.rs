@@ -10,7 +10,7 @@ use crate::messages::letters::Kind;
 use crate::messages::letters::facts::{Away, Facts};
 use crate::messages::letters::press::Act;
 use crate::messages::threads;
-use crate::words::names::{FullName, shorten};
+use crate::words::names::{FullName, in_school, shorten};
 use crate::words::{Html, Locale, dates, escape, html, plain};
 
 /// Letters that a subject has in a line of many.
@@ -41,6 +41,8 @@ pub struct Letter<'l> {
     pub author: &'l FullName,
     /// The school's day.
     pub today: NaiveDate,
+    /// The school, for a reader who has to do with several.
+    pub school: Option<&'l str>,
 }
 
 /// What a parent gets.
@@ -54,7 +56,7 @@ pub fn letter(locale: Locale, letter: &Letter<'_>) -> Screen {
 }
 
 pub fn letter_text(locale: Locale, letter: &Letter<'_>) -> String {
-    let child = letter.child;
+    let child = in_school(letter.child, letter.school);
     let head = match letter.kind {
         Kind::Behaviour => html!(locale, "letters.head.behaviour", child = child),
         Kind::Study if letter.facts.is_some() => {
@@ -65,7 +67,10 @@ pub fn letter_text(locale: Locale, letter: &Letter<'_>) -> String {
         Kind::Study => html!(locale, "letters.head.study", child = child),
         Kind::Absences => html!(locale, "letters.head.absences", child = child),
         Kind::Praise => html!(locale, "letters.head.praise", child = child),
-        Kind::Other => html!(locale, "letters.head.other", class = letter.class),
+        Kind::Other => {
+            let class = in_school(letter.class, letter.school);
+            html!(locale, "letters.head.other", class = class)
+        }
     };
     let mut screen = Screen::new(head);
     if let Some(facts) = letter.facts {

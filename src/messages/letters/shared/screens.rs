@@ -5,6 +5,7 @@ use crate::chat::{Button, Door, Screen, limits};
 use crate::ids::{ClassId, SchoolId, TemplateId};
 use crate::messages::letters::press::{Act as LetterAct, View as LetterView};
 use crate::messages::rules::press::{Act, View};
+use crate::messages::rules::screens::of_several;
 use crate::words::entries::one_line;
 use crate::words::names::shorten;
 use crate::words::{Locale, html, plain};
@@ -61,7 +62,8 @@ pub fn to_take(locale: Locale, class: ClassId, words: &[(TemplateId, String)]) -
     ])
 }
 
-/// Into them, from the menu.
-pub fn way(locale: Locale, school: SchoolId) -> Button {
-    Button::new(plain!(locale, "letters.shared.button.shared"), &View::Words(school))
+/// Into them, from the menu; of several schools each has its own.
+pub fn way(locale: Locale, school: SchoolId, name: Option<&str>) -> Button {
+    let label = plain!(locale, "letters.shared.button.shared");
+    Button::new(of_several(&label, name), &View::Words(school))
 }

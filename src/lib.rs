@@ -5,7 +5,7 @@
 //! - [`app`], [`demo`]: commands, wiring, shutdown; the demonstration with its model of Telegram
 //! - [`trees`]: the heart: one turn, the roles' dialogue trees, the closed sums over all features
 //! - features, each of which may use the types and stores of those before it: [`school`], [`people`], [`timetable`],
-//!   [`absences`], [`lessons`], [`grading`], [`progress`], [`trail`], [`notices`], [`diary`], [`announcements`], [`surveys`], [`messages`], [`feedback`]
+//!   [`absences`], [`lessons`], [`grading`], [`progress`], [`control`], [`trail`], [`notices`], [`diary`], [`announcements`], [`surveys`], [`messages`], [`feedback`]
 //! - [`telegram`]: the only room with teloxide's types
 //! - [`delivery`], [`jobs`]: the outbox with receipts; durable jobs
 //! - [`paper`], [`charts`]: words and rows become printed documents; numbers become pictures
@@ -33,6 +33,8 @@ pub mod announcements;
 pub mod diary;
 pub mod notices;
 pub mod trail;
+
+pub mod control;
 
 pub mod progress;
 

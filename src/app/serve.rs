@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::SharedClock;
+use crate::control;
 use crate::db::{Db, Lock, transact};
 use crate::delivery::pace::Pace;
 use crate::delivery::postman::Postman;
@@ -51,6 +52,7 @@ pub async fn serve(parts: Parts, stop: CancellationToken) -> anyhow::Result<()> 
         jobs::store::schedule(&mut tx, FORGET_UPDATES, 0, first).await?;
         // It may have become evening while nobody looked.
         jobs::store::schedule(&mut tx, digest::work::LOOK, 0, now).await?;
+        jobs::store::schedule(&mut tx, control::work::LOOK, 0, now).await?;
     })?;
 
     let links = crate::chat::Links::beginning(telegram::link(&me.username, ""));

@@ -121,6 +121,8 @@ pub enum Door {
         #[serde(with = "packed_day")]
         date: NaiveDate,
     },
+    /// What one's own lessons lack.
+    Debts,
 }
 
 /// What happened, in ids only: the turn gives it to `notices` before it commits.

@@ -84,6 +84,10 @@ pub enum Tag {
     ProgressView,
     /// An act of `diary`.
     DiaryAct,
+    /// An act of `control`.
+    ControlAct,
+    /// A view of `control`.
+    ControlView,
 }
 
 impl Tag {
@@ -122,6 +126,8 @@ impl Tag {
         (Self::NoticesView, "tn"),
         (Self::ProgressView, "gv"),
         (Self::DiaryAct, "da"),
+        (Self::ControlAct, "ca"),
+        (Self::ControlView, "cv"),
     ];
 
     fn letters(self) -> &'static str {

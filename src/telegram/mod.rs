@@ -98,6 +98,7 @@ pub async fn offer_commands(bot: &Bot) {
             "announce",
             "survey",
             "chart",
+            "check",
             "messages",
             "settings",
             "lock",

@@ -119,6 +119,30 @@ pub async fn teacher_day(conn: &mut Conn, teacher: PersonId, day: NaiveDate) -> 
     Ok(planned)
 }
 
+/// The same for several days of the school year that holds the last of them, in order: as many statements as for one.
+pub async fn teacher_days(
+    conn: &mut Conn,
+    teacher: PersonId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> anyhow::Result<Vec<Planned>> {
+    let loads: Vec<Load> = on!(conn, c => sqlx::query_as(loads!(
+        "(l.teacher_id = $3 OR l.id IN (SELECT load_id FROM slot_changes
+                                        WHERE substitute_id = $3 AND date BETWEEN $2 AND $1))"
+    )).bind(to).bind(from).bind(teacher).fetch_all(c).await)?;
+    let slots: Vec<Slot> = on!(conn, c => sqlx::query_as(slots!(
+        "(l.teacher_id = $3 OR l.id IN (SELECT load_id FROM slot_changes
+                                        WHERE substitute_id = $3 AND date BETWEEN $2 AND $1))
+         AND sl.since <= $1 AND (sl.until IS NULL OR sl.until >= $2)"
+    )).bind(to).bind(from).bind(teacher).fetch_all(c).await)?;
+    let changes: Vec<ChangeRow> = on!(conn, c => sqlx::query_as(changes!(
+        "(ch.date BETWEEN $2 AND $1 OR ch.to_date BETWEEN $2 AND $1) AND (l.teacher_id = $3 OR ch.substitute_id = $3)"
+    )).bind(to).bind(from).bind(teacher).fetch_all(c).await)?;
+    let days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= to).collect();
+    let mut planned = plan(conn, &days, loads, &slots, changes).await?;
+    planned.retain(|it| it.substitute.unwrap_or(it.load.teacher_id) == teacher);
+    Ok(planned)
+}
+
 /// The lessons of a class on a day, all groups.
 pub async fn class_day(conn: &mut Conn, class: ClassId, day: NaiveDate) -> anyhow::Result<Vec<Planned>> {
     class_days(conn, class, day, day).await

@@ -5,14 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{View, staff};
 use crate::access::{self, Actor};
 use crate::charts::Tone;
-use crate::chat::{Button, Ctx, Door, Screen};
+use crate::chat::{Button, Ctx, Door, Screen, limits};
 use crate::db::Conn;
 use crate::diary::press::Section;
 use crate::diary::{self, Child};
 use crate::people::passes;
 use crate::progress;
+use crate::words::names::shorten;
 use crate::words::{Locale, html, plain, refuse};
-use crate::{absences, lessons};
+use crate::{absences, control, lessons, school};
 
 /// A command that doesn't say whose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Asked {
     Absence,
     /// `/chart`.
     Charts,
+    /// `/check`.
+    Check,
 }
 
 /// A section of the menu that answers to a command.
@@ -38,6 +41,10 @@ pub enum Place {
     Classes,
     /// A child, or oneself.
     Child(Child),
+    /// What one's own lessons lack.
+    Debts,
+    /// The classes that somebody oversees at a school.
+    School(school::School),
 }
 
 /// Where a command leads.
@@ -65,7 +72,10 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
     if asked == Asked::Page(Section::Timetable) && staff::teaches(conn, actor).await? {
         places.push(Place::Lessons);
     }
-    if matches!(asked, Asked::Diary | Asked::Absence) {
+    if asked == Asked::Check && staff::teaches(conn, actor).await? {
+        places.push(Place::Debts);
+    }
+    if matches!(asked, Asked::Diary | Asked::Absence | Asked::Check) {
         for identity in &actor.identities {
             let classes = passes::store::tutored(conn, identity.person).await?;
             places.extend(classes.into_iter().map(Place::Class));
@@ -74,6 +84,10 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
     if asked == Asked::Charts && sees_classes(conn, actor).await? {
         places.push(Place::Classes);
     }
+    if asked == Asked::Check {
+        places.extend(overseen(conn, actor).await?.into_iter().map(Place::School));
+        return Ok(places);
+    }
     let mut children = diary::flow::children(ctx, conn, actor).await?;
     if asked == Asked::Absence {
         // A pupil's own absence is told by the family.
@@ -81,6 +95,17 @@ async fn places(ctx: &Ctx, conn: &mut Conn, actor: &Actor, asked: Asked) -> anyh
     }
     places.extend(children.into_iter().map(Place::Child));
     Ok(places)
+}
+
+/// The schools at which somebody oversees classes.
+pub async fn overseen(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Vec<school::School>> {
+    let mut found: Vec<school::School> = Vec::new();
+    for proof in access::oversee(actor).unwrap_or_default() {
+        if !found.iter().any(|it| it.id == proof.school()) {
+            found.extend(school::store::school(conn, proof.school()).await?);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether there are classes whose charts somebody may see.
@@ -97,6 +122,7 @@ pub fn which(locale: Locale, asked: Asked, places: &[Place]) -> Screen {
         Asked::Page(Section::Timetable) => html!(locale, "menu.which.timetable"),
         Asked::Absence => html!(locale, "menu.which.absence"),
         Asked::Charts => html!(locale, "menu.which.charts"),
+        Asked::Check => html!(locale, "menu.which.check"),
     });
     let screen = places
         .iter()
@@ -108,6 +134,11 @@ fn button(locale: Locale, asked: Asked, place: &Place) -> Button {
     let label = match place {
         Place::Lessons => plain!(locale, "lessons.button.my_lessons"),
         Place::Classes => plain!(locale, "menu.classes_charts"),
+        Place::Debts => plain!(locale, "control.button.mine"),
+        Place::School(school) => {
+            let label = plain!(locale, "control.button.school");
+            shorten(&format!("{label} · {}", school.name), limits::label_width(1))
+        }
         Place::Class(class) => class.name.clone(),
         Place::Child(child) => diary::screens::child_label(child, false, 1),
     };
@@ -116,6 +147,7 @@ fn button(locale: Locale, asked: Asked, place: &Place) -> Button {
         View::Diary(view) => Button::new(label, &view),
         View::Progress(view) => Button::new(label, &view),
         View::Absences(view) => Button::new(label, &view),
+        View::Control(view) => Button::new(label, &view),
         View::Class(class, page) => Button::door(label, Door::Class(class, page)),
         _ => Button::door(label, Door::Menu),
     }
@@ -127,9 +159,13 @@ impl Asked {
             (_, Place::Lessons) => View::Lessons(lessons::press::View::Day(None)),
             (_, Place::Classes) => View::Progress(progress::press::View::Home),
             (Self::Absence, Place::Class(class)) => View::Absences(absences::press::View::Class(class.id)),
+            (_, Place::Debts) => View::Control(control::press::View::Mine(0)),
+            (_, Place::School(school)) => View::Control(control::press::View::School(school.id, 0)),
+            (Self::Check, Place::Class(class)) => View::Control(control::press::View::Class(class.id, 0)),
             (_, Place::Class(class)) => View::Class(class.id, 0),
             (Self::Absence, Place::Child(child)) => View::Absences(absences::press::View::When(child.id)),
-            (Self::Diary, Place::Child(child)) => View::Diary(diary::press::View::Day(child.id, None)),
+            // A child has no debts of the journal's: its diary says what isn't entered.
+            (Self::Diary | Self::Check, Place::Child(child)) => View::Diary(diary::press::View::Day(child.id, None)),
             (Self::Page(section), Place::Child(child)) => View::Diary(section.of(child.id)),
             (Self::Charts, Place::Child(child)) => View::Diary(diary::press::View::Standings(
                 child.id,

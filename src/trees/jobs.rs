@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::announcements;
 use crate::chat::{Links, Transport};
 use crate::clock::SharedClock;
+use crate::control;
 use crate::db::{Db, Left, Tx};
 use crate::feedback;
-use crate::ids::{LessonId, MessageId, SchoolId, SuggestionId};
+use crate::ids::{LessonId, MessageId, PersonId, SchoolId, SuggestionId};
 use crate::jobs::{Job, Work};
 use crate::messages::threads;
 use crate::notices;
@@ -45,6 +46,8 @@ impl Work for Jobs {
                 notices::digest::work::SEND => {
                     notices::digest::work::send(tx, SchoolId(job.subject), self.clock.now()).await
                 }
+                control::work::LOOK => control::work::look(tx, self.clock.now()).await,
+                control::work::TELL => control::work::tell(tx, PersonId(job.subject), self.clock.now()).await,
                 notices::discreet::COVER => notices::discreet::take_away(tx, job.subject, self.clock.now()).await,
                 announcements::work::PROGRESS => {
                     announcements::work::progress(tx, &*self.transport, job.subject, self.clock.now()).await

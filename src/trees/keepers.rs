@@ -3,6 +3,7 @@
 use super::menu::Section;
 use crate::access::{Actor, Role};
 use crate::chat::{Button, Ctx, limits};
+use crate::control;
 use crate::db::Conn;
 use crate::diary::{self, signature};
 use crate::ids::SchoolId;
@@ -21,6 +22,16 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
     if duties.any(|it| overseers.contains(&it.role)) {
         let label = plain!(ctx.locale, "menu.people");
         section.rows.push(vec![Button::new(label, &View::People)]);
+        let schools = super::asked::overseen(conn, actor).await?;
+        for school in &schools {
+            let mut label = plain!(ctx.locale, "control.button.school");
+            // Of several schools each has its own, by name.
+            if schools.len() > 1 {
+                label = shorten(&format!("{label} · {}", school.name), limits::label_width(1));
+            }
+            let classes = control::press::View::School(school.id, 0);
+            section.rows.push(vec![Button::new(label, &classes)]);
+        }
         let label = plain!(ctx.locale, "announcements.button.announcement");
         let home = announcements::press::View::Home;
         section.rows.push(vec![Button::new(label, &home)]);

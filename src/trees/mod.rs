@@ -35,7 +35,7 @@ use crate::feedback;
 use crate::ids::{ClassId, PersonId};
 use crate::messages::{letters, rules, threads};
 use crate::people::lock;
-use crate::{absences, announcements, diary, lessons, notices, people, progress, surveys, trail, workbook};
+use crate::{absences, announcements, control, diary, lessons, notices, people, progress, surveys, trail, workbook};
 
 pub use flow::{Flow, leaves};
 use flow::{take, take_lesson, where_one_was};
@@ -74,6 +74,8 @@ pub enum Act {
     Notices(notices::press::Act),
     /// Of the diary.
     Diary(diary::press::Act),
+    /// Of control.
+    Control(control::press::Act),
 }
 
 /// A view of any feature. Kept as JSON with the update that it answered: variants are only added.
@@ -125,6 +127,8 @@ pub enum View {
     Notices(notices::press::View),
     /// Of progress.
     Progress(progress::press::View),
+    /// Of control.
+    Control(control::press::View),
 }
 
 /// Does an act.
@@ -226,6 +230,10 @@ async fn done(ctx: &Ctx, tx: &mut Tx, actor: &Actor, flow: &mut Flow, act: Act) 
             let reply = diary::flow::act(ctx, tx, actor, act).await?;
             Ok(Answer::of(ctx, reply, View::Diary))
         }
+        Act::Control(act) => {
+            let reply = control::flow::act(ctx, tx, actor, act).await?;
+            Ok(Answer::of(ctx, reply, View::Control))
+        }
     }
 }
 
@@ -263,7 +271,7 @@ pub fn needs_pin(act: Act) -> bool {
         Act::Threads(act) => matches!(act, threads::press::Act::PutLoose(_)),
         Act::Feedback(act) => act.is_of_the_school(),
         Act::Absences(act) => act.is_of_the_school(),
-        Act::Diary(_) | Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
+        Act::Control(_) | Act::Diary(_) | Act::Passes(_) | Act::Lessons(_) | Act::Workbook(_) | Act::Announcements(_) | Act::Surveys(_) | Act::Rules(_) => {
             true
         }
     }
@@ -370,6 +378,7 @@ pub async fn view(ctx: &Ctx, conn: &mut Conn, actor: &Actor, flow: &Flow, view: 
         View::Absences(view) => absences::flow::view(ctx, conn, actor, absent::of(flow), view).await,
         View::Notices(view) => notices::settings::flow::view(ctx, conn, actor, view).await,
         View::Progress(view) => progress::flow::view(ctx, conn, actor, view).await,
+        View::Control(view) => control::flow::view(ctx, conn, actor, view).await,
     }
 }
 

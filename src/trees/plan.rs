@@ -131,6 +131,7 @@ fn command_plan(typed: &str) -> Plan {
         ("homework", _) => Plan::Look(View::Asked(Asked::Page(Section::Homework))),
         ("timetable", _) => Plan::Look(View::Asked(Asked::Page(Section::Timetable))),
         ("absence", _) => Plan::Look(View::Asked(Asked::Absence)),
+        ("check", _) => Plan::Look(View::Asked(Asked::Check)),
         ("chart", _) => Plan::Look(View::Asked(Asked::Charts)),
         ("announce", _) => Plan::Look(View::Announcements(announcements::press::View::Home)),
         ("settings", _) => Plan::Look(View::People(people::press::View::Settings)),

@@ -3,7 +3,7 @@
 use super::{Act, View};
 use crate::chat::{Door, Payload, Tag, unpack};
 use crate::messages::{letters, rules, threads};
-use crate::{announcements, diary, lessons, notices, people, surveys};
+use crate::{announcements, control, diary, lessons, notices, people, surveys};
 
 /// What a press asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub fn read_payload(text: &str) -> Option<Pressed> {
         Tag::LessonsAct => Pressed::Act(Act::Lessons(unpack(&packed)?)),
         Tag::LessonsView => Pressed::View(View::Lessons(unpack(&packed)?)),
         Tag::DiaryAct => Pressed::Act(Act::Diary(unpack(&packed)?)),
+        Tag::ControlAct => Pressed::Act(Act::Control(unpack(&packed)?)),
+        Tag::ControlView => Pressed::View(View::Control(unpack(&packed)?)),
         Tag::DiaryView => Pressed::View(View::Diary(unpack(&packed)?)),
         Tag::LockAct => Pressed::Act(Act::Lock(unpack(&packed)?)),
         Tag::LockView => Pressed::View(View::Lock(unpack(&packed)?)),
@@ -86,6 +88,7 @@ pub fn behind(door: Door) -> View {
         Door::OfficeHours(person) => View::Threads(threads::press::View::Hours(person)),
         Door::Marks(pupil) => View::Diary(diary::press::View::Marks(pupil, diary::press::Period::Now)),
         Door::DiaryWeek { pupil, date } => View::Diary(diary::press::View::Week(pupil, Some(date))),
+        Door::Debts => View::Control(control::press::View::Mine(0)),
         Door::Notices(pupil) => View::Notices(notices::press::View::Home(pupil)),
         Door::RevokeAccess(person) => View::Passes(people::passes::press::View::AskRevoke(person)),
     }

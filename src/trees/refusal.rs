@@ -48,7 +48,8 @@ fn back(locale: Locale, flow: &Flow) -> Option<Button> {
         | View::Passes(_)
         | View::Workbook(_)
         | View::Notices(_)
-        | View::Progress(_) => None,
+        | View::Progress(_)
+        | View::Control(_) => None,
     }
 }
 

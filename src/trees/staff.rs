@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::lessons::screens::day::{Row, State};
 use crate::timetable::Standing;
 use crate::words::{count, dates, html, plain};
-use crate::{lessons, people, progress, school, timetable};
+use crate::{control, lessons, people, progress, school, timetable};
 
 /// What a member of staff finds in the menu.
 pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Result<Section> {
@@ -43,6 +43,8 @@ pub async fn section(ctx: &Ctx, conn: &mut Conn, actor: &Actor) -> anyhow::Resul
                 plain!(ctx.locale, "menu.my_lessons"),
                 &lessons::press::View::Day(None),
             )]);
+            let n = control::flow::n_own(ctx, conn, actor).await?;
+            section.rows.push(vec![control::screens::way(ctx.locale, n)]);
             section.rows.push(vec![Button::new(
                 plain!(ctx.locale, "menu.classes_charts"),
                 &progress::press::View::Home,

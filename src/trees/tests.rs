@@ -288,7 +288,10 @@ fn every_screen_keeps_the_limits_in_every_language() {
             .chain(notices::digest::samples::screens(locale))
             .chain(progress::samples::screens(locale))
             .map(named);
-        for (name, screen) in samples.chain(diary_samples(locale)) {
+        for (name, screen) in samples
+            .chain(diary_samples(locale))
+            .chain(control::samples::samples(locale))
+        {
             assert_eq!(
                 screen.faults(),
                 Vec::<String>::new(),

@@ -6,6 +6,7 @@ use crate::access::{self, Actor};
 use crate::announcements;
 use crate::charts::Tone;
 use crate::chat::{Button, Ctx, Door, Screen, limits};
+use crate::control;
 use crate::db::Conn;
 use crate::diary::signature;
 use crate::ids::{ClassId, PersonId};
@@ -112,6 +113,7 @@ pub fn draw(
         .take(PAGE)
         .map(|((id, _), label)| Button::door(label, diary(*id)))
         .collect();
+    let today = control::press::View::Class(class.id, 0);
     let access = passes::press::View::Class(class.id);
     let surveys = surveys::press::View::Home(Place::Class(class.id));
     let announce = announcements::press::View::Of(Place::Class(class.id));
@@ -121,6 +123,7 @@ pub fn draw(
     screen
         .grid(&buttons, 2)
         .row(turning(page, pupils.len(), PAGE, |it| Door::Class(class.id, it)))
+        .row([Button::new(plain!(locale, "control.button.class"), &today)])
         .row([Button::new(plain!(locale, "menu.write_families"), &letters)])
         .row([
             Button::new(plain!(locale, "announcements.button.announcement"), &announce),

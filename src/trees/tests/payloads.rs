@@ -112,6 +112,7 @@ pub fn one_of_each() -> Vec<Payload> {
     all.extend(rules::samples::payloads());
     all.extend(notices::settings::samples::payloads());
     all.extend(progress::samples::payloads());
+    all.extend(control::samples::payloads());
     all.extend(staff_presses());
     all
 }
@@ -140,6 +141,7 @@ fn ways() -> Vec<Payload> {
         Door::OfficeHours(PersonId(42)),
         Door::Marks(PersonId(42)),
         Door::Notices(PersonId(42)),
+        Door::Debts,
         Door::DiaryWeek {
             pupil: PersonId(42),
             date: key().date,
@@ -266,6 +268,8 @@ pub fn named(payload: &str) -> Option<String> {
         Pressed::View(View::Absences(it)) => format!("Absences{it:?}"),
         Pressed::Act(Act::Notices(it)) => format!("Notices{it:?}"),
         Pressed::View(View::Notices(it)) => format!("Notices{it:?}"),
+        Pressed::Act(Act::Control(it)) => format!("Control{it:?}"),
+        Pressed::View(View::Control(it)) => format!("Control{it:?}"),
         Pressed::View(View::Progress(it)) => format!("Progress{it:?}"),
         Pressed::FromNotice(it) => format!("Notice {it:?}"),
     })

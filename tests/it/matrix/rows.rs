@@ -224,6 +224,7 @@ pub fn presses(target: Target) -> Vec<Press> {
     absences(&mut presses, target);
     notices(&mut presses, target);
     progress(&mut presses, target);
+    control(&mut presses, target);
     presses
 }
 
@@ -263,6 +264,7 @@ fn doors(
         Door::OfficeHours(_) => Door::OfficeHours(staff), Reaches::OwnHours;
         Door::Marks(_) => Door::Marks(pupil), Reaches::ReadChild;
         Door::Notices(_) => Door::Notices(pupil), Reaches::Family;
+        Door::Debts => Door::Debts, Reaches::Own;
         Door::DiaryWeek { .. } => Door::DiaryWeek { pupil, date: key.date }, Reaches::ReadChild;
     });
     // The same doors stand under notices.
@@ -405,6 +407,18 @@ fn progress(presses: &mut Vec<Press>, Target { class, school, .. }: Target) {
         View::Home => View::Home, Reaches::Own;
         View::Class(..) => View::Class(class, What::Absences, Period::Now, Tone::Light), Reaches::ReadProgress;
         View::Grade(..) => View::Grade(school, 7, Period::Now, Tone::Light), Reaches::Oversee;
+    });
+}
+
+fn control(presses: &mut Vec<Press>, Target { class, school, .. }: Target) {
+    use zhurnal::control::press::{Act, View};
+    rows!(presses, View {
+        View::Mine(_) => View::Mine(0), Reaches::Own;
+        View::Class(..) => View::Class(class, 0), Reaches::ReadAccess;
+        View::School(..) => View::School(school, 0), Reaches::Oversee;
+    });
+    rows!(presses, Act {
+        Act::Remind(_) => Act::Remind(class), Reaches::ReadAccess;
     });
 }
 
@@ -859,7 +873,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | Act::Rules(_)
             | Act::Absences(_)
             | Act::Notices(_)
-            | Act::Diary(_),
+            | Act::Diary(_)
+            | Act::Control(_),
         ) => {}
         Pressed::View(view) | Pressed::FromNotice(view) => match view {
             View::Menu
@@ -884,7 +899,8 @@ const fn _is_in_the_matrix(pressed: Pressed) {
             | View::Rules(_)
             | View::Absences(_)
             | View::Notices(_)
-            | View::Progress(_) => {}
+            | View::Progress(_)
+            | View::Control(_) => {}
         },
     }
 }

@@ -9,6 +9,7 @@ mod aside;
 mod asked;
 mod charts;
 mod consent;
+mod control;
 mod corrections;
 mod day;
 mod diary;

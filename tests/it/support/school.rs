@@ -70,7 +70,7 @@ impl School {
         };
         // Stories move the clock by days: those about the lock and about digests switch them on.
         school
-            .change("UPDATE schools SET lock_after_minutes = 0, digest_on = '2100-01-01'")
+            .change("UPDATE schools SET lock_after_minutes = 0, digest_on = '2100-01-01', debts_on = '2100-01-01'")
             .await;
         school.start_bot().await;
         school
@@ -186,6 +186,11 @@ impl School {
     /// From this evening on digests come.
     pub async fn digests_come(&self) {
         self.change("UPDATE schools SET digest_on = '2026-11-23'").await;
+    }
+
+    /// From this evening on teachers hear what their lessons lack.
+    pub async fn debts_are_told(&self) {
+        self.change("UPDATE schools SET debts_on = '2026-11-23'").await;
     }
 
     /// The clock goes on by so many minutes.

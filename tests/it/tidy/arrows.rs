@@ -4,7 +4,7 @@ use super::none;
 use super::source::{Source, is_inside, program};
 
 /// The rooms from the ground up, as `lib.rs` has them; those of one line may know each other.
-const FLOORS: [&[&str]; 25] = [
+const FLOORS: [&[&str]; 26] = [
     &["clock", "config", "words", "ids"],
     &["chat"],
     &["db"],
@@ -19,6 +19,7 @@ const FLOORS: [&[&str]; 25] = [
     &["lessons"],
     &["grading"],
     &["progress"],
+    &["control"],
     &["trail"],
     &["notices"],
     &["diary"],
@@ -33,7 +34,7 @@ const FLOORS: [&[&str]; 25] = [
 ];
 
 /// Each a capability: the type and the stores of those before it are free to it, the rest is their own.
-const FEATURES: [&str; 15] = [
+const FEATURES: [&str; 16] = [
     "school",
     "people",
     "workbook",
@@ -42,6 +43,7 @@ const FEATURES: [&str; 15] = [
     "lessons",
     "grading",
     "progress",
+    "control",
     "trail",
     "notices",
     "diary",
@@ -52,9 +54,10 @@ const FEATURES: [&str; 15] = [
 ];
 
 /// Screens of another feature that are used: from where, what, and why.
-const SHARED_SCREENS: [(&str, &str, &str); 5] = [
+const SHARED_SCREENS: [(&str, &str, &str); 6] = [
     ("trail", "lessons::screens", NAMES),
     ("progress", "lessons::screens", NAMES),
+    ("control", "lessons::screens", NAMES),
     ("diary", "lessons::screens", NAMES),
     ("notices", "lessons::screens", NAMES),
     ("messages", "lessons::screens", NAMES),
